@@ -1,0 +1,84 @@
+"""What the review read: claims of the documentation, deployment files and controls, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from portbind_lint.model.source import Location
+
+
+class DocumentationStatus(str, Enum):
+    """What the documents say about reaching the server over a network (RUBRIC: docs)."""
+
+    JUSTIFIED = "justified"
+    DEPLOY_CONFIG = "deploy-config"
+    CONTRADICTS = "contradicts"
+    SILENT = "silent"
+
+
+class AuthMode(str, Enum):
+    """Whether callers must authenticate when nobody sets anything (RUBRIC: controls)."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+class ControlKind(str, Enum):
+    """The kinds of security control; the values are those of the JSON report."""
+
+    AUTH = "auth"
+    AUTHZ = "authz"
+    SESSION = "session"
+    RATELIMIT = "ratelimit"
+    IPALLOW = "ipallow"
+    CORS = "cors"
+    HOST_CHECK = "host-check"
+    TLS = "tls"
+    HEADERS = "headers"
+    MTLS = "mtls"
+    ERROR_HANDLING = "error-handling"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A line that was read, and what it says to us (`claim`, the phrase or reader that recognised it)."""
+
+    location: Location
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """The verdict of the documents on one site; the first piece of evidence decided."""
+
+    status: DocumentationStatus
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """Whether the documents tell a deployer how to expose the server safely."""
+
+    present: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One security control on a listener. `mode` matters for `auth` only; others are `required`."""
+
+    kind: ControlKind
+    location: Location
+    mode: AuthMode
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that the repository says about one site."""
+
+    documentation: Documentation
+    auth: AuthMode
+    controls: tuple[Control, ...]
+    guidance: Guidance

@@ -1,0 +1,127 @@
+"""One entry of the catalogue: how a library listens, where its host is given and what it binds when it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class HostPosition:
+    """One place where a listener takes its host.
+
+    `argument` is the 0-based position in the listening call. `key` is a dotted path into that argument when it is an
+    object (`listen.host`); "" means that the argument itself is the host. `construct` says that the argument is not of
+    the listening call but of the call that made the server (`new Hapi.Server({host})`). `form` tells how the text is
+    read: `host`, `host:port`, or `url`.
+    """
+
+    argument: int
+    key: str = ""
+    construct: bool = False
+    form: str = "host"
+
+
+class DefaultClass(str, Enum):
+    """What a library binds when no host reaches it; `none` where it refuses to start without one."""
+
+    WILDCARD = "wildcard"
+    LOOPBACK = "loopback"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """The address that the library chooses by itself, for the versions that `versions` names ("" for all).
+
+    `versions` is a list of major versions or ranges as in `">=4"`, `"3"`, `"<3.15"`.
+    """
+
+    address: str
+    binds: DefaultClass
+    versions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One call form (or config key) that starts a listener.
+
+    `call` is an access path pattern in the catalogue's spelling, as in `createServer().listen` or `new WebSocketServer`.
+    `hosts` are tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is there the
+    site is a `pipe`. `needs` lists argument keys of which one must be present for the call to listen at all (`port` for
+    `ws`); `excludes` those that make it attach to another server instead. `special` maps a host's spelling to the class
+    that it has here (`""`, `"0"`, `"*"`, `null`, `false`), overriding the general reading. `ignored` are keys that look
+    like the host and are not read.
+    """
+
+    call: str
+    hosts: tuple[HostPosition, ...]
+    defaults: tuple[Default, ...]
+    pipes: tuple[HostPosition, ...] = ()
+    needs: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    special: tuple[tuple[str, str], ...] = ()
+    ignored: tuple[str, ...] = ()
+    protocol: str = "tcp"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A configuration file that a tool turns into a listener: `vite.config.*` with its `server.host`.
+
+    `names` are file name patterns, `key` the dotted path of the object that makes the listener (the site is reported
+    there), `host` the key in it.
+    """
+
+    names: tuple[str, ...]
+    key: str
+    host: str
+    defaults: tuple[Default, ...]
+    special: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How the default was established: `run`, `source` or `documentation`, on which version, and what was seen."""
+
+    how: str
+    version: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A short program; `expect` holds the class of each site in source order, nothing where there must be none."""
+
+    name: str
+    code: str
+    expect: tuple[str, ...]
+    file: str = "example.ts"
+    dependencies: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What is known of one library.
+
+    `name` is what reports call it; `modules` are the specifiers it is imported by (`globalThis` for globals);
+    `servers` are the access path patterns of the objects that can listen; `words` are the words of which one must stand
+    in a file for the library to matter there (derived from the calls).
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    documentation: str
+    servers: tuple[str, ...]
+    listeners: tuple[Listener, ...]
+    configs: tuple[ConfigFile, ...]
+    proof: Proof
+    examples: tuple[Example, ...]
+    role: str = "server"
+    notes: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The last names of the listening calls, sorted: what a file must hold to matter."""
+        return tuple(sorted({listener.call.removeprefix("new ").rsplit(".", 1)[-1].rstrip("()") for listener in self.listeners}))

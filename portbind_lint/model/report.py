@@ -1,0 +1,79 @@
+"""All that a reporter ever sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portbind_lint.model.evidence import AuthMode, Control, Documentation, Guidance
+from portbind_lint.model.site import Address, Context
+from portbind_lint.model.source import Location, NotAnalysed
+from portbind_lint.model.verdict import RuleInfo, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that silences rules at a line. `reason` is required; `rules` are the ids it names."""
+
+    location: Location
+    rules: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedSite:
+    """One site with its verdict, ready to print.
+
+    `library` and `library_url` name whose default is meant. `fingerprint` holds no line number.
+    """
+
+    location: Location
+    library: str
+    library_url: str
+    call: str
+    context: Context
+    address: Address
+    documentation: Documentation
+    auth: AuthMode
+    controls: tuple[Control, ...]
+    guidance: Guidance
+    verdict: Verdict
+    rule: RuleInfo | None
+    message: str
+    fingerprint: str
+    suppressed: Suppression | None = None
+
+    @property
+    def primary(self) -> Location:
+        """Where an annotation belongs: where the value is written, else the call."""
+        return self.address.trail[-1] if self.address.trail else self.location
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something wrong with how the tool is steered: an unused or unknown suppression."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole outcome of one run, sorted by path and line. `rules` are all rules that ran, fired or not.
+
+    `left_out` counts the files that discovery left out, by reason (`vendored`, `minified`, `built`).
+    `line_hashes` are (path, line, hash) with GitHub's
+    `primaryLocationLineHash` for the lines that findings point at.
+    """
+
+    version: str
+    sites: tuple[ReportedSite, ...]
+    not_analysed: tuple[NotAnalysed, ...]
+    notices: tuple[Notice, ...]
+    rules: tuple[RuleInfo, ...]
+    left_out: tuple[tuple[str, int], ...] = ()
+    line_hashes: tuple[tuple[str, int, str], ...] = ()
+
+    @property
+    def findings(self) -> tuple[ReportedSite, ...]:
+        """The sites with a rule that nobody has suppressed."""
+        return tuple(site for site in self.sites if site.rule is not None and site.suppressed is None)

@@ -1,0 +1,82 @@
+"""A place that starts a listener, and the address that it binds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from portbind_lint.model.facts import Module
+from portbind_lint.model.library import ConfigFile, Library, Listener
+from portbind_lint.model.source import Location
+from portbind_lint.model.syntax import Call, Node
+from portbind_lint.model.value import External
+
+
+class Context(str, Enum):
+    """Whom the listener serves (RUBRIC: context)."""
+
+    PRODUCT = "product"
+    DEV = "dev"
+    EXAMPLE = "example"
+    TEST = "test"
+    PROBE = "probe"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """One call, or one configuration object, that makes a process accept connections or datagrams.
+
+    `location` is that of the listening method's name (or of the config key). `call` is its text for people,
+    `app.listen`. Exactly one of `listener` (with `node` a `Call`) and `config` is set. `server` is the value that listens,
+    None for configurations and for objects that nothing identifies.
+    """
+
+    module: Module
+    location: Location
+    node: Node
+    library: Library
+    listener: Listener | None
+    config: ConfigFile | None
+    call: str
+    server: External | None
+
+    @property
+    def listening_call(self) -> Call | None:
+        """The call that listens; None for a configuration."""
+        return self.node if isinstance(self.node, Call) else None
+
+
+class AddressClass(str, Enum):
+    """What is bound when nobody sets anything (RUBRIC: bind)."""
+
+    WILDCARD = "wildcard"
+    WILDCARD_DEFAULT = "wildcard-default"
+    LOOPBACK = "loopback"
+    LOOPBACK_DEFAULT = "loopback-default"
+    SPECIFIC = "specific"
+    PIPE = "pipe"
+    UNKNOWN = "unknown"
+
+    @property
+    def exposed(self) -> bool:
+        """Whether other machines can reach it."""
+        return self in (AddressClass.WILDCARD, AddressClass.WILDCARD_DEFAULT)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The address, how it got to the call, and what else it can become.
+
+    `value` is the host as written, or the library's default; "" where unknown. `trail` lists the steps from the call to
+    where the value is written, in reading order; its last step is the origin that an annotation points at. `settings`
+    names what changes it (`env HOST`, `flag --host`). `alternatives` are other outcomes with their condition, as text.
+    `reason` says why an address is unknown.
+    """
+
+    cls: AddressClass
+    value: str
+    configurable: bool
+    trail: tuple[Location, ...]
+    settings: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    reason: str = ""

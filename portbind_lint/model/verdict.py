@@ -1,0 +1,56 @@
+"""What is decided about a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from portbind_lint.model.evidence import Review
+from portbind_lint.model.site import Address, Context, Site
+
+
+class Verdict(str, Enum):
+    """HIGH, MEDIUM, ACCEPT, or none where nothing is exposed to anybody."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    ACCEPT = "accept"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedSite:
+    """A site with everything that was found out about it: what a rule judges."""
+
+    site: Site
+    address: Address
+    context: Context
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a report says of a rule. `severity` is GitHub's security-severity (0.1 to 10.0), 0 for a note.
+
+    `title` is the first line of the rule's docstring, `what`, `why`, `remedy` are its sections as plain Markdown,
+    `prose` is the whole page, `references` are links.
+    """
+
+    id: str
+    title: str
+    verdict: Verdict
+    severity: float
+    what: str
+    why: str
+    remedy: str
+    prose: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on a site; `rule` is None where no rule speaks (accept, none)."""
+
+    verdict: Verdict
+    rule: RuleInfo | None
+    message: str
