@@ -124,4 +124,6 @@ class Library:
     @property
     def words(self) -> tuple[str, ...]:
         """The last names of the listening calls, sorted: what a file must hold to matter."""
-        return tuple(sorted({listener.call.removeprefix("new ").rsplit(".", 1)[-1].rstrip("()") for listener in self.listeners}))
+        return tuple(
+            sorted({listener.call.removeprefix("new ").rsplit(".", 1)[-1].rstrip("()") for listener in self.listeners})
+        )
