@@ -1,0 +1,1 @@
+"""Facts meet the catalogue: the sites."""

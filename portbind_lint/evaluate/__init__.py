@@ -1,0 +1,1 @@
+"""The abstract evaluator that `bind`, `resolve` and `review` ask what an expression can be."""

@@ -1,0 +1,1 @@
+"""The decision table: one rule a file in `rules/`, its prose in its docstring."""

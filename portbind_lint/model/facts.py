@@ -11,7 +11,15 @@ from typing import Protocol, Union
 
 from portbind_lint.model.source import Language, Location, NotAnalysed
 from portbind_lint.model.syntax import (
-    Assignment, Call, Class, ClassMember, Expression, Function, Name, Node, PatternEntry,
+    Assignment,
+    Call,
+    Class,
+    ClassMember,
+    Expression,
+    Function,
+    Name,
+    Node,
+    PatternEntry,
 )  # fmt: skip
 
 
@@ -102,7 +110,8 @@ class Export:
 class Condition:
     """A test that decides whether a node runs: an enclosing `if`, `?:`, `&&`, `||`, `switch` case, or an earlier exit.
 
-    `holds` is the outcome that lets the node run. For a `switch` case `test` is the `Binary` `===` of subject and label.
+    `holds` is the outcome that lets the node run. For a `switch` case `test` is the
+    `Binary` `===` of subject and label.
     """
 
     test: Expression
@@ -120,7 +129,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """One place where a word stands as an identifier, a property name or a string key in code (not in comments or text).
+    """One place where a word stands as an identifier, a property name or a string key, comments and text left out.
 
     `role` is `read`, `write` (target of an assignment or update), `declare`, `member` (`x.word`), `key` (object or
     pattern key) or `type`. `node` is the `Name` or `Member` for read, write and member; else a bare `Node`.
@@ -167,7 +176,7 @@ class Module(Protocol):
         """The source text of `node`."""
 
     def calls(self, word: str) -> tuple[Call, ...]:
-        """Calls and constructions whose callee's last name is `word` (`word()`, `x.word()`, `x['word']()`, `new x.word()`)."""
+        """Calls and constructions whose callee's last name is `word`: `word()`, `x.word()`, `x['word']()`, `new x.word()`."""
 
     def references(self, word: str) -> tuple[Reference, ...]:
         """Every place where `word` is used as a name, in source order."""
@@ -185,7 +194,7 @@ class Module(Protocol):
         """The assignments to `x.word` or `x['word']`, whatever `x` is."""
 
     def parent(self, node: Node) -> Node | None:
-        """The nearest enclosing expression, `Property`, `Function`, `Class` or `ClassMember`; None at statement level of the module."""
+        """The nearest enclosing expression, `Property`, `Function`, `Class` or `ClassMember`; None at module level."""
 
     def enclosing_function(self, node: Node) -> Function | None:
         """The function whose body (or parameter default) holds `node`; None at module level."""
@@ -203,10 +212,10 @@ class Module(Protocol):
         """The members of a class in source order, TypeScript's parameter properties not included."""
 
     def top_level(self) -> tuple[Expression, ...]:
-        """The expressions of the module's own statements (declarators' initialisers and expression statements), in order."""
+        """Initialisers and expression statements of the module's own statements, in order."""
 
     def body_calls(self, function: Function | None) -> tuple[Call, ...]:
-        """Every call in the body of `function` (or of the module's top level), nested functions not looked into, in order."""
+        """Every call in the body of `function` (None: the module's top level) in order, nested functions left out."""
 
     def comments(self, containing: str) -> tuple[Comment, ...]:
         """The comments that hold the text `containing`."""

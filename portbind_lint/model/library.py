@@ -46,9 +46,9 @@ class Default:
 class Listener:
     """One call form (or config key) that starts a listener.
 
-    `call` is an access path pattern in the catalogue's spelling, as in `createServer().listen` or `new WebSocketServer`.
-    `hosts` are tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is there the
-    site is a `pipe`. `needs` lists argument keys of which one must be present for the call to listen at all (`port` for
+    `call` is an access path pattern in the catalogue's spelling, as in `createServer().listen` or
+    `new WebSocketServer`. `hosts` are tried in order, the first that is there wins. `pipes` are the places of a socket
+    path or handle: when one is there the site is a `pipe`. `needs` lists argument keys of which one must be present for the call to listen at all (`port` for
     `ws`); `excludes` those that make it attach to another server instead. `special` maps a host's spelling to the class
     that it has here (`""`, `"0"`, `"*"`, `null`, `false`), overriding the general reading. `ignored` are keys that look
     like the host and are not read.

@@ -27,8 +27,8 @@ class Site:
     """One call, or one configuration object, that makes a process accept connections or datagrams.
 
     `location` is that of the listening method's name (or of the config key). `call` is its text for people,
-    `app.listen`. Exactly one of `listener` (with `node` a `Call`) and `config` is set. `server` is the value that listens,
-    None for configurations and for objects that nothing identifies.
+    `app.listen`. Exactly one of `listener` (with `node` a `Call`) and `config` is set. `server` is the value that
+    listens, None for configurations and for objects that nothing identifies.
     """
 
     module: Module

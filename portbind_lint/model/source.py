@@ -33,7 +33,7 @@ class Language(str, Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class NotAnalysed:
-    """A file (or a part of it) that says nothing about its safety, and why. `line` is 0 where the whole file is meant."""
+    """A file (or a part of it) that says nothing about its safety, and why. `line` 0 means the whole file."""
 
     path: str
     reason: str
@@ -81,4 +81,4 @@ class Repository(Protocol):
         """The JS/TS files that hold `word` as a whole word anywhere in their text, sorted."""
 
     def importers(self, path: str) -> tuple[str, ...]:
-        """The JS/TS files with an import, require or re-export whose specifier can mean `path`, sorted (may hold too many)."""
+        """The JS/TS files with an import, require or re-export whose specifier can mean `path`, sorted; maybe too many."""

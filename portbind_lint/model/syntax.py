@@ -35,26 +35,26 @@ class Name(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class This(Node):
-    """`this`."""
+    """The keyword `this`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Super(Node):
-    """`super`."""
+    """The keyword `super`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template(Node):
     """A template literal with substitutions; cooked text and expressions in order."""
 
-    parts: tuple[Union[str, "Expression"], ...]
+    parts: tuple[Union[str, Expression], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Member(Node):
-    """`object.property` or `object?.property`, private names included (`#host`); `property_start` is the name's offset."""
+    """`object.property` or `object?.property`, private names included (`#host`); `property_start` is an offset."""
 
-    object: "Expression"
+    object: Expression
     property: str
     property_start: int
 
@@ -63,8 +63,8 @@ class Member(Node):
 class Index(Node):
     """`object[index]`."""
 
-    object: "Expression"
-    index: "Expression"
+    object: Expression
+    index: Expression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +74,8 @@ class Call(Node):
     `name_start` is the offset of the callee's last name: the `listen` of `a.b.listen()`, the `new` of a construction.
     """
 
-    callee: "Expression"
-    arguments: tuple["Expression", ...]
+    callee: Expression
+    arguments: tuple[Expression, ...]
     is_new: bool
     name_start: int
 
@@ -84,7 +84,7 @@ class Call(Node):
 class Spread(Node):
     """`...value` in an object, an array or a call."""
 
-    value: "Expression"
+    value: Expression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +96,8 @@ class Property(Node):
     """
 
     key: str | None
-    computed: "Expression | None"
-    value: "Expression"
+    computed: Expression | None
+    value: Expression
     kind: str
 
 
@@ -112,7 +112,7 @@ class Object(Node):
 class Array(Node):
     """An array literal; a hole is None."""
 
-    items: tuple["Expression | None", ...]
+    items: tuple[Expression | None, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,8 +120,8 @@ class Binary(Node):
     """`left operator right`, logical operators (`||`, `&&`, `??`) and the comma included."""
 
     operator: str
-    left: "Expression"
-    right: "Expression"
+    left: Expression
+    right: Expression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,25 +129,25 @@ class Unary(Node):
     """`operator operand`: `!`, `-`, `+`, `~`, `typeof`, `void`, `delete`, `++`, `--`, `await`."""
 
     operator: str
-    operand: "Expression"
+    operand: Expression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conditional(Node):
     """`test ? then : otherwise`."""
 
-    test: "Expression"
-    then: "Expression"
-    otherwise: "Expression"
+    test: Expression
+    then: Expression
+    otherwise: Expression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assignment(Node):
     """`target operator value`, with `=`, `||=`, `??=`, `+=` and so on as the operator."""
 
-    target: "Pattern"
+    target: Pattern
     operator: str
-    value: "Expression"
+    value: Expression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,8 +159,8 @@ class PatternEntry(Node):
     """
 
     key: str | None
-    target: "Pattern"
-    default: "Expression | None"
+    target: Pattern
+    default: Expression | None
     rest: bool
 
 
@@ -180,10 +180,10 @@ class ArrayPattern(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter(Node):
-    """A parameter. `type` is the annotation's text; `is_property` marks TypeScript's `constructor(private host: string)`."""
+    """A parameter. `type` is the annotation's text; `is_property` marks `constructor(private host)`."""
 
-    target: "Pattern"
-    default: "Expression | None"
+    target: Pattern
+    default: Expression | None
     rest: bool
     optional: bool
     type: str | None
@@ -205,8 +205,8 @@ class Class(Node):
     """A class; its members are asked of the module."""
 
     name: str | None
-    superclass: "Expression | None"
-    decorators: tuple["Expression", ...]
+    superclass: Expression | None
+    decorators: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,7 +216,7 @@ class ClassMember(Node):
     name: str | None
     kind: str
     is_static: bool
-    value: "Expression | None"
+    value: Expression | None
     type: str | None
 
 

@@ -55,8 +55,8 @@ class Setting:
 class External:
     """What a package of somebody else, or the runtime, gives: an access path from its module.
 
-    `path` is a sequence of steps: `.name` for a property, `()` for a call, `new` for a construction, `<Type>` where only
-    a type annotation says what it is. The module itself and its default export are the same, the empty path. So
+    `path` is a sequence of steps: `.name` for a property, `()` for a call, `new` for a construction, `<Type>` where
+    only a type annotation says what it is. The module itself and its default export are the same, the empty path. So
     `express()` is `("express", ("()",))`, `http.createServer(app)` is `("http", (".createServer", "()"))`, and
     `new ws.Server(o)` is `("ws", (".Server", "new"))`. Globals have the module `globalThis`: `Bun.serve` is
     `("globalThis", (".Bun", ".serve"))`. `node:` prefixes are dropped. `calls` are the call nodes behind the `()` and
@@ -81,7 +81,7 @@ class ObjectCase:
 class Record:
     """An object that was put together from known members; `rest` says whether members that are not listed may exist."""
 
-    members: tuple[tuple[str, "Value"], ...]
+    members: tuple[tuple[str, Value], ...]
     rest: bool
 
 
@@ -101,7 +101,7 @@ class FunctionCase:
     module: Module
     node: Function
     frame: object
-    this: "Thing | None"
+    this: Thing | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,8 +139,8 @@ Thing = Union[
 class Case:
     """One thing that a value can be.
 
-    `trail` leads from where it was asked for to where it is written, nearest first. `set_by` lists the settings that must
-    be set for this case to hold (empty: it holds when nobody sets anything, as far as is known). `condition` is the
+    `trail` leads from where it was asked for to where it is written, nearest first. `set_by` lists the settings that
+    must be set for this case to hold (empty: it holds when nobody sets anything, as far as is known). `condition` is the
     source text of a test that could not be decided and that this case hangs on, or "".
     """
 

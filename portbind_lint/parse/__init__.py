@@ -1,0 +1,1 @@
+"""Source text to facts; the only room that knows a parser."""

@@ -1,0 +1,1 @@
+"""A site to the address it binds, with the trail of how it got there."""

@@ -1,0 +1,1 @@
+"""Documentation, deployment files and security controls: what the repository says about each site."""
