@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+
+_TOKEN = re.compile(r"new\b|<\w+>|\(\)|[.]|#?[\w$-]+")
+
+
+@lru_cache(maxsize=None)
+def path_steps(pattern: str) -> tuple[str, ...]:
+    """The steps of an access path that the catalogue spells like JavaScript, as `value.External.path` has them.
+
+    `createServer()` is `(".createServer", "()")`; `new Server().listen` is `(".Server", "new", ".listen")`; `default` is
+    the module itself and adds no step; `<Server>` is what a type annotation names.
+    Raises ValueError where the text is none of these.
+    """
+    tokens = _TOKEN.findall(pattern)
+    if not tokens or "".join(tokens) != pattern.replace(" ", ""):
+        raise ValueError(pattern)
+    pending = tokens[0] == "new"
+    steps: list[str] = []
+    for token in tokens[1:] if pending else tokens:
+        if token == "()":
+            steps.append("new" if pending else "()")
+            pending = False
+        elif token[0] == "<":
+            steps.append(token)
+        elif token not in (".", "default"):
+            steps.append(f".{token}")
+    return (*steps, "new") if pending else tuple(steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +41,14 @@ class HostPosition:
     `argument` is the 0-based position in the listening call. `key` is a dotted path into that argument when it is an
     object (`listen.host`); "" means that the argument itself is the host. `construct` says that the argument is not of
     the listening call but of the call that made the server (`new Hapi.Server({host})`). `form` tells how the text is
-    read: `host`, `host:port`, or `url`.
+    read: `host`, `host:port`, or `url`. `versions` limits the position to some versions of the library ("" for all).
     """
 
     argument: int
     key: str = ""
     construct: bool = False
     form: str = "host"
+    versions: str = ""
 
 
 class DefaultClass(str, Enum):
@@ -34,12 +63,14 @@ class DefaultClass(str, Enum):
 class Default:
     """The address that the library chooses by itself, for the versions that `versions` names ("" for all).
 
-    `versions` is a list of major versions or ranges as in `">=4"`, `"3"`, `"<3.15"`.
+    `versions` is a list of major versions or ranges as in `">=4"`, `"3"`, `"<3.15"`. `form` says that it holds only
+    where the first argument is an `object` or is `positional` (fastify 3 has a default for each).
     """
 
     address: str
     binds: DefaultClass
     versions: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +78,15 @@ class Listener:
     """One call form (or config key) that starts a listener.
 
     `call` is an access path pattern in the catalogue's spelling, as in `createServer().listen` or
-    `new WebSocketServer`. `hosts` are tried in order, the first that is there wins. `pipes` are the places of a socket
-    path or handle: when one is there the site is a `pipe`. `needs` lists argument keys of which one must be present for the call to listen at all (`port` for
-    `ws`); `excludes` those that make it attach to another server instead. `special` maps a host's spelling to the class
-    that it has here (`""`, `"0"`, `"*"`, `null`, `false`), overriding the general reading. `ignored` are keys that look
-    like the host and are not read.
+    `new WebSocketServer`; one that begins with a dot (`.listen`) is a method of every server of the library. `hosts` are
+    tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is there
+    the site is a `pipe`. `needs` lists requirements of which one must be met for the call to listen at all (`port` for
+    `ws`); `excludes` those that make it attach to another server instead. A requirement is a key of the first argument
+    (`port`, `transport.type`); a number in front is another argument (`1.port`), alone it is an argument that must be a
+    port; `construct:` looks at the call that made the server; `=text` asks for a value, ` from MODULE` for something of
+    that module. `special` maps a host's spelling to the class that it has here (`""`, `"0"`, `"*"`, `null`, `false`),
+    overriding the general reading. `ignored` are keys that look like the host and are not read. `settings` are what
+    the library itself reads when no host is given (`env FASTMCP_HOST`).
     """
 
     call: str
@@ -64,6 +99,7 @@ class Listener:
     ignored: tuple[str, ...] = ()
     protocol: str = "tcp"
     note: str = ""
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +107,7 @@ class ConfigFile:
     """A configuration file that a tool turns into a listener: `vite.config.*` with its `server.host`.
 
     `names` are file name patterns, `key` the dotted path of the object that makes the listener (the site is reported
-    there), `host` the key in it.
+    there), `host` the key in it. `always` says that the tool listens even where the file has no such key.
     """
 
     names: tuple[str, ...]
@@ -79,6 +115,7 @@ class ConfigFile:
     host: str
     defaults: tuple[Default, ...]
     special: tuple[tuple[str, str], ...] = ()
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +161,6 @@ class Library:
     @property
     def words(self) -> tuple[str, ...]:
         """The last names of the listening calls, sorted: what a file must hold to matter."""
-        return tuple(
-            sorted({listener.call.removeprefix("new ").rsplit(".", 1)[-1].rstrip("()") for listener in self.listeners})
-        )
+        paths = (path_steps(listener.call) for listener in self.listeners)
+        names = ([step[1:] for step in path if step[0] == "."] for path in paths)
+        return tuple(sorted({found[-1] for found in names if found}))
