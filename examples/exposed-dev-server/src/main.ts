@@ -1,0 +1,2 @@
+const reload = new WebSocket(`ws://${location.hostname}:35730`);
+reload.addEventListener('message', () => location.reload());

@@ -1,0 +1,9 @@
+import { openDriverSocket } from './driver.js';
+import { startJobs } from './jobs.js';
+import { startMetrics } from './metrics.js';
+import { startState } from './state.js';
+
+await startJobs();
+startState();
+openDriverSocket();
+startMetrics();

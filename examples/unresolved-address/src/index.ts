@@ -1,0 +1,2 @@
+export { serveLines } from './serve.js';
+export { LineServer } from './server.js';
