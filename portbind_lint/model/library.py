@@ -5,32 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 
-_TOKEN = re.compile(r"new\b|<\w+>|\(\)|[.]|#?[\w$-]+")
+_STEP = re.compile(r"<\w+>|\(\)|[\w$-]+")
+_PATH = re.compile(r"(new )?[.]?(<\w+>|[\w$-]+)(\(\))*([.]?<\w+>|[.][\w$-]+|\(\))*")
 
 
-@lru_cache(maxsize=None)
+@cache
 def path_steps(pattern: str) -> tuple[str, ...]:
     """The steps of an access path that the catalogue spells like JavaScript, as `value.External.path` has them.
 
-    `createServer()` is `(".createServer", "()")`; `new Server().listen` is `(".Server", "new", ".listen")`; `default` is
-    the module itself and adds no step; `<Server>` is what a type annotation names.
+    `createServer()` is `(".createServer", "()")`; `new Server().listen` is `(".Server", "new", ".listen")`; `default`
+    is the module itself and adds no step; `<Server>` is what a type annotation names.
     Raises ValueError where the text is none of these.
     """
-    tokens = _TOKEN.findall(pattern)
-    if not tokens or "".join(tokens) != pattern.replace(" ", ""):
+    if not _PATH.fullmatch(pattern):
         raise ValueError(pattern)
-    pending = tokens[0] == "new"
+    pending = pattern.startswith("new ")
     steps: list[str] = []
-    for token in tokens[1:] if pending else tokens:
-        if token == "()":
+    for step in _STEP.findall(pattern.removeprefix("new ")):
+        if step == "()":
             steps.append("new" if pending else "()")
             pending = False
-        elif token[0] == "<":
-            steps.append(token)
-        elif token not in (".", "default"):
-            steps.append(f".{token}")
+        elif step[0] == "<":
+            steps.append(step)
+        elif step != "default":
+            steps.append(f".{step}")
     return (*steps, "new") if pending else tuple(steps)
 
 
@@ -78,8 +78,8 @@ class Listener:
     """One call form (or config key) that starts a listener.
 
     `call` is an access path pattern in the catalogue's spelling, as in `createServer().listen` or
-    `new WebSocketServer`; one that begins with a dot (`.listen`) is a method of every server of the library. `hosts` are
-    tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is there
+    `new WebSocketServer`; one that begins with a dot (`.listen`) is a method of every server of the library. `hosts`
+    are tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is there
     the site is a `pipe`. `needs` lists requirements of which one must be met for the call to listen at all (`port` for
     `ws`); `excludes` those that make it attach to another server instead. A requirement is a key of the first argument
     (`port`, `transport.type`); a number in front is another argument (`1.port`), alone it is an argument that must be a
