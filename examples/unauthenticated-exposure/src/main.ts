@@ -1,4 +1,4 @@
-import grpc from '@grpc/grpc-js';
+import * as grpc from '@grpc/grpc-js';
 
 import { getRate } from './rates.js';
 import { service } from './service.js';

@@ -1,6 +1,6 @@
-import grpc, { type ServiceDefinition } from '@grpc/grpc-js';
+import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 
 const definition = grpc.loadPackageDefinition(loadSync('proto/rates.proto'));
 
-export const service = (definition.rates as any).Rates.service as ServiceDefinition;
+export const service = (definition.rates as any).Rates.service as grpc.ServiceDefinition;

@@ -1,0 +1,4 @@
+export const config = Object.freeze({
+  host: '0.0.0.0',
+  port: 8080,
+});
