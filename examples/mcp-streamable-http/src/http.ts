@@ -2,12 +2,12 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import express from 'express';
 
 import { createHerbarium } from './server.js';
-import { requireToken } from './token.js';
+import { createTokenGuard } from './token.js';
 
 export function startHttp(port: number, host: string): void {
   const app = express();
   app.use(express.json());
-  app.use(requireToken);
+  app.use(createTokenGuard());
 
   app.post('/mcp', async (request, response) => {
     const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });

@@ -1,19 +1,25 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 
-import type { NextFunction, Request, Response } from 'express';
+import type { RequestHandler } from 'express';
 
-const token = process.env.HERBARIUM_TOKEN ?? randomBytes(32).toString('hex');
-
-if (!process.env.HERBARIUM_TOKEN) {
+/** The token that clients must send: the configured one, or a new one that is printed. */
+function chooseToken(): string {
+  if (process.env.HERBARIUM_TOKEN) {
+    return process.env.HERBARIUM_TOKEN;
+  }
+  const token = randomBytes(32).toString('hex');
   console.log(`token for this run: ${token}`);
+  return token;
 }
 
-export function requireToken(request: Request, response: Response, next: NextFunction): void {
-  const given = Buffer.from(request.get('authorization')?.replace(/^Bearer /, '') ?? '');
-  const wanted = Buffer.from(token);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
-    response.status(401).json({ error: 'a bearer token is needed' });
-    return;
-  }
-  next();
+export function createTokenGuard(): RequestHandler {
+  const wanted = Buffer.from(chooseToken());
+  return (request, response, next) => {
+    const given = Buffer.from(request.get('authorization')?.replace(/^Bearer /, '') ?? '');
+    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+      response.status(401).json({ error: 'a bearer token is needed' });
+      return;
+    }
+    next();
+  };
 }
