@@ -115,12 +115,22 @@ class ClassCase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instance:
-    """An instance of a class of the repository; `call` is the `new` expression, None where any instance is meant."""
+    """An instance of a class of the repository; `call` is the `new` expression, None where any instance is meant.
 
-    cls: ClassCase
+    `cls` is a `FunctionCase` where a plain function is used as the constructor (`Server.prototype.listen = ...`).
+    """
+
+    cls: ClassCase | FunctionCase
     module: Module | None
     call: Call | None
     frame: object
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """All that a module of the repository exports: `import * as x`, `require('./x')`, `await import('./x')`."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ class Unknown:
 
 
 Thing = Union[
-    Known, Absent, Setting, External, ObjectCase, Record, ArrayCase, FunctionCase, ClassCase, Instance, Unknown
+    Known, Absent, Setting, External, ObjectCase, Record, ArrayCase, FunctionCase, ClassCase, Instance, Namespace, Unknown
 ]  # fmt: skip
 
 
