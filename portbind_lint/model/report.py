@@ -23,7 +23,8 @@ class Suppression:
 class ReportedSite:
     """One site with its verdict, ready to print.
 
-    `library` and `library_url` name whose default is meant. `fingerprint` holds no line number.
+    `library` and `library_url` name whose default is meant. `fingerprint` holds no line number. `message` and `remedy`
+    are those of the decision.
     """
 
     location: Location
@@ -41,6 +42,7 @@ class ReportedSite:
     message: str
     fingerprint: str
     suppressed: Suppression | None = None
+    remedy: str = ""
 
     @property
     def primary(self) -> Location:

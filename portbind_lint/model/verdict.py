@@ -49,8 +49,9 @@ class RuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict on a site; `rule` is None where no rule speaks (accept, none)."""
+    """The verdict on a site; `rule` is None where no rule speaks (accept, none), and then `remedy` is ""."""
 
     verdict: Verdict
     rule: RuleInfo | None
     message: str
+    remedy: str = ""
