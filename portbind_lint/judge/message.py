@@ -1,0 +1,176 @@
+"""What is said of one site: a first sentence that stands alone, then the evidence, what to do and why it matters.
+
+Messages are one line of plain text. They quote the analysed repository, so a reporter must escape them for its medium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portbind_lint.model.evidence import AuthMode, Control, ControlKind, DocumentationStatus, Evidence
+from portbind_lint.model.site import AddressClass, Context
+from portbind_lint.model.source import Location
+from portbind_lint.model.verdict import ReviewedSite
+
+_QUOTE_LENGTH = 120
+_NAME_LENGTH = 80
+_LISTED = 4
+_SETTING_KINDS = {
+    "env": "the environment variable {}",
+    "flag": "the flag {}",
+    "config": "the configuration key {}",
+    "option": "the option {}",
+}
+
+
+def compose(site: ReviewedSite, headline: str, remedy: str, why: str) -> str:
+    """The whole message; `why` is the rule's section, of which the first sentence is used."""
+    parts = (headline, how(site), documentation(site), controls(site), remedy, first_sentence(why))
+    return " ".join(part for part in parts if part)
+
+
+def accepted(site: ReviewedSite) -> str:
+    """The message for an exposure that is a sound decision."""
+    headline = (
+        f"{binds(site)}, which is documented{cited(site.review.documentation.evidence)}, guarded by authentication"
+        f"{_at(auth_control(site))} and explained to deployers{cited(site.review.guidance.evidence)}."
+    )
+    return " ".join(part for part in (headline, how(site), controls(site)) if part)
+
+
+def harmless(site: ReviewedSite) -> str:
+    """The message for a listener that nobody needs to look at, with the reason."""
+    match site.context, site.address.cls:
+        case Context.TEST, _:
+            return f"{name(site)} is test code, which no user runs."
+        case Context.PROBE, _:
+            return f"{name(site)} only looks whether a port is free and closes at once."
+        case _, AddressClass.LOOPBACK:
+            return f"{name(site)} binds {shown(site)}, which only this machine can reach."
+        case _, AddressClass.LOOPBACK_DEFAULT:
+            return f"{name(site)} gets no host, and {library(site)} then binds {shown(site)}, which is local."
+        case _, AddressClass.PIPE:
+            return f"{name(site)} listens on a local socket or an inherited handle, not on a network."
+        case _, AddressClass.SPECIFIC:
+            return f"{name(site)} binds {shown(site)}, one address that somebody chose."
+        case _:
+            return f"{name(site)} binds an address that the code does not tell{_reason(site)}."
+
+
+def binds(site: ReviewedSite) -> str:
+    """Who binds what, without a full stop: `app.listen binds all interfaces (0.0.0.0)`."""
+    if site.address.cls is AddressClass.WILDCARD:
+        return f"{name(site)} binds all interfaces ({shown(site)})"
+    unless = f" unless {settings(site)} is set" if site.address.settings else ""
+    return f"{name(site)} gets no host{unless}, so {library(site)} by itself binds all interfaces ({shown(site)})"
+
+
+def how(site: ReviewedSite) -> str:
+    """How the address got to the call, and where the default is documented; may be empty."""
+    sentences = []
+    trail = site.address.trail
+    if trail and (trail[-1].path, trail[-1].line) != (site.site.location.path, site.site.location.line):
+        through = _listed([place(step) for step in trail[:-1]])
+        sentences.append(f"The value comes from {place(trail[-1])}{f' through {through}' if through else ''}.")
+    if site.address.cls is AddressClass.WILDCARD_DEFAULT and site.site.library.documentation:
+        sentences.append(f"See {flat(site.site.library.documentation)} for that default.")
+    elif site.address.settings:
+        sentences.append(f"It is what runs until somebody sets {settings(site)}.")
+    return " ".join(sentences)
+
+
+def documentation(site: ReviewedSite) -> str:
+    """What the documents say, with the line that decided."""
+    review = site.review.documentation
+    if review.status is DocumentationStatus.SILENT or not review.evidence:
+        return "No document or deployment file of the repository speaks of reaching it over a network."
+    decided = review.evidence[0].location
+    return f'{place(decided)} says "{quote(decided.text)}".'
+
+
+def controls(site: ReviewedSite) -> str:
+    """The security controls that guard it."""
+    if not site.review.controls:
+        return "No security control was found on it."
+    return f"Found on it: {_listed([_control(control) for control in site.review.controls])}."
+
+
+def auth_control(site: ReviewedSite) -> tuple[Location, ...]:
+    """Where authentication is checked, if anywhere."""
+    return tuple(control.location for control in site.review.controls if control.kind is ControlKind.AUTH)[:1]
+
+
+def cited(evidence: Sequence[Evidence]) -> str:
+    """The place of the first piece of evidence in brackets, with a space before, or nothing."""
+    return _at(tuple(piece.location for piece in evidence))
+
+
+def settings(site: ReviewedSite) -> str:
+    """What changes the address, in words."""
+    return _listed([_setting(setting) for setting in site.address.settings], "or")
+
+
+def name(site: ReviewedSite) -> str:
+    """The call as people write it."""
+    return flat(site.site.call)[:_NAME_LENGTH]
+
+
+def library(site: ReviewedSite) -> str:
+    """The library that listens."""
+    return flat(site.site.library.name)
+
+
+def shown(site: ReviewedSite) -> str:
+    """The address for people; the empty string and an unknown default are named."""
+    return flat(site.address.value)[:_NAME_LENGTH] or "the empty host"
+
+
+def place(location: Location) -> str:
+    """`path:line`."""
+    return f"{flat(location.path)}:{location.line}"
+
+
+def quote(text: str) -> str:
+    """A source line on one line and not too long."""
+    line = flat(text)
+    return line if len(line) <= _QUOTE_LENGTH else line[: _QUOTE_LENGTH - 3] + "..."
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of the first paragraph, on one line."""
+    paragraph = flat(text.split("\n\n", 1)[0])
+    return paragraph.split(". ", 1)[0].rstrip(".") + "."
+
+
+def flat(text: str) -> str:
+    """`text` with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def _setting(setting: str) -> str:
+    kind, _, what = flat(setting).partition(" ")
+    pattern = _SETTING_KINDS.get(kind)
+    return pattern.format(what) if pattern and what else flat(setting)
+
+
+def _control(control: Control) -> str:
+    mode = ", optional" if control.mode is AuthMode.OPTIONAL else ""
+    return f"{control.kind.value} ({place(control.location)}{mode})"
+
+
+def _listed(items: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`, with the rest counted when there are many."""
+    shown_items = list(items[:_LISTED])
+    if len(items) > _LISTED:
+        shown_items.append(f"{len(items) - _LISTED} more")
+    if len(shown_items) <= 1:
+        return "".join(shown_items)
+    return f"{', '.join(shown_items[:-1])} {last} {shown_items[-1]}"
+
+
+def _at(locations: Sequence[Location]) -> str:
+    return f" ({place(locations[0])})" if locations else ""
+
+
+def _reason(site: ReviewedSite) -> str:
+    return f" ({flat(site.address.reason)})" if site.address.reason else ""

@@ -1,0 +1,1 @@
+"""One file for each rule, named after the rule's id; a rule exists because its file does."""
