@@ -1,0 +1,140 @@
+"""The files of a folder: git's own list where there is one, else a walk that honours `.gitignore` files.
+
+Both leave nested repositories and submodules alone, follow no symbolic link to a folder, and return POSIX paths
+relative to the root, unsorted; names that are no valid UTF-8 keep their bytes as surrogates.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portbind_lint.discover.left_out import prunes
+from portbind_lint.discover.patterns import compile_patterns
+from portbind_lint.discover.root import git_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pathspec import GitIgnoreSpec
+
+# git may wait on a slow disk, but not for ever.
+_GIT_SECONDS = 60
+
+# No real `.gitignore` comes near it.
+_IGNORE_BYTES = 256_000
+
+# Everything in the analysed repository's configuration that could start a program or use the network while files are
+# listed. Its `core.worktree` and `core.bare` are overridden by naming both folders.
+_SAFE_CONFIGURATION = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.untrackedCache=false",
+    "core.preloadIndex=false",
+    "core.excludesFile=",
+    "core.attributesFile=",
+    "protocol.allow=never",
+    "core.quotePath=false",
+    "core.pager=cat",
+)
+
+# Kept from the caller's environment; all else (GIT_DIR, GIT_EXTERNAL_DIFF, HOME with its configuration) is dropped.
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
+
+
+def list_files(root: Path) -> tuple[str, ...]:
+    """Every file under `root` that is not ignored, symbolic links and special files included."""
+    listed = _git_files(root)
+    return tuple(_walk(root)) if listed is None else listed
+
+
+def _git_files(root: Path) -> tuple[str, ...] | None:
+    found = git_folder(root)
+    if found is None:
+        return None
+    top, folder = found
+    command = ["git", f"--git-dir={folder}", f"--work-tree={top}", "--no-pager", "--literal-pathspecs"]
+    for setting in _SAFE_CONFIGURATION:
+        command += ["-c", setting]
+    command += ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed words and two folders, no shell
+            command, cwd=root, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True,
+            timeout=_GIT_SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    if done.returncode != 0:
+        return None
+    # An unmerged file is listed once a stage, a nested repository as a folder with a slash at its end.
+    names = dict.fromkeys(name for name in done.stdout.split(b"\0") if name and not name.endswith(b"/"))
+    return tuple(os.fsdecode(name) for name in names)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    return {
+        **kept,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "LC_ALL": "C",
+    }
+
+
+def _walk(root: Path) -> Iterator[str]:
+    """Depth first without recursion; each entry of `pending` is a folder with the ignore rules that hold in it."""
+    pending: list[tuple[str, tuple[tuple[str, GitIgnoreSpec], ...]]] = [("", ())]
+    while pending:
+        folder, rules = pending.pop()
+        entries = _entries(root / folder)
+        names = {entry.name for entry in entries}
+        if folder and ".git" in names:
+            continue
+        if ".gitignore" in names:
+            rules = (*rules, *_ignore_rules(root, folder))
+        prefix = f"{folder}/" if folder else ""
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != ".git" and not prunes(entry.name, names) and not _ignored(path + "/", rules):
+                    pending.append((path, rules))
+            elif not _ignored(path, rules):
+                yield path
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
+
+
+def _ignore_rules(root: Path, folder: str) -> tuple[tuple[str, GitIgnoreSpec], ...]:
+    try:
+        file = root / folder / ".gitignore"
+        if file.is_symlink() or not file.is_file():
+            return ()
+        with file.open("rb") as stream:
+            text = stream.read(_IGNORE_BYTES).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ()
+    return ((f"{folder}/" if folder else "", compile_patterns(text.splitlines())),)
+
+
+def _ignored(path: str, rules: Iterable[tuple[str, GitIgnoreSpec]]) -> bool:
+    """The innermost `.gitignore` that says anything decides."""
+    verdict = False
+    for prefix, spec in rules:
+        said = spec.check_file(path[len(prefix) :]).include
+        if said is not None:
+            verdict = said
+    return verdict

@@ -1,0 +1,210 @@
+"""The analysed folder as `model.source.Repository`, with the search for files that could matter."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from portbind_lint.discover.imports import ImportIndex, specifiers
+from portbind_lint.discover.left_out import MINIFIED, count, is_minified, is_script, sort_out
+from portbind_lint.discover.listing import list_files
+from portbind_lint.discover.manifests import MANIFESTS, read_package
+from portbind_lint.discover.patterns import compile_patterns
+from portbind_lint.discover.reader import Reader
+from portbind_lint.model.source import NotAnalysed, Package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pathspec import GitIgnoreSpec
+
+# Source beyond this is data or a bundle; a parser's time and memory are better spent elsewhere.
+SCRIPT_BYTES = 1_500_000
+# What a document says beyond this nobody reads.
+DOCUMENT_BYTES = 1_000_000
+_HEAD_BYTES = 8_192
+
+
+class FileRepository:
+    """Implements `model.source.Repository` over a folder; nothing is read before it is asked for."""
+
+    def __init__(self, root: Path, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> None:
+        """`include` and `exclude` are patterns as in `.gitignore`; default rules leave out no included file."""
+        self._folder = root
+        self._include = tuple(include)
+        self._exclude = tuple(exclude)
+        self._reader = Reader(root)
+        self._not_analysed: dict[str, NotAnalysed] = {}
+        self._minified: set[str] = set()
+        self._naming: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def root(self) -> str:
+        """The absolute path of the analysed folder, with POSIX separators."""
+        return self._folder.as_posix()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that belongs to the repository, sorted."""
+        return self._sorted_out[0]
+
+    @property
+    def not_analysed(self) -> tuple[NotAnalysed, ...]:
+        """The files found unreadable so far, sorted."""
+        return tuple(sorted(self._not_analysed.values()))
+
+    @property
+    def left_out(self) -> tuple[tuple[str, int], ...]:
+        """How many listed files were left out so far, by reason. Minified ones are found when they are read."""
+        return count((*self._sorted_out[1], *(MINIFIED for _ in self._minified)))
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The JavaScript and TypeScript files, sorted."""
+        return tuple(path for path in self.files if is_script(path))
+
+    @cached_property
+    def packages(self) -> tuple[Package, ...]:
+        """Every package, sorted by folder."""
+        found = []
+        for path in self.files:
+            if posixpath.basename(path) in MANIFESTS:
+                package = read_package(path, self.read(path) or b"")
+                if package is not None:
+                    found.append(package)
+        return tuple(
+            sorted(found, key=lambda package: (package.folder, MANIFESTS.index(posixpath.basename(package.manifest))))
+        )
+
+    def package_of(self, path: str) -> Package | None:
+        """The nearest package above `path`; `package.json` counts before `deno.json`."""
+        folder = posixpath.dirname(path)
+        while True:
+            package = self._package_by_folder.get(folder)
+            if package is not None or not folder:
+                return package
+            folder = posixpath.dirname(folder)
+
+    def read(self, path: str) -> bytes | None:
+        """The file's bytes: None for a missing, special, outside, minified or oversized one; a long document is cut."""
+        if is_script(path):
+            return self._script(path)
+        return self.read_up_to(path, DOCUMENT_BYTES)
+
+    def read_up_to(self, path: str, limit: int) -> bytes | None:
+        """The first `limit` bytes of any file, None where it cannot be read."""
+        try:
+            return self._reader.read(path, limit)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else "unreadable name"
+            self._not_analysed[path] = NotAnalysed(_printable(path), f"cannot be read: {reason}")
+            return None
+
+    def candidates(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The scripts that hold one of `words` as a whole word, sorted."""
+        wanted = sorted(set(words))
+        if not wanted:
+            return ()
+        search = _whole_words(wanted)
+        found = []
+        for path in self.scripts:
+            data = self._script(path, search)
+            if data is not None and search.search(data):
+                found.append(path)
+        return tuple(found)
+
+    def sources_naming(self, word: str) -> tuple[str, ...]:
+        """The scripts that hold `word` as a whole word anywhere in their text, sorted."""
+        known = self._naming.get(word)
+        if known is None:
+            known = self._naming[word] = self._search(word) if word else ()
+        return known
+
+    def importers(self, path: str) -> tuple[str, ...]:
+        """The scripts with a specifier that can mean `path`, sorted; maybe too many."""
+        return self._imports.importers(path, self.package_of(path))
+
+    def _search(self, word: str) -> tuple[str, ...]:
+        text, search = word.encode("utf-8", "replace"), _whole_words((word,))
+        found = []
+        for path in self.scripts:
+            data = self._script(path)
+            if data is not None and text in data and search.search(data):
+                found.append(path)
+        return tuple(found)
+
+    def _script(self, path: str, search: re.Pattern[bytes] | None = None) -> bytes | None:
+        """The source, None where it is not to be parsed. What is too large, and matters by `search`, is reported."""
+        if path in self._minified or path in self._not_analysed:
+            return None
+        data = self.read_up_to(path, SCRIPT_BYTES + 1)
+        if data is None:
+            return None
+        if path not in self._looked_at:
+            self._looked_at.add(path)
+            if not self._is_included(path) and is_minified(data):
+                self._minified.add(path)
+                return None
+        if len(data) > SCRIPT_BYTES:
+            if search is not None and search.search(data):
+                self._not_analysed[path] = NotAnalysed(_printable(path), f"larger than {SCRIPT_BYTES:,} bytes")
+            return None
+        return None if b"\0" in data[:_HEAD_BYTES] else data
+
+    @cached_property
+    def _looked_at(self) -> set[str]:
+        return set()
+
+    @cached_property
+    def _sorted_out(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The files that belong to the repository, sorted, and the reasons why the others do not."""
+        listed = [path for path in sorted(list_files(self._folder)) if self._is_listed(path)]
+        kept, reasons = sort_out(listed, lambda path: self.read_up_to(path, _HEAD_BYTES) or b"")
+        rescued = {path for path in reasons if self._is_included(path)}
+        files = sorted((*kept, *rescued)) if rescued else kept
+        return tuple(files), tuple(reason for path, reason in reasons.items() if path not in rescued)
+
+    def _is_listed(self, path: str) -> bool:
+        if not self._reader.is_readable(path) or (self._exclude and self._is_excluded(path)):
+            return False
+        if is_script(path):
+            if _printable(path) != path:
+                self._not_analysed[path] = NotAnalysed(_printable(path), "the file's name is not valid UTF-8")
+                return False
+            # The file that a link names is in the list itself; a document counts where the link stands, too.
+            return not self._reader.is_link(path)
+        return _printable(path) == path
+
+    def _is_included(self, path: str) -> bool:
+        return bool(self._include) and self._included.match_file(path)
+
+    def _is_excluded(self, path: str) -> bool:
+        return self._excluded.match_file(path)
+
+    @cached_property
+    def _included(self) -> GitIgnoreSpec:
+        return compile_patterns(self._include)
+
+    @cached_property
+    def _excluded(self) -> GitIgnoreSpec:
+        return compile_patterns(self._exclude)
+
+    @cached_property
+    def _package_by_folder(self) -> dict[str, Package]:
+        return {package.folder: package for package in reversed(self.packages)}
+
+    @cached_property
+    def _imports(self) -> ImportIndex:
+        return ImportIndex((path, specifiers(self._script(path) or b"")) for path in self.scripts)
+
+
+def _whole_words(words: Iterable[str]) -> re.Pattern[bytes]:
+    alternatives = b"|".join(re.escape(word.encode("utf-8", "replace")) for word in words)
+    return re.compile(rb"(?<![\w$])(?:" + alternatives + rb")(?![\w$])")
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
