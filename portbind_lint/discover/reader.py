@@ -5,11 +5,20 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from enum import Enum
 from pathlib import Path
 
 # What is kept in memory. A search over all files goes through them in the same order each time, so that keeping the
 # first ones saves more than keeping the last ones.
 _BUDGET = 64_000_000
+
+
+class Kind(Enum):
+    """What stands at a path: a regular file, a link to one inside the root, or anything else (or nothing)."""
+
+    FILE = "file"
+    LINK = "link"
+    OTHER = "other"
 
 
 class Reader:
@@ -18,28 +27,24 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self._root = os.path.realpath(root)
         self._inside = self._root.rstrip(os.sep) + os.sep
-        self._folders: dict[str, str | None] = {}
+        self._folders: dict[str, str | None] = {"": self._root.rstrip(os.sep)}
         self._kept: dict[str, bytes] = {}
         self._size = 0
 
-    def is_readable(self, path: str) -> bool:
-        """Whether `path` is a regular file, or a link to one, inside the root."""
+    def kind(self, path: str) -> Kind:
+        """What `path` is, seen from inside the root."""
         try:
-            return self._place(path) is not None
+            return self._look(path)[0]
         except (OSError, ValueError):
-            return False
-
-    def is_link(self, path: str) -> bool:
-        """Whether the last name of `path` is a symbolic link."""
-        return Path(self._root, path).is_symlink()
+            return Kind.OTHER
 
     def read(self, path: str, limit: int) -> bytes | None:
         """The first `limit` bytes; None for what is missing, special or outside the root. OSError where unreadable."""
         kept = self._kept.get(path)
         if kept is not None:
             return kept[:limit]
-        place = self._place(path)
-        if place is None:
+        kind, place = self._look(path)
+        if kind is Kind.OTHER:
             return None
         data = _read(place, limit)
         if data is None:
@@ -50,26 +55,43 @@ class Reader:
             self._size += len(text)
         return text
 
-    def _place(self, path: str) -> str | None:
-        """The real file behind `path`; None where there is no regular file inside the root."""
-        folder, name = os.path.split(path)
-        if folder not in self._folders:
-            self._folders[folder] = self._contained(os.path.realpath(f"{self._root}/{folder}"))
-        parent = self._folders[folder]
+    def _look(self, path: str) -> tuple[Kind, str]:
+        """What `path` is, and the real file behind it."""
+        folder, _, name = path.rpartition("/")
+        parent = self._folder(folder)
         if parent is None:
-            return None
+            return Kind.OTHER, ""
         place = f"{parent}/{name}"
         try:
             mode = os.lstat(place).st_mode
-            if stat.S_ISLNK(mode):
-                target = self._contained(os.path.realpath(place))
-                return target if target is not None and stat.S_ISREG(os.lstat(target).st_mode) else None
-        except FileNotFoundError:
-            return None
-        return place if stat.S_ISREG(mode) else None
+            if stat.S_ISREG(mode):
+                return Kind.FILE, place
+            target = os.path.realpath(place)
+            if stat.S_ISLNK(mode) and self._contains(target) and stat.S_ISREG(os.lstat(target).st_mode):
+                return Kind.LINK, target
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        return Kind.OTHER, ""
 
-    def _contained(self, place: str) -> str | None:
-        return place if place == self._root or place.startswith(self._inside) else None
+    def _folder(self, folder: str) -> str | None:
+        """The real place of a folder, None where it is outside the root. Each folder is looked at once."""
+        unknown = []
+        while folder not in self._folders:
+            unknown.append(folder)
+            folder = folder.rpartition("/")[0]
+        for name in reversed(unknown):
+            parent, _, last = name.rpartition("/")
+            place = self._folders[parent]
+            if place is not None:
+                place = f"{place}/{last}"
+                if Path(place).is_symlink():
+                    place = os.path.realpath(place)
+                    place = place if self._contains(place) else None
+            self._folders[name] = place
+        return self._folders[folder if not unknown else unknown[0]]
+
+    def _contains(self, place: str) -> bool:
+        return place == self._root or place.startswith(self._inside)
 
 
 def _read(place: str, limit: int) -> bytes | None:

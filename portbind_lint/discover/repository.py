@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,8 @@ from portbind_lint.discover.left_out import MINIFIED, count, is_minified, is_scr
 from portbind_lint.discover.listing import list_files
 from portbind_lint.discover.manifests import MANIFESTS, read_package
 from portbind_lint.discover.patterns import compile_patterns
-from portbind_lint.discover.reader import Reader
+from portbind_lint.discover.reader import Kind, Reader
+from portbind_lint.discover.words import WordSearch
 from portbind_lint.model.source import NotAnalysed, Package
 
 if TYPE_CHECKING:
@@ -108,11 +108,11 @@ class FileRepository:
         wanted = sorted(set(words))
         if not wanted:
             return ()
-        search = _whole_words(wanted)
+        search = WordSearch(wanted)
         found = []
         for path in self.scripts:
             data = self._script(path, search)
-            if data is not None and search.search(data):
+            if data is not None and search.finds(data):
                 found.append(path)
         return tuple(found)
 
@@ -128,15 +128,15 @@ class FileRepository:
         return self._imports.importers(path, self.package_of(path))
 
     def _search(self, word: str) -> tuple[str, ...]:
-        text, search = word.encode("utf-8", "replace"), _whole_words((word,))
+        search = WordSearch((word,))
         found = []
         for path in self.scripts:
             data = self._script(path)
-            if data is not None and text in data and search.search(data):
+            if data is not None and search.finds(data):
                 found.append(path)
         return tuple(found)
 
-    def _script(self, path: str, search: re.Pattern[bytes] | None = None) -> bytes | None:
+    def _script(self, path: str, search: WordSearch | None = None) -> bytes | None:
         """The source, None where it is not to be parsed. What is too large, and matters by `search`, is reported."""
         if path in self._minified or path in self._not_analysed:
             return None
@@ -149,7 +149,7 @@ class FileRepository:
                 self._minified.add(path)
                 return None
         if len(data) > SCRIPT_BYTES:
-            if search is not None and search.search(data):
+            if search is not None and search.finds(data):
                 self._not_analysed[path] = NotAnalysed(_printable(path), f"larger than {SCRIPT_BYTES:,} bytes")
             return None
         return None if b"\0" in data[:_HEAD_BYTES] else data
@@ -168,21 +168,19 @@ class FileRepository:
         return tuple(files), tuple(reason for path, reason in reasons.items() if path not in rescued)
 
     def _is_listed(self, path: str) -> bool:
-        if not self._reader.is_readable(path) or (self._exclude and self._is_excluded(path)):
+        kind = self._reader.kind(path)
+        if kind is Kind.OTHER or (self._exclude and self._excluded.match_file(path)):
             return False
         if is_script(path):
             if _printable(path) != path:
                 self._not_analysed[path] = NotAnalysed(_printable(path), "the file's name is not valid UTF-8")
                 return False
             # The file that a link names is in the list itself; a document counts where the link stands, too.
-            return not self._reader.is_link(path)
+            return kind is Kind.FILE
         return _printable(path) == path
 
     def _is_included(self, path: str) -> bool:
         return bool(self._include) and self._included.match_file(path)
-
-    def _is_excluded(self, path: str) -> bool:
-        return self._excluded.match_file(path)
 
     @cached_property
     def _included(self) -> GitIgnoreSpec:
@@ -199,11 +197,6 @@ class FileRepository:
     @cached_property
     def _imports(self) -> ImportIndex:
         return ImportIndex((path, specifiers(self._script(path) or b"")) for path in self.scripts)
-
-
-def _whole_words(words: Iterable[str]) -> re.Pattern[bytes]:
-    alternatives = b"|".join(re.escape(word.encode("utf-8", "replace")) for word in words)
-    return re.compile(rb"(?<![\w$])(?:" + alternatives + rb")(?![\w$])")
 
 
 def _printable(path: str) -> str:
