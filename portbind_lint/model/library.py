@@ -64,7 +64,7 @@ class Default:
     """The address that the library chooses by itself, for the versions that `versions` names ("" for all).
 
     `versions` is a list of major versions or ranges as in `">=4"`, `"3"`, `"<3.15"`. `form` says that it holds only
-    where the first argument is an `object` or is `positional` (fastify 3 has a default for each).
+    where the first argument is an `object` or is `positional`, or a `callback` stands in the host's place.
     """
 
     address: str
@@ -79,8 +79,8 @@ class Listener:
 
     `call` is an access path pattern in the catalogue's spelling, as in `createServer().listen` or
     `new WebSocketServer`; one that begins with a dot (`.listen`) is a method of every server of the library. `hosts`
-    are tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is there
-    the site is a `pipe`. `needs` lists requirements of which one must be met for the call to listen at all (`port` for
+    are tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is
+    there the site is a `pipe`. `needs` lists requirements of which one must be met for the call to listen at all (`port` for
     `ws`); `excludes` those that make it attach to another server instead. A requirement is a key of the first argument
     (`port`, `transport.type`); a number in front is another argument (`1.port`), alone it is an argument that must be a
     port; `construct:` looks at the call that made the server; `=text` asks for a value, ` from MODULE` for something of

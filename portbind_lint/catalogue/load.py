@@ -1,0 +1,85 @@
+"""The catalogue: what a module specifier, a file name or a word leads to. An entry is read when it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, cached_property
+from pathlib import PurePosixPath
+
+from portbind_lint.catalogue.entries import FOLDER, GENERIC, matches, read_file
+from portbind_lint.catalogue.index import INDEX, Index, index_of, merged, read_index
+from portbind_lint.model.library import Library
+
+_REGISTRY = re.compile(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@[^/]*)?(/.*)?")
+
+
+def plain_specifier(specifier: str) -> str:
+    """A specifier without `node:`, `npm:` or `jsr:` and without a version, as the catalogue spells it."""
+    match = _REGISTRY.fullmatch(specifier)
+    return f"{match[1]}{match[2] or ''}" if match else specifier.removeprefix("node:")
+
+
+class Catalogue:
+    """All that is known of libraries. `declared` are those that the user's configuration adds; they come first."""
+
+    def __init__(self, index: Index, declared: tuple[Library, ...] = ()) -> None:
+        self._declared = {library.name: library for library in declared}
+        self._index = merged(index, index_of((f"{name}", library) for name, library in self._declared.items()))
+        self._known: dict[str, tuple[Library, ...]] = {}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of which one must stand in a file for a listener to be possible there; sorted."""
+        return self._index.words
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The last names of all listening calls; sorted."""
+        return self._index.calls
+
+    @cached_property
+    def libraries(self) -> tuple[Library, ...]:
+        """Every library, sorted by name."""
+        found = [self._entry(entry) for entry in self._index.entries]
+        return tuple(sorted(found, key=lambda library: (library.name, library.modules)))
+
+    @property
+    def generic(self) -> Library:
+        """The entry for a server that nothing identifies."""
+        return self._entry(GENERIC)
+
+    def of_module(self, specifier: str) -> tuple[Library, ...]:
+        """The libraries that are imported by `specifier`."""
+        found = self._known.get(specifier)
+        if found is None:
+            plain = plain_specifier(specifier)
+            entries = dict.fromkeys(self._index.modules.get(plain, ()))
+            for pattern, entry in self._index.patterns:
+                if matches(pattern, plain):
+                    entries[entry] = None
+            found = tuple(self._entry(entry) for entry in entries)
+            self._known[specifier] = found
+        return found
+
+    def libraries_for(self, sources: Iterable[str]) -> tuple[Library, ...]:
+        """The libraries that matter to a file with these module specifiers, the globals' and the generic one."""
+        found: dict[int, Library] = {}
+        for source in (*sources, "globalThis"):
+            found.update((id(library), library) for library in self.of_module(source))
+        return (*found.values(), self.generic)
+
+    def of_config(self, path: str) -> tuple[Library, ...]:
+        """The libraries that read the file `path` as their configuration, judged by its name."""
+        name = PurePosixPath(path).name
+        entries = dict.fromkeys(entry for pattern, entry in self._index.configs if matches(pattern, name))
+        return tuple(self._entry(entry) for entry in entries)
+
+    def _entry(self, entry: str) -> Library:
+        return self._declared.get(entry) or read_file(FOLDER / entry)
+
+
+@cache
+def load_catalogue(declared: tuple[Library, ...] = ()) -> Catalogue:
+    """The built-in catalogue with the user's `declared` libraries; raises UserError where an entry is wrong."""
+    return Catalogue(read_index(INDEX), declared)
