@@ -1,1 +1,1 @@
-"""Which findings are worth showing today: suppressions."""
+"""Which findings are worth showing today, and how each is recognised again tomorrow."""

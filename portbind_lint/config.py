@@ -1,0 +1,175 @@
+"""`.portbind.yml`, the project's settings, as a frozen `Config`.
+
+exclude: [fixtures/]                # patterns as in .gitignore: neither read nor reported
+include: [vendor/own-server/]       # read although vendored, built or minified files are left out by default
+fail-on: high                       # high, medium or never
+persona: regular                    # regular, or audit: also what could not be resolved
+suppressions:
+  - rule: undocumented-exposure
+    path: tools/*.ts                # a pattern; the call or the line that writes the address lies there
+    reason: reachable in the laboratory network only
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import yaml
+
+FILE_NAME = ".portbind.yml"
+FAIL_ON = ("high", "medium", "never")
+PERSONAS = ("regular", "audit")
+
+_KEYS = ("exclude", "include", "fail-on", "persona", "suppressions")
+_SUPPRESSION_KEYS = ("rule", "path", "reason")
+_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredSuppression:
+    """One rule silenced where `path` (a pattern) matches; `line` is that of the entry in the file."""
+
+    rule: str
+    path: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a project has settled. `path` is the file as the caller knows it, "" where there is none."""
+
+    path: str = ""
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    fail_on: str = "high"
+    persona: str = "regular"
+    suppressions: tuple[ConfiguredSuppression, ...] = ()
+
+
+def load_config(root: Path, chosen: Path | None = None) -> Config:
+    """The file `chosen`, else the one in `root`, else the defaults; raises `UserError` for any mistake in it."""
+    path = chosen if chosen is not None else root / FILE_NAME
+    if chosen is None and not (path.is_file() and not path.is_symlink()):
+        return Config()
+    name = str(chosen) if chosen is not None else FILE_NAME
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise UserError(f"{name}: cannot be read: {_reason(error)}") from error
+    if len(data) > _LIMIT:
+        raise UserError(f"{name}: larger than {_LIMIT:,} bytes, which no configuration is")
+    return _Reader(name).config(data)
+
+
+class _Reader:
+    """Turns YAML nodes, which know their lines, into `Config`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def config(self, data: bytes) -> Config:
+        import yaml  # noqa: PLC0415 - most repositories have no configuration
+
+        try:
+            node = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        except UnicodeDecodeError as error:
+            raise UserError(f"{self._name}: not valid UTF-8") from error
+        except RecursionError as error:
+            raise UserError(f"{self._name}: nested too deeply") from error
+        except yaml.YAMLError as error:
+            raise UserError(f"{self._name}{_position(error)}: invalid YAML: {_problem(error)}") from error
+        if node is None:
+            return Config(self._name)
+        fields = self._mapping(node, _KEYS, "the configuration")
+        return Config(
+            path=self._name,
+            exclude=self._texts(fields.get("exclude"), "exclude"),
+            include=self._texts(fields.get("include"), "include"),
+            fail_on=self._choice(fields.get("fail-on"), "fail-on", FAIL_ON),
+            persona=self._choice(fields.get("persona"), "persona", PERSONAS),
+            suppressions=tuple(
+                self._suppression(item) for item in self._items(fields.get("suppressions"), "suppressions")
+            ),
+        )
+
+    def _suppression(self, node: yaml.Node) -> ConfiguredSuppression:
+        fields = self._mapping(node, _SUPPRESSION_KEYS, "a suppression")
+        missing = [key for key in _SUPPRESSION_KEYS if key not in fields]
+        if missing:
+            raise self._error(node, f"this suppression has no {missing[0]}; it needs rule, path and reason")
+        rule, path, reason = (self._text(fields[key], key) for key in _SUPPRESSION_KEYS)
+        return ConfiguredSuppression(rule, path, reason, node.start_mark.line + 1)
+
+    def _mapping(self, node: yaml.Node, keys: tuple[str, ...], what: str) -> Mapping[str, yaml.Node]:
+        import yaml  # noqa: PLC0415
+
+        if not isinstance(node, yaml.MappingNode):
+            raise self._error(node, f"{what} must be a mapping with the keys {', '.join(keys)}")
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name not in keys:
+                raise self._error(key, f"unknown key {name!r}{_nearest(name, keys)}")
+            if name in found:
+                raise self._error(key, f"{name} is given twice")
+            found[name] = value
+        return found
+
+    def _items(self, node: yaml.Node | None, key: str) -> tuple[yaml.Node, ...]:
+        import yaml  # noqa: PLC0415
+
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            raise self._error(node, f"{key} must be a list")
+        return tuple(node.value)
+
+    def _texts(self, node: yaml.Node | None, key: str) -> tuple[str, ...]:
+        return tuple(self._text(item, key) for item in self._items(node, key))
+
+    def _text(self, node: yaml.Node, key: str) -> str:
+        import yaml  # noqa: PLC0415
+
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            raise self._error(node, f"{key} must be text")
+        return str(node.value)
+
+    def _choice(self, node: yaml.Node | None, key: str, choices: tuple[str, ...]) -> str:
+        if node is None:
+            return choices[0]
+        text = self._text(node, key)
+        if text not in choices:
+            raise self._error(node, f"{key} must be one of {', '.join(choices)}, not {text!r}")
+        return text
+
+    def _error(self, node: yaml.Node, message: str) -> UserError:
+        return UserError(f"{self._name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}: {message}")
+
+
+def _nearest(name: str, keys: tuple[str, ...]) -> str:
+    close = get_close_matches(name.replace("_", "-").lower(), keys, n=1, cutoff=0.5)
+    return f"; did you mean {close[0]}?" if close else f"; the keys are {', '.join(keys)}"
+
+
+def _position(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f":{mark.line + 1}:{mark.column + 1}" if mark is not None else ""
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not a YAML document"
+    return " ".join(str(problem).split())
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else "not a usable file name"
