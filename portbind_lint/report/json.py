@@ -1,0 +1,111 @@
+"""The report for programs: the schema `portbind-lint/1`, every site, harmless ones too.
+
+Only ASCII is written, so names that are not valid Unicode and characters that steer terminals come out as escapes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Union
+
+from portbind_lint.model.evidence import Control, Evidence
+from portbind_lint.model.report import Notice, Report, ReportedSite, Suppression
+from portbind_lint.model.site import Address
+from portbind_lint.model.source import Location, NotAnalysed
+from portbind_lint.report.parts.text import excerpt
+from portbind_lint.report.parts.words import counts
+from portbind_lint.report.registry import RenderOptions
+
+Json = Union[str, int, bool, None, list["Json"], dict[str, "Json"]]
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The whole report as one object."""
+    del options
+    summary: dict[str, Json] = {"sites": len(report.sites), **counts(report)}
+    summary["not_analysed"] = len(report.not_analysed)
+    document: dict[str, Json] = {
+        "schema": "portbind-lint/1",
+        "tool": {"name": "portbind-lint", "version": report.version},
+        "summary": summary,
+        "sites": [_site(site) for site in report.sites],
+        "not_analysed": [_not_analysed(part) for part in report.not_analysed],
+        "notices": [_notice(notice) for notice in report.notices],
+        "left_out": dict[str, Json](report.left_out),
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _site(site: ReportedSite) -> Json:
+    return {
+        "path": site.location.path,
+        "line": site.location.line,
+        "column": site.location.column,
+        "library": site.library,
+        "call": site.call,
+        "context": site.context.value,
+        "address": _address(site.address),
+        "documentation": {
+            "status": site.documentation.status.value,
+            "evidence": [_evidence(piece) for piece in site.documentation.evidence],
+        },
+        "auth": site.auth.value,
+        "controls": [_control(control) for control in site.controls],
+        "guidance": {
+            "present": site.guidance.present,
+            "evidence": [_evidence(piece) for piece in site.guidance.evidence],
+        },
+        "verdict": site.verdict.value,
+        "rule": site.rule.id if site.rule else None,
+        "message": site.message,
+        "fingerprint": site.fingerprint,
+        "suppressed": _suppression(site.suppressed) if site.suppressed else None,
+    }
+
+
+def _address(address: Address) -> Json:
+    return {
+        "class": address.cls.value,
+        "value": address.value,
+        "configurable": address.configurable,
+        "trail": [_step(step) for step in address.trail],
+        "settings": list(address.settings),
+        "alternatives": list(address.alternatives),
+        "reason": address.reason,
+    }
+
+
+def _step(location: Location) -> Json:
+    return {
+        "path": location.path,
+        "line": location.line,
+        "column": location.column,
+        "text": excerpt(location),
+    }
+
+
+def _line(location: Location) -> dict[str, Json]:
+    return {"path": location.path, "line": location.line, "text": location.text.strip()}
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {**_line(evidence.location), "claim": evidence.claim}
+
+
+def _control(control: Control) -> Json:
+    return {"kind": control.kind.value, **_line(control.location), "mode": control.mode.value}
+
+
+def _suppression(suppression: Suppression) -> Json:
+    return {"path": suppression.location.path, "line": suppression.location.line, "reason": suppression.reason}
+
+
+def _not_analysed(part: NotAnalysed) -> Json:
+    entry: dict[str, Json] = {"path": part.path, "reason": part.reason}
+    if part.line:
+        entry["line"] = part.line
+    return entry
+
+
+def _notice(notice: Notice) -> Json:
+    return {"path": notice.location.path, "line": notice.location.line, "message": notice.message}

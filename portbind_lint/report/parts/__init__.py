@@ -1,0 +1,1 @@
+"""What several formats print alike: harmless text, excerpts, words."""

@@ -1,0 +1,40 @@
+"""Text of the analysed repository made harmless, and cut by the columns that the model counts."""
+
+from __future__ import annotations
+
+from portbind_lint.model.source import Location
+
+
+def neutral(text: str) -> str:
+    r"""`text` with everything that could steer a terminal or a viewer spelled out.
+
+    Control characters and escapes, line ends, invisible and direction-changing characters and lone surrogates become
+    `\x1b` and the like; what `str.isprintable` calls printable stays.
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else _spelled(character) for character in text)
+
+
+def excerpt(location: Location) -> str:
+    """The text that `location` marks on its first line; the whole line, trimmed, where it marks no end."""
+    if location.end_line == location.line and location.end_column > location.column:
+        marked = from_utf16(location.text, location.column - 1, location.end_column - 1)
+        if marked.strip():
+            return marked
+    return location.text.strip()
+
+
+def from_utf16(text: str, start: int, end: int) -> str:
+    """The characters of `text` between two offsets that count UTF-16 code units, from 0."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    return units[2 * max(start, 0) : 2 * max(end, 0)].decode("utf-16-le", "replace")
+
+
+def utf16_length(text: str) -> int:
+    """The length of `text` in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _spelled(character: str) -> str:
+    return character.encode("unicode-escape", "surrogatepass").decode("ascii")
