@@ -1,0 +1,1 @@
+"""Readers of deployment files, one kind of file each; a reader is found because it exists."""

@@ -1,0 +1,41 @@
+"""Kubernetes manifests and Helm templates: container ports, services and ingresses."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from portbind_lint.review.deployed import Deployed
+from portbind_lint.review.placing import at, speaks_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KIND = re.compile(r"^kind:\s*(Deployment|StatefulSet|DaemonSet|Pod|Service|Ingress|HTTPRoute|ReplicaSet|Job)\b", re.MULTILINE)
+_VERSION = re.compile(r"^apiVersion:\s*\S", re.MULTILINE)
+_PORT = re.compile(r"\s*-?\s*(containerPort|targetPort)\s*:\s*[\"']?(\d{2,5})?")
+_MENTION = re.compile(r"\s*-?\s*(image|name|app|command|args)\s*:\s*(\S.{0,300})")
+
+
+def handles(path: str) -> bool:
+    """Any YAML file: a manifest is known by what it says."""
+    folder, name = posixpath.split(path.lower())
+    return name.endswith((".yaml", ".yml")) and not folder.startswith((".github", ".circleci"))
+
+
+def read(path: str, text: str) -> tuple[Deployed, ...]:
+    """The container ports; read by lines, because a Helm template is no YAML yet."""
+    if not (_KIND.search(text) and _VERSION.search(text)):
+        return ()
+    return tuple(_ports(path, text))
+
+
+def _ports(path: str, text: str) -> Iterator[Deployed]:
+    lines = text.split("\n")
+    mentions = tuple(found[2] for line in lines if (found := _MENTION.match(line)))
+    for number, line in enumerate(lines, 1):
+        found = _PORT.match(line)
+        if found:
+            ports = (int(found[2]),) if found[2] else ()
+            yield Deployed("kubernetes", at(path, number, text), speaks_for(path), ports, mentions)

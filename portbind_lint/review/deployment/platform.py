@@ -1,0 +1,49 @@
+"""Files of hosting platforms whose presence deploys a web process: Render, App Engine, Heroku, Railway, Vercel and others."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from portbind_lint.review.deployed import Deployed
+from portbind_lint.review.placing import at, speaks_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# File name -> the line that says that a server is run, and the platform.
+_FILES = {
+    "render.yaml": ("render", re.compile(r"\s*-?\s*(type|startCommand)\s*:\s*[\"']?(web\b|pserv\b|\S.+)")),
+    "app.yaml": ("app-engine", re.compile(r"(runtime|env)\s*:\s*[\"']?(nodejs\w*|flex\b|custom\b)")),
+    "app.json": ("heroku", re.compile(r"\s*\"(buildpacks|formation|stack|success_url)\"\s*:(.*)")),
+    "heroku.yml": ("heroku", re.compile(r"\s*(web)\s*:(.*)")),
+    "railway.json": ("railway", re.compile(r"\s*\"(startCommand|healthcheckPath)\"\s*:(.*)")),
+    "railway.toml": ("railway", re.compile(r"\s*(startCommand|healthcheckPath)\s*=(.*)")),
+    "nixpacks.toml": ("railway", re.compile(r"\s*(cmd)\s*=(.*)")),
+    "vercel.json": ("vercel", re.compile(r"\s*\"(builds|functions|rewrites|routes)\"\s*:(.*)")),
+    "now.json": ("vercel", re.compile(r"\s*\"(builds|functions|routes|type|name)\"\s*:(.*)")),
+    "smithery.yaml": ("smithery", re.compile(r"\s*(type)\s*:\s*[\"']?(http\b|ws\b)|\s*(runtime)\s*:\s*[\"']?(container)")),
+    "captain-definition": ("caprover", re.compile(r"\s*\"(schemaVersion)\"\s*:(.*)")),
+    "apprunner.yaml": ("app-runner", re.compile(r"\s*(port)\s*:(.*)")),
+    "zeabur.json": ("zeabur", re.compile(r"\s*\"(start_command|startCommand)\"\s*:(.*)")),
+    "cloudbuild.yaml": ("cloud-run", re.compile(r"\s*-\s*[\"']?(run)[\"']?(\s*)$")),
+    "service.yaml": ("cloud-run", re.compile(r"\s*-?\s*(containerPort)\s*:(.*)")),
+}
+
+
+def handles(path: str) -> bool:
+    """One of the platforms' file names."""
+    return posixpath.basename(path) in _FILES
+
+
+def read(path: str, text: str) -> tuple[Deployed, ...]:
+    """The first line that says that a server is run."""
+    return tuple(_lines(path, text))[:1]
+
+
+def _lines(path: str, text: str) -> Iterator[Deployed]:
+    platform, pattern = _FILES[posixpath.basename(path)]
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) < 2000 and pattern.match(line):  # noqa: PLR2004 - a minified file has no lines to point at
+            yield Deployed(platform, at(path, number, text), speaks_for(path), (), (text[:4000],))

@@ -1,0 +1,28 @@
+"""nginx and Caddy files that pass requests on to a server."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from portbind_lint.review.deployed import Deployed
+from portbind_lint.review.placing import at, speaks_for
+
+_NAME = re.compile(r"nginx[\w.-]*\.conf(\.\w+)?|[\w.-]*\.nginx|caddyfile", re.IGNORECASE)
+_PASS = re.compile(r"\s*(proxy_pass|reverse_proxy)\s+(?:https?://)?([\w.{}$-]+)(?::(\d{2,5}))?")
+# A proxy on the same machine needs no more than loopback.
+_LOOPBACK = ("localhost", "127.")
+
+
+def handles(path: str) -> bool:
+    """`nginx.conf`, `Caddyfile`."""
+    return bool(_NAME.fullmatch(posixpath.basename(path)))
+
+
+def read(path: str, text: str) -> tuple[Deployed, ...]:
+    """The servers behind the proxy, those on its own loopback left out."""
+    return tuple(
+        Deployed("proxy", at(path, number, text), speaks_for(path), (int(found[3]),) if found[3] else (), (found[2],))
+        for number, line in enumerate(text.split("\n"), 1)
+        if (found := _PASS.match(line)) and not found[2].startswith(_LOOPBACK)
+    )

@@ -1,0 +1,91 @@
+"""The deployment files of a repository, and which of them deploy the program of a site."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from portbind_lint.review import deployment
+
+if TYPE_CHECKING:
+    from portbind_lint.model.source import Location, Package, Repository
+    from portbind_lint.review.deployed import Deployed, Reader
+
+_IGNORED = re.compile(
+    r"(^|/)(node_modules|tests?|__tests__|e2e|fixtures?|\.devcontainer|devcontainer|\.github|benchmarks?|\.circleci)(/|$)"
+    r"|[-_.](test|tests|e2e|ci|dev|development|local|debug)\b[^/]*$|(^|/)dev\.",
+    re.IGNORECASE,
+)
+_PORT = re.compile(r"(?<![\w.])\d{2,5}(?![\w.])")
+_LARGEST = 256 * 1024
+_MOST_FILES = 200
+_LOWEST_PORT = 80
+
+
+class Deployments:
+    """What the deployment files say; they are found and read when somebody first asks."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    def for_site(self, location: Location) -> tuple[Deployed, ...]:
+        """What deploys the program of the site at `location`, the nearest file first."""
+        package = self._repository.package_of(location.path)
+        mine = [entry for entry in self._all if self._concerns(entry, location, package)]
+        return tuple(sorted(mine, key=lambda entry: (-len(entry.folder), entry.location)))
+
+    @functools.cached_property
+    def _all(self) -> tuple[Deployed, ...]:
+        found: list[Deployed] = []
+        handled = [(path, reader) for path in self._repository.files for reader in readers() if reader.handles(path)]
+        for path, reader in handled[:_MOST_FILES]:
+            data = None if _IGNORED.search(path) else self._repository.read(path)
+            if data is not None and len(data) <= _LARGEST:
+                found.extend(reader.read(path, data.decode("utf-8", "replace")))
+        return tuple(found)
+
+    def _concerns(self, entry: Deployed, location: Location, package: Package | None) -> bool:
+        """By port, where both are written; else by folder, and by name where the file lies above the site's package."""
+        ports = {int(text) for text in _PORT.findall(location.text) if int(text) >= _LOWEST_PORT}
+        if ports and entry.ports and not ports.intersection(entry.ports):
+            return False
+        folder = package.folder if package else ""
+        if not _holds(entry.folder, location.path):
+            return bool(folder) and _names(entry.mentions, folder, package)
+        governing = self._repository.package_of(posixpath.join(entry.folder, "package.json"))
+        if governing is None or governing.folder == folder:
+            return governing is not None or not folder or self._only(folder) or _names(entry.mentions, folder, package)
+        return _names(entry.mentions, folder, package)
+
+    def _only(self, folder: str) -> bool:
+        """Whether the package in `folder` is the only one of the repository."""
+        return all(package.folder == folder for package in self._repository.packages)
+
+
+@functools.lru_cache(maxsize=1)
+def readers() -> tuple[Reader, ...]:
+    """Every reader of `deployment/`, by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(deployment.__path__))
+    return tuple(_reader(name) for name in names)
+
+
+def _reader(name: str) -> Reader:
+    module: Reader = importlib.import_module(f"{deployment.__name__}.{name}")  # type-checked by its protocol
+    return module
+
+
+def _holds(folder: str, path: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")
+
+
+def _names(mentions: tuple[str, ...], folder: str, package: Package | None) -> bool:
+    """Whether one of the texts names the package: its folder, the folder's last part, or its published name."""
+    last = posixpath.basename(folder)
+    names = {folder, last, package.name if package else "", (package.name if package else "").rpartition("/")[2]}
+    wanted = [name for name in names if len(name) > 2]  # noqa: PLR2004 - shorter names stand anywhere
+    pattern = "|".join(map(re.escape, sorted(wanted)))
+    return bool(wanted) and any(re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in mentions)

@@ -1,0 +1,133 @@
+"""Which documents speak for a place in the code, nearest first, and what they claim."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portbind_lint.review.claims import Claim, claims_of
+from portbind_lint.review.markdown import read_markdown
+from portbind_lint.review.plain import read_plain, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portbind_lint.model.source import Repository
+    from portbind_lint.review.block import Block
+
+_TEXT = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc")
+_MARKDOWN = (".md", ".markdown", ".mdx")
+_README = re.compile(r"readme(\.(md|markdown|mdx|rst|txt|adoc|asciidoc))?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(security|deploy\w*|architecture|design|install\w*|config\w*|documentation|usage|docker|hosting|self[-_]?host\w*|server|setup"
+    r"|getting[-_]?started|quick[-_]?start|transports?|http\w*|remote\w*)[-_.\w]*\.(md|markdown|mdx|rst|txt|adoc)",
+    re.IGNORECASE,
+)
+_SETTINGS = re.compile(r"\.?env[-_.](example|sample|template|dist|default)s?|example\.env|sample\.env", re.IGNORECASE)
+_FOLDERS = ("docs", "doc", "documentation", "wiki")
+_IGNORED = re.compile(
+    r"(^|/)(node_modules|tests?|__tests__|fixtures?|e2e|changelogs?|releases?|archive|blog|versioned_docs|i18n|locales?|translations?"
+    r"|adrs?|rfcs?|plans?|specs?|proposals?|superpowers|\.github|\.changeset|\.claude|\.cursor)(/|$)"
+    r"|(^|/)(changelog|history|contributing|code_of_conduct|licen[cs]e|agents|claude|releas|migrat|test)[^/]*$",
+    re.IGNORECASE,
+)
+# Documents below a docs folder whose names promise something about networks are read first.
+_PROMISING = re.compile(
+    r"deploy|docker|host|config|http|transport|server|secur|install|network|start|setup|usage|remote|environment|proxy|readme|index",
+    re.IGNORECASE,
+)
+# A careful reader stops too: so many files and bytes of one docs folder, so many bytes of one document.
+_MOST_FILES = 40
+_MOST_BYTES = 192 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document that speaks for a place. `tier` counts the package boundaries between them; `rank` orders a tier."""
+
+    path: str
+    tier: int
+    rank: int
+
+
+class Documents:
+    """The documents of one repository; each is read once."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._claims: dict[str, tuple[Claim, ...]] = {}
+        self._folders: dict[str, list[str]] = {}
+        self._chains: dict[str, tuple[DocumentRef, ...]] = {}
+        for path in repository.files:
+            self._folders.setdefault(posixpath.dirname(path), []).append(path)
+
+    def speaking_for(self, path: str) -> tuple[DocumentRef, ...]:
+        """The documents for the file `path`, the weightiest first."""
+        folder = posixpath.dirname(path)
+        if folder not in self._chains:
+            self._chains[folder] = tuple(self._speaking(folder))
+        return self._chains[folder]
+
+    def claims(self, path: str) -> tuple[Claim, ...]:
+        """What one document claims; nothing where it cannot be read."""
+        if path not in self._claims:
+            self._claims[path] = self._read(path)
+        return self._claims[path]
+
+    def _read(self, path: str) -> tuple[Claim, ...]:
+        data = self._repository.read(path)
+        if data is None:
+            return ()
+        text = data[:_MOST_BYTES].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return claims_of(path, text.split("\n"), _blocks(path, text))
+
+    def _speaking(self, folder: str) -> Iterator[DocumentRef]:
+        governing = {package.folder for package in self._repository.packages}
+        tier = 0
+        for place in _upwards(folder):
+            for rank, path in enumerate(self._documents_in(place)):
+                yield DocumentRef(path, tier, rank)
+            if place in governing:
+                tier += 1
+
+    def _documents_in(self, folder: str) -> list[str]:
+        here = sorted(self._folders.get(folder, ()))
+        names = {path: posixpath.basename(path) for path in here}
+        readmes = [path for path in here if _README.fullmatch(names[path])]
+        named = [path for path in here if _NAMED.fullmatch(names[path]) and not _IGNORED.search(names[path])]
+        settings = [path for path in here if _SETTINGS.fullmatch(names[path])]
+        return readmes + named + self._below(folder) + settings
+
+    def _below(self, folder: str) -> list[str]:
+        """The documents of the docs folders of `folder`, promising names first."""
+        prefixes = tuple(posixpath.join(folder, name) for name in _FOLDERS)
+        found = [
+            path
+            for place in self._folders
+            if place.startswith(prefixes) and place.removeprefix(folder).strip("/").split("/")[0] in _FOLDERS
+            for path in self._folders[place]
+            if path.lower().endswith(_TEXT) and not _IGNORED.search(path.removeprefix(folder))
+        ]
+        found.sort(key=lambda path: (not _PROMISING.search(posixpath.basename(path)), path.count("/"), path))
+        return found[:_MOST_FILES]
+
+
+def _blocks(path: str, text: str) -> tuple[Block, ...]:
+    lowered = path.lower()
+    if lowered.endswith(_MARKDOWN):
+        try:
+            return read_markdown(text)
+        except (ValueError, IndexError, RecursionError):
+            # A document that the Markdown parser trips over is still read, by lines.
+            return read_plain(text)
+    return read_settings(text) if _SETTINGS.fullmatch(posixpath.basename(path)) else read_plain(text)
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """`folder` and every folder above it, the root (`""`) last."""
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""

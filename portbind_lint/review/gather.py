@@ -1,0 +1,52 @@
+"""Steps 2 to 4 of the method for one site: documents, deployment files and controls put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.evidence import AuthMode, Documentation, DocumentationStatus, Guidance, Review
+from portbind_lint.model.site import Context
+from portbind_lint.review import controls
+from portbind_lint.review.context import Contexts
+from portbind_lint.review.deployments import Deployments
+from portbind_lint.review.documentation import documentation, guidance, weigh
+from portbind_lint.review.documents import Documents
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.model.site import Address, Site
+    from portbind_lint.model.source import Location, Repository
+
+_NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
+
+
+class Reviewer:
+    """Reviews the sites of one repository; each document is read once, and none before a site needs it."""
+
+    def __init__(self, repository: Repository, evaluator: Evaluator) -> None:
+        self._repository = repository
+        self._evaluator = evaluator
+        self._contexts = Contexts(repository, evaluator)
+        self._documents = Documents(repository)
+        self._deployments = Deployments(repository)
+
+    def review(self, site: Site, address: Address) -> Review:
+        """All that the repository says about `site`. Documents are read for exposed sites, controls for all but tests."""
+        context = self._contexts.context_of(site)
+        if context in (Context.TEST, Context.PROBE):
+            return Review(_NOTHING[0], AuthMode.NONE, (), _NOTHING[1])
+        status, advice = _NOTHING
+        if address.cls.exposed:
+            status, advice = review_documents(
+                self._documents, self._deployments, site.location, dev=context is Context.DEV
+            )
+        found = controls.find(site, self._repository, self._evaluator)
+        return Review(status, controls.auth_mode(found), found, advice)
+
+
+def review_documents(
+    documents: Documents, deployments: Deployments, location: Location, *, dev: bool
+) -> tuple[Documentation, Guidance]:
+    """What the documents and deployment files say about the site at `location`; `dev` if it serves a developer."""
+    said = weigh((ref.tier, ref.rank, documents.claims(ref.path)) for ref in documents.speaking_for(location.path))
+    return documentation(said, deployments.for_site(location), dev=dev), guidance(said)

@@ -1,0 +1,121 @@
+"""The phrase files as frozen objects, validated as they are loaded."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from enum import Enum
+from importlib import resources
+
+from portbind_lint.review.block import BlockKind
+
+
+class ClaimKind(str, Enum):
+    """What a sentence says about how a server is reached; the values are those of the phrase files."""
+
+    JUSTIFIES = "justifies"
+    LOCAL_ONLY = "local-only"
+    LOOPBACK_DEFAULT = "loopback-default"
+    WILDCARD_DEFAULT = "wildcard-default"
+    LOCALHOST_URL = "localhost-url"
+    GUIDANCE = "guidance"
+    NEGATION = "negation"
+    ELSEWHERE = "elsewhere"
+
+
+_PROSE = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW, BlockKind.HTML})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way of saying something.
+
+    `weight` runs from 1 (a hint) to 5 (says it in so many words). `architecture` is the legitimate context that a
+    justification stands for. `words` are lower-case texts of which one must be present for `pattern` to be tried (empty:
+    always); `unless` is what must not stand in the same sentence. `negatable` says that a negation before it undoes it.
+    `fires` and `quiet` are its examples.
+    """
+
+    id: str
+    kind: ClaimKind
+    weight: int
+    architecture: str
+    words: tuple[str, ...]
+    pattern: str
+    unless: str
+    blocks: frozenset[BlockKind]
+    negatable: bool
+    fires: tuple[str, ...]
+    quiet: tuple[str, ...]
+
+    def find(self, text: str, lowered: str) -> re.Match[str] | None:
+        """The first place where `text` says it; `lowered` is `text.lower()`."""
+        if self.words and not any(word in lowered for word in self.words):
+            return None
+        found = _compiled(self.pattern).search(text)
+        if found is None or (self.unless and _compiled(self.unless).search(text)):
+            return None
+        return found
+
+
+@functools.lru_cache(maxsize=None)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=1)
+def load_phrases() -> tuple[Phrase, ...]:
+    """All phrases, by file name and then in file order."""
+    files = sorted(
+        (entry for entry in resources.files(__package__).iterdir() if entry.name.endswith(".yml")),
+        key=lambda entry: entry.name,
+    )
+    return tuple(phrase for entry in files for phrase in parse_phrases(entry.read_text("utf-8"), entry.name))
+
+
+def parse_phrases(text: str, name: str) -> tuple[Phrase, ...]:
+    """The phrases of one file; ValueError names what is wrong with it."""
+    import yaml
+
+    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both loaders are safe
+    if not isinstance(rows, list):
+        raise ValueError(f"{name}: a list of phrases is expected")
+    return tuple(_phrase(row, name) for row in rows)
+
+
+_KEYS = frozenset(
+    {"id", "kind", "weight", "architecture", "words", "pattern", "unless", "blocks", "negatable", "fires", "quiet"}
+)
+
+
+def _phrase(row: object, name: str) -> Phrase:
+    if not isinstance(row, dict):
+        raise ValueError(f"{name}: a phrase is a mapping")
+    unknown = sorted(set(map(str, row)) - _KEYS)
+    if unknown:
+        raise ValueError(f"{name}: unknown key {unknown[0]!r}")
+    for key in ("id", "kind", "pattern", "fires"):
+        if not row.get(key):
+            raise ValueError(f"{name}: {row.get('id', 'a phrase')} has no {key!r}")
+    blocks = _texts(row, "blocks")
+    return Phrase(
+        id=str(row["id"]),
+        kind=ClaimKind(str(row["kind"])),
+        weight=int(str(row.get("weight", 1))),
+        architecture=str(row.get("architecture", "")),
+        words=_texts(row, "words"),
+        pattern=str(row["pattern"]),
+        unless=str(row.get("unless", "")),
+        blocks=frozenset(map(BlockKind, blocks)) if blocks else _PROSE,
+        negatable=bool(row.get("negatable", True)),
+        fires=_texts(row, "fires"),
+        quiet=_texts(row, "quiet"),
+    )
+
+
+def _texts(row: dict[object, object], key: str) -> tuple[str, ...]:
+    value = row.get(key, [])
+    if not isinstance(value, list):
+        raise ValueError(f"{row['id']}: {key!r} is a list")
+    return tuple(map(str, value))
