@@ -1,6 +1,7 @@
 """The report for programs: the schema `portbind-lint/1`, every site, harmless ones too.
 
-Only ASCII is written, so names that are not valid Unicode and characters that steer terminals come out as escapes.
+Only ASCII is written, so names that are not valid Unicode and characters that steer terminals come out as escapes; so
+does the start of `##[`, which is a command in GitHub's build log.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "notices": [_notice(notice) for notice in report.notices],
         "left_out": dict[str, Json](report.left_out),
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json.dumps(document, indent=2).replace("##[", "#\\u0023[") + "\n"
 
 
 def _site(site: ReportedSite) -> Json:

@@ -5,12 +5,13 @@ Each finding says what is wrong in one sentence, shows the line, then the eviden
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portbind_lint.model.evidence import AuthMode, Control, DocumentationStatus
 from portbind_lint.model.report import Report, ReportedSite
-from portbind_lint.model.site import AddressClass
+from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import RuleInfo, Verdict
 from portbind_lint.report.parts.frame import source_frame
@@ -20,6 +21,7 @@ from portbind_lint.report.registry import RenderOptions
 
 _LABEL = 15
 _QUOTE = 140
+_WIDTH = 95
 _LISTED = 20
 _COLORS = {Verdict.HIGH: "31;1", Verdict.MEDIUM: "33;1", Verdict.ACCEPT: "32", Verdict.NONE: "36"}
 _NAMES = {Verdict.HIGH: "HIGH", Verdict.MEDIUM: "MEDIUM", Verdict.ACCEPT: "ACCEPT", Verdict.NONE: "NOTE"}
@@ -52,8 +54,14 @@ class _Paint:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
 
 
-def _text(lines: Iterator[str] | list[str]) -> str:
-    return "".join(line + "\n" for line in lines)
+def _text(lines: Iterable[str]) -> str:
+    return "".join(_inert(line) + "\n" for line in lines)
+
+
+def _inert(line: str) -> str:
+    """`line`, so that GitHub's build log does not take a file name at its start for a command."""
+    command = line.lstrip()
+    return line[: len(line) - len(command)] + "\\x3a" + command[1:] if command.startswith("::") else line
 
 
 def _concise(findings: tuple[tuple[ReportedSite, RuleInfo], ...], report: Report, paint: _Paint) -> Iterator[str]:
@@ -70,7 +78,7 @@ def _concise(findings: tuple[tuple[ReportedSite, RuleInfo], ...], report: Report
 def _finding(site: ReportedSite, rule: RuleInfo, paint: _Paint) -> Iterator[str]:
     name = paint(_COLORS[rule.verdict], _NAMES[rule.verdict])
     yield f"{name} {paint('1', rule.id)}  {_place(site.location)}"
-    yield f"  {neutral(headline(site))}"
+    yield from (f"  {line}" for line in _wrapped(headline(site)))
     yield from _frame(site.location, paint)
     for label, values in _rows(site, rule):
         for number, value in enumerate(values):
@@ -97,8 +105,8 @@ def _rows(site: ReportedSite, rule: RuleInfo) -> Iterator[tuple[str, list[str]]]
     yield "documentation", _documentation(site)
     yield "controls", [_control(control) for control in site.controls[:_LISTED]] or ["none found"]
     yield "safe exposure", [_quoted(piece.location) for piece in site.guidance.evidence] or ["not explained"]
-    yield "what to do", [neutral(site.remedy or _paragraph(rule.remedy))]
-    yield "why", [neutral(_paragraph(rule.why))]
+    yield "what to do", _wrapped(site.remedy or _paragraph(rule.remedy))
+    yield "why", _wrapped(_paragraph(rule.why))
 
 
 def _address(site: ReportedSite) -> list[str]:
@@ -141,6 +149,10 @@ def _cut(text: str) -> str:
     return line if len(line) <= _QUOTE else line[: _QUOTE - 3] + "..."
 
 
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(neutral(text), _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
 def _paragraph(text: str) -> str:
     return " ".join(text.split("\n\n", 1)[0].split())
 
@@ -165,11 +177,13 @@ def _unread(report: Report) -> Iterator[str]:
 
 def _summary(report: Report, paint: _Paint) -> Iterator[str]:
     numbers = counts(report)
+    unknown = sum(site.address.cls is AddressClass.UNKNOWN and _judged(site) for site in report.sites)
     parts = [
         paint(_COLORS[Verdict.HIGH] if numbers["high"] else "2", f"{numbers['high']} high"),
         paint(_COLORS[Verdict.MEDIUM] if numbers["medium"] else "2", f"{numbers['medium']} medium"),
         f"{numbers['accept']} accepted",
-        f"{numbers['none']} harmless",
+        f"{numbers['none'] - unknown} harmless",
+        f"{unknown} unknown",
         f"{numbers['suppressed']} suppressed",
     ]
     unread = plural(len(report.not_analysed), "place") + " not analysed"
@@ -179,6 +193,11 @@ def _summary(report: Report, paint: _Paint) -> Iterator[str]:
     findings = by_severity(report)
     if findings:
         yield _hint(findings[0][1])
+
+
+def _judged(site: ReportedSite) -> bool:
+    """Whether the address of this site matters to its verdict, which it does not in tests and port probes."""
+    return site.suppressed is None and site.context not in (Context.TEST, Context.PROBE)
 
 
 def _hint(rule: RuleInfo) -> str:

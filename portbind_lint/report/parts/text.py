@@ -6,14 +6,15 @@ from portbind_lint.model.source import Location
 
 
 def neutral(text: str) -> str:
-    r"""`text` with everything that could steer a terminal or a viewer spelled out.
+    r"""`text` with everything that could steer a terminal, a viewer or a build log spelled out.
 
     Control characters and escapes, line ends, invisible and direction-changing characters and lone surrogates become
-    `\x1b` and the like; what `str.isprintable` calls printable stays.
+    `\x1b` and the like; what `str.isprintable` calls printable stays. `##[`, which starts a command anywhere in a line
+    of GitHub's build log, is broken up.
     """
-    if text.isprintable():
-        return text
-    return "".join(character if character.isprintable() else _spelled(character) for character in text)
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else _spelled(character) for character in text)
+    return text.replace("##[", r"#\x23[")
 
 
 def excerpt(location: Location) -> str:
