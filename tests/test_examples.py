@@ -16,6 +16,8 @@ from portbind_lint.model.evidence import AuthMode, DocumentationStatus
 from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.verdict import Verdict
 from portbind_lint.report.registry import formats
+from portbind_lint.review.deployed import Reader
+from portbind_lint.review.deployments import readers
 from tests.example_reports import EXAMPLES, GOLDEN, golden_path, golden_text, names, reports
 
 Row = dict[str, object]
@@ -88,6 +90,12 @@ def test_every_rule_fires_in_an_example() -> None:
     files = {path.stem.replace("_", "-") for path in Path(rule_files.__path__[0]).glob("[!_]*.py")}
     fired = {row["rule"] for row in JUDGED} - {None}
     assert fired == files == {rule.id for rule in all_rules()}
+
+
+@pytest.mark.parametrize("reader", readers(), ids=lambda reader: reader.__name__.rpartition(".")[2])
+def test_every_deployment_reader_decides_an_example(reader: Reader) -> None:
+    evidence = [site["documentation"]["evidence"][0] for site in sites("deployment-files").values()]
+    assert [part["path"] for part in evidence if reader.handles(part["path"])]
 
 
 @pytest.mark.parametrize(
