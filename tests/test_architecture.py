@@ -1,0 +1,78 @@
+"""The structure that the documents describe: contracts, sizes, and what may stand nowhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "portbind_lint"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc", "manager"}
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages that a file imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_import_contracts_are_kept() -> None:
+    command = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run([command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
+def test_only_the_sarif_report_knows_sarif_om() -> None:
+    assert [named(path) for path in SOURCES if "sarif_om" in imported(path)] == ["portbind_lint/report/sarif.py"]
+
+
+def test_only_parse_knows_a_parser() -> None:
+    parsers = {"tree_sitter", "tree_sitter_javascript", "tree_sitter_typescript", "esprima"}
+    assert [named(path) for path in SOURCES if imported(path) & parsers and "parse" not in path.parts] == []
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    calls = re.compile(r"(?<![\w.])(?:print|exit|quit)\(|sys\.exit\(|raise SystemExit")
+    found = [named(path) for path in SOURCES if calls.search(path.read_text(encoding="utf-8"))]
+    assert set(found) <= {"portbind_lint/cli.py", "portbind_lint/__main__.py"}
+
+
+def test_nothing_reaches_the_network_or_starts_what_was_analysed() -> None:
+    dangerous = {"socket", "urllib3", "requests", "httpx", "http", "ftplib", "smtplib", "pickle", "marshal"}
+    assert [named(path) for path in SOURCES if imported(path) & dangerous] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_files_read_as_one_thought(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    assert not FORBIDDEN_NAMES & set(path.relative_to(ROOT).with_suffix("").parts)
+    assert ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_types_are_not_argued_away(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"#\s*type:\s*ignore|\bcast\(|\bimport Any\b|:\s*Any\b", text)
+
+
+@pytest.mark.parametrize("folder", ["portbind_lint", "tests", "examples", "docs", ".ci"])
+def test_nothing_is_left_to_do(folder: str) -> None:
+    marks = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b")
+    texts = [path for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".yml", ".md", ".ts", ".js"}]
+    assert [named(path) for path in texts if marks.search(path.read_text(encoding="utf-8"))] == []
