@@ -1,0 +1,107 @@
+"""The one answer for a site, from its code, its path, its package and who imports it."""
+
+from __future__ import annotations
+
+from posixpath import basename
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.facts import Module
+from portbind_lint.model.site import Context, Site
+from portbind_lint.model.source import Package, Repository
+from portbind_lint.model.syntax import Node
+from portbind_lint.review.context import words
+from portbind_lint.review.context.packages import package_context
+from portbind_lint.review.context.paths import is_test, path_context, starts_product, tokens
+from portbind_lint.review.context.probe import is_probe
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+_MOST_LEVELS = 30
+
+
+class Contexts:
+    """Judges sites of one repository; what a package says of itself is read once."""
+
+    def __init__(self, repository: Repository, evaluator: Evaluator) -> None:
+        self._repository = repository
+        self._evaluator = evaluator
+        self._packages: dict[str | None, Context | None] = {}
+
+    def context_of(self, site: Site) -> Context:
+        """Whom the listener at `site` serves. The first rule that speaks decides."""
+        if is_probe(site, self._evaluator):
+            return Context.PROBE
+        path = site.module.path
+        package = self._repository.package_of(path)
+        by_path = self._by_path(site, package)
+        if by_path in (Context.TEST, Context.EXAMPLE):
+            return by_path
+        by_package = self._by_package(package)
+        if by_package is Context.EXAMPLE:
+            return Context.EXAMPLE
+        if by_path is Context.DEV or by_package is Context.DEV or _serves_developer(site):
+            return Context.DEV
+        return Context.TEST if self._only_for_tests(site, package) else Context.PRODUCT
+
+    def _by_path(self, site: Site, package: Package | None) -> Context | None:
+        path = site.module.path
+        found = path_context(path, package.folder if package else "")
+        if found is Context.DEV and starts_product(path) and _imports_product(site.module):
+            return None
+        return found
+
+    def _by_package(self, package: Package | None) -> Context | None:
+        """What the nearest package says, else what the repository's root says."""
+        key = package.folder if package else None
+        if key not in self._packages:
+            found = package_context(package, self._repository)
+            if found is None and key:
+                root = next((each for each in self._repository.packages if each.folder == ""), None)
+                found = package_context(root, self._repository)
+            self._packages[key] = found
+        return self._packages[key]
+
+    def _only_for_tests(self, site: Site, package: Package | None) -> bool:
+        """Whether the listener stands in a function that nothing but tests can reach."""
+        path = site.module.path
+        stem = basename(path).partition(".")[0]
+        if site.module.enclosing_function(site.node) is None or stem.lower() in words.ENTRY_STEMS:
+            return False
+        if package is not None and _is_entry(stem, package):
+            return False
+        importers = [importer for importer in self._repository.importers(path) if importer != path]
+        return bool(importers) and all(is_test(importer) for importer in importers)
+
+
+def _is_entry(stem: str, package: Package) -> bool:
+    named = (*package.main, *package.bin, *(command for _, command in package.scripts))
+    return any(stem in text for text in named)
+
+
+def _imports_product(module: Module) -> bool:
+    """Whether a script takes code from outside its own folder: it then starts what the repository makes."""
+    return any(source.startswith("../") for source in module.sources)
+
+
+def _serves_developer(site: Site) -> bool:
+    """A build tool's configuration, or code in a function or class named for a dev server."""
+    if site.config is not None or site.library.role == "dev":
+        return True
+    return any(
+        all(word in found for word in name)
+        for found in (set(tokens(name)) for name in _names_around(site.module, site.node))
+        for name in words.DEV_NAMES
+    )
+
+
+def _names_around(module: Module, node: Node) -> tuple[str, ...]:
+    """The names of the functions and the class that `node` stands in."""
+    found: list[str] = []
+    function = module.enclosing_function(node)
+    while function is not None and len(found) < _MOST_LEVELS:
+        found.append(function.name or "")
+        function = module.enclosing_function(function)
+    cls = module.enclosing_class(node)
+    found.append((cls.name or "") if cls is not None else "")
+    return tuple(found)

@@ -1,0 +1,95 @@
+"""What a package says of itself: a template to copy, a tool for developers, or neither."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from portbind_lint.model.site import Context
+from portbind_lint.model.source import Package, Repository
+from portbind_lint.review.context import words
+from portbind_lint.review.context.paths import tokens
+
+_EXAMPLE = re.compile("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE)
+_DEV = re.compile("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
+_READMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
+# A title stands at the top; what is further down is no title. Bounds the work on a huge README.
+_TITLE_REACH = 4000
+_LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What `package.json` says in words."""
+
+    description: str
+    keywords: tuple[str, ...]
+
+
+def package_context(package: Package | None, repository: Repository) -> Context | None:
+    """EXAMPLE for a package (or a folder without one) that is there to be copied, DEV for one that makes dev tools."""
+    folder = package.folder if package else ""
+    name = package.name if package else ""
+    manifest = _manifest(package, repository)
+    title = _title(folder, repository)
+    if _is_example(name, title, manifest):
+        return Context.EXAMPLE
+    said = " ".join((name.rpartition("/")[2], title, manifest.description, " , ".join(manifest.keywords)))
+    if _DEV.search(said) or words.DEV_KEYWORDS.intersection(manifest.keywords):
+        return Context.DEV
+    return None
+
+
+def _is_example(name: str, title: str, manifest: _Manifest) -> bool:
+    named = tokens(name.rpartition("/")[2])
+    # A generator of projects (`create-app`) is a program of its own, what it copies lies in its template folder.
+    if named[:1] == ("create",):
+        return False
+    if words.EXAMPLE_PACKAGE_TOKENS.intersection(named):
+        return True
+    return bool(_EXAMPLE.search(f"{title}\n{manifest.description}"))
+
+
+def _manifest(package: Package | None, repository: Repository) -> _Manifest:
+    data = repository.read(package.manifest) if package else None
+    if data is None:
+        return _Manifest("", ())
+    try:
+        content: object = json.loads(data)
+    except (ValueError, RecursionError):
+        return _Manifest("", ())
+    if not isinstance(content, dict):
+        return _Manifest("", ())
+    description, keywords = content.get("description"), content.get("keywords")
+    return _Manifest(
+        description[:_LONGEST_TEXT] if isinstance(description, str) else "",
+        tuple(word.lower() for word in keywords if isinstance(word, str)) if isinstance(keywords, list) else (),
+    )
+
+
+def _title(folder: str, repository: Repository) -> str:
+    """The first heading of the README of `folder`, without its links and images; "" if there is none."""
+    for name in _READMES:
+        data = repository.read(f"{folder}/{name}" if folder else name)
+        if data is not None:
+            return _heading(data[:_TITLE_REACH].decode("utf-8", "replace"))
+    return ""
+
+
+def _heading(text: str) -> str:
+    lines = text.splitlines()
+    for index, line in enumerate(lines):
+        stripped = line.strip()
+        if stripped.startswith("# "):
+            return _plain(stripped[2:])
+        if stripped.lower().startswith("<h1"):
+            return _plain(stripped)
+        if stripped and index + 1 < len(lines) and re.fullmatch(r"={3,}\s*", lines[index + 1]):
+            return _plain(stripped)
+    return ""
+
+
+def _plain(heading: str) -> str:
+    without_targets = re.sub(r"\]\([^)]{0,500}\)", "]", heading[:500])
+    return re.sub(r"<[^<>]{0,300}>|[!\[\]`*]", " ", without_targets).strip()

@@ -1,0 +1,89 @@
+"""What the path of a file says of whom its code serves."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from posixpath import basename
+
+from portbind_lint.model.site import Context
+from portbind_lint.review.context import words
+
+_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """The lower-case words of a name in kebab, snake, dotted or camel case."""
+    return tuple(found.lower() for found in _TOKEN.findall(name))
+
+
+@lru_cache(maxsize=4096)
+def path_context(path: str, package_folder: str) -> Context | None:
+    """What `path` says by itself; None where it says nothing. `package_folder` is the folder of its package, or ""."""
+    name = basename(path).lower()
+    if _is_test_file(name):
+        return Context.TEST
+    folders = path.lower().split("/")[:-1]
+    for folder in folders:
+        if _is_test_folder(folder):
+            return Context.TEST
+        if _is_example_folder(folder):
+            return Context.EXAMPLE
+    return _role_of_file(path, package_folder)
+
+
+def is_test(path: str) -> bool:
+    """Whether the path alone makes the file test code."""
+    return path_context(path, "") is Context.TEST
+
+
+def _role_of_file(path: str, package_folder: str) -> Context | None:
+    stem = _stem(basename(path))
+    if stem.lower() in words.DEV_FILES or stem.lower().endswith(words.DEV_CONFIG_ENDINGS):
+        return Context.DEV
+    found = tokens(stem)
+    if words.DEV_TOKENS.intersection(found):
+        return Context.DEV
+    if _in_dev_folder(path.lower(), package_folder.lower()):
+        return Context.DEV
+    return Context.EXAMPLE if words.EXAMPLE_TOKENS.intersection(found) else None
+
+
+def starts_product(path: str) -> bool:
+    """Whether the name of a file in a folder of scripts says that it starts the product itself."""
+    found = tokens(_stem(basename(path)))
+    return bool(words.START_TOKENS.intersection(found)) and not words.DEV_TOKENS.intersection(found)
+
+
+def _stem(name: str) -> str:
+    """The name without its last ending."""
+    return name.rpartition(".")[0] or name
+
+
+def _is_test_file(name: str) -> bool:
+    found = tokens(_stem(name))
+    if not found:
+        return False
+    return found[-1] in words.TEST_LAST or found[0] in words.TEST_FIRST
+
+
+def _is_test_folder(folder: str) -> bool:
+    if folder in words.TEST_FOLDERS or folder.endswith(words.TEST_FOLDER_ENDINGS):
+        return True
+    # A package that makes a test runner is a tool for developers, not test code.
+    return folder.startswith(words.TEST_FOLDER_BEGINNINGS) and "runner" not in folder
+
+
+def _is_example_folder(folder: str) -> bool:
+    return (
+        folder in words.EXAMPLE_FOLDERS
+        or folder.startswith(words.EXAMPLE_FOLDER_BEGINNINGS)
+        or folder.endswith(words.EXAMPLE_FOLDER_ENDINGS)
+    )
+
+
+def _in_dev_folder(path: str, package_folder: str) -> bool:
+    folders = path.split("/")[:-1]
+    depth = len(package_folder.split("/")) if package_folder else 0
+    tops = {folders[0] if folders else "", folders[depth] if depth < len(folders) else ""}
+    return bool(tops & words.DEV_TOP_FOLDERS) or not words.DEV_FOLDERS.isdisjoint(folders)

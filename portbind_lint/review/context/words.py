@@ -1,0 +1,90 @@
+"""The words by which folders, files and packages tell whom their code serves: data for `paths` and `packages`."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# A folder of this name holds test code, whatever its depth.
+TEST_FOLDERS = _words(
+    "test tests __tests__ spec specs __specs__ e2e testing testdata fixture fixtures __fixtures__ mock mocks "
+    "__mocks__ bench benches benchmark benchmarks perf integration-tests cypress testutil testutils evals"
+)
+TEST_FOLDER_BEGINNINGS = ("test-", "test_", "tests-", "e2e-")
+TEST_FOLDER_ENDINGS = ("-tests", "-e2e", "-mocks", "-fixtures", "-benchmarks", "_tests", ".tests")
+
+# A folder of this name is shown to readers or copied by them.
+EXAMPLE_FOLDERS = _words(
+    "example examples demo demos sample samples template templates starter starters snippet snippets doc docs "
+    "documentation tutorial tutorials playground playgrounds quickstart quickstarts boilerplate boilerplates "
+    "cookbook recipes showcase __examples__ workshop"
+)
+EXAMPLE_FOLDER_BEGINNINGS = ("example-", "examples-", "demo-", "sample-", "template-", "starter-", "playground-")
+EXAMPLE_FOLDER_ENDINGS = (
+    "-example", "-examples", "-demo", "-demos", "-sample", "-samples", "-template", "-templates", "-starter",
+    "-playground", "-tutorial", "_example", "_examples", ".docs", ".examples", ".samples",
+)  # fmt: skip
+
+# Directly below a package (or the repository) this folder holds what developers run. Deeper down the same word is often
+# part of the product: the `src/tools` of an MCP server.
+DEV_TOP_FOLDERS = _words("scripts script tools tooling build tasks gulp webpack hack devtools .storybook")
+DEV_FOLDERS = _words("dev-server devserver dev-scripts dev-tools mock-server mock-servers .storybook")
+
+# A file whose name (without its ending) begins or ends with one of these words, or is one, is test code.
+TEST_FIRST = _words("test tests mock mocks spec fixture e2e smoke bench benchmark")
+TEST_LAST = _words("test tests spec specs e2e bench benchmark fixture fixtures cy")
+EXAMPLE_TOKENS = frozenset(["example", "examples", "demo", "sample", "mock", "fake", "dummy", "stories"])
+DEV_TOKENS = frozenset(["dev", "devserver", "livereload", "hmr", "debug"])
+DEV_FILES = _words("gulpfile gruntfile jakefile wallaby watch build livereload")
+# The configuration files of build tools and test runners: `vite.config.ts`, `karma.conf.js`.
+DEV_CONFIG_ENDINGS = (".config", ".conf", "rc")
+# Names in a folder of scripts that say: this is how the product itself is started.
+START_TOKENS = frozenset(["start", "serve", "server", "main"])
+
+# The names of functions and classes whose listener serves a developer.
+DEV_NAMES = (("dev", "server"), ("development", "server"), ("mock", "server"), ("live", "reload"), ("hot", "reload"))
+
+# An exported function in such a file is not taken for a tool of the tests although only tests import it.
+ENTRY_STEMS = frozenset(["index", "main", "server", "app", "cli", "start", "www", "bin", "serve"])
+
+# In a package's name these words say that the whole repository is there to be copied or learnt from.
+EXAMPLE_PACKAGE_TOKENS = _words(
+    "template starter boilerplate example examples tutorial demo sample samples quickstart playground workshop "
+    "skeleton seed realworld"
+)
+_WORK = "apps?|application|project|repo|repository|server|code|implementation|backend|api"
+EXAMPLE_PACKAGE_PHRASES = (
+    r"\b(starter|boilerplate)\b",
+    rf"\b(example|sample|demo|template|tutorial|demonstration) +({_WORK})\b",
+    r"\b(app|application|project|server|repository|api|backend) +(template|example|demo|tutorial|skeleton)\b",
+    r"\bproof[ -]of[ -]concept\b",
+)
+
+# What a package says of itself when what it makes is a tool for developers.
+DEV_PACKAGE_PHRASES = (
+    r"\btest(ing)?[ -]runner\b",
+    r"\b(dev|development)[ -]?server\b",
+    r"\blive[ -]?(reload|reloading|server)\b",
+    r"\bhot[ -]?(reload|reloading|module)\b",
+    r"\b(mock|mocking|mocked|fake|dummy|stub)[ -](rest[ -])?(api|apis|server|servers|service|http|rest|backend)\b",
+    r"\b(debug|debugging|intercepting|inspection)[ -]proxy\b",
+    r"\b(inspector|debugger|profiler)\b",
+    r"\b(component|ui) (workshop|explorer)\b",
+    r"\b(browser testing|visual regression|end-to-end test)",
+)
+DEV_KEYWORDS = _words(
+    "mock mocking fake mock-server mock-api dev-server devserver live-server live-reload livereload hot-reload "
+    "hmr test-runner testrunner inspector debugger debugging devtools bundler storybook browser-sync"
+)
+
+# What functions are called that look whether a port is free.
+PROBE_NAMES = (
+    r"port.*(free|open|used|use|avail|taken|busy)",
+    r"(free|open|avail\w*|unused|next|random|any|ephemeral)_?ports?",
+    r"^(get|find|pick|choose|check|test|try|probe|reserve|allocate|scan|detect)_?\w*ports?$",
+    r"can_?(bind|listen)",
+    r"probe",
+    r"try_?(bind|listen)",
+)

@@ -1,0 +1,69 @@
+"""The controls of a site, from everything that recognises them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.evidence import AuthMode, Control, ControlKind
+from portbind_lint.model.facts import Module
+from portbind_lint.model.site import Site
+from portbind_lint.model.source import Repository
+from portbind_lint.review.controls.found import Found
+from portbind_lint.review.controls.known import load_known
+from portbind_lint.review.controls.modes import Modes
+from portbind_lint.review.controls.refusals import Refusals
+from portbind_lint.review.controls.requests import find_reads
+from portbind_lint.review.controls.scope import guarding_modules
+from portbind_lint.review.controls.transport import find_transport
+from portbind_lint.review.controls.uses import find_uses
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+MOST_OF_A_KIND = 3
+
+
+def find(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Control, ...]:
+    """The controls on the listener at `site`, at most `MOST_OF_A_KIND` of a kind, those that are always on first."""
+    modules = guarding_modules(site, evaluator)
+    modes = Modes(site, modules, evaluator)
+    controls = [_control(found, modes) for found in _found(site, modules)]
+    return tuple(_shown(controls))
+
+
+def auth_mode(controls: Sequence[Control]) -> AuthMode:
+    """Whether callers must authenticate: REQUIRED if one control always asks, OPTIONAL if one can be switched on."""
+    modes = {control.mode for control in controls if control.kind is ControlKind.AUTH}
+    if AuthMode.REQUIRED in modes:
+        return AuthMode.REQUIRED
+    return AuthMode.OPTIONAL if AuthMode.OPTIONAL in modes else AuthMode.NONE
+
+
+def _found(site: Site, modules: tuple[Module, ...]) -> Iterator[Found]:
+    known = load_known()
+    refusals = Refusals(modules)
+    yield from find_transport(site)
+    for module in modules:
+        yield from find_reads(module, known, refusals)
+        yield from find_uses(module, known, refusals)
+
+
+def _control(found: Found, modes: Modes) -> Control:
+    mode = modes.mode(found)
+    return Control(found.kind, found.module.location(found.node), mode)
+
+
+def _shown(controls: Sequence[Control]) -> Iterator[Control]:
+    """The first few of each kind, in the order of the kinds; one for each line."""
+    for kind in ControlKind:
+        lines: set[tuple[str, int]] = set()
+        for control in sorted((c for c in controls if c.kind is kind), key=_always_on_first):
+            place = (control.location.path, control.location.line)
+            if place not in lines and len(lines) < MOST_OF_A_KIND:
+                lines.add(place)
+                yield control
+
+
+def _always_on_first(control: Control) -> bool:
+    return control.mode is not AuthMode.REQUIRED

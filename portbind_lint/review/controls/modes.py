@@ -1,0 +1,162 @@
+"""When a control is on: always, or only once somebody sets something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate.operators import truth
+from portbind_lint.model.evidence import AuthMode
+from portbind_lint.model.facts import Condition, Module
+from portbind_lint.model.site import Site
+from portbind_lint.model.syntax import Binary, Call, Expression, Function, Literal, Member, Name, Node, Unary
+from portbind_lint.review.controls.found import Found
+from portbind_lint.review.controls.refusals import name_of
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+# How a setting is spelled where its value cannot be followed: a member of a configuration, or a constant.
+_SETTING = re.compile(
+    r"^(process\.env\b|(this\.)?_?#?(config|options?|opts|settings|argv|args|env|conf|cfg|serverConfig|appConfig)\b[?.!\[]"
+    r"|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$|this\.[\w#]+$|(is|has)?[A-Z]?\w*(Enabled|Required|Configured)\b|(enable|use|require)\w+$)"
+)
+_CONCERNS_ACCESS = re.compile(
+    r"(?i)auth|token|api_?key|secret|passw|credential|jwt|login|bearer|keys?\b|protect|secure"
+)
+_NEGATIVE = re.compile(r"(?i)disable|skip|bypass|insecure|no_?auth|without|allow_?(un|anon)|dangerous")
+# What a branch does that lets nobody through.
+_STOPS = re.compile(
+    r"\bthrow\b|\bexit\s*\(|\babort\s*\(|\b(40[0-9]|50[0-9])\b|\breject\s*\(|\.destroy\s*\(|\.close\s*\(|[uU]nauthori[sz]ed"
+    r"|[fF]orbidden|return\s+false|process\.kill"
+)
+_PASSES = re.compile(
+    r"\bnext\s*\(\s*\)|return\s+true|return\s+null|return\s*;|return\s*$|return\s+undefined|return\s+\{"
+)
+_BRANCH_REACH = 700
+_MOST_ATOMS = 24
+_MOST_LEVELS = 12
+_MOST_USES = 40
+
+
+class Modes:
+    """Judges the controls of one site; `modules` are those in which a control may be put to use."""
+
+    def __init__(self, site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> None:
+        self._modules = modules
+        self._evaluator = evaluator
+        self._shared = {condition.test for _, condition in _conditions_around(site.module, site.node)}
+
+    def mode(self, found: Found) -> AuthMode:
+        """REQUIRED, or OPTIONAL where something that nobody has set must hold for the control to be on."""
+        if any(self._off(found.module, node) for node in found.nodes):
+            return AuthMode.OPTIONAL
+        return AuthMode.OPTIONAL if self._only_used_when_set(found) else AuthMode.REQUIRED
+
+    def _only_used_when_set(self, found: Found) -> bool:
+        """Whether every use of the function that does the check hangs on a setting."""
+        name = _known_name(found)
+        if not name:
+            return False
+        uses = [(module, use) for module in self._modules for use in _uses(module, name)][:_MOST_USES]
+        return bool(uses) and all(self._off(module, use) for module, use in uses)
+
+    def _off(self, module: Module, node: Node) -> bool:
+        return any(
+            self._needs_setting(where, condition)
+            for where, condition in _conditions_around(module, node)
+            if condition.test not in self._shared
+        )
+
+    def _needs_setting(self, module: Module, condition: Condition) -> bool:
+        """Whether the condition does not hold while nobody sets anything."""
+        if not condition.holds and _stops_after(module, condition.test):
+            return False
+        return any(self._unset(module, test, holds=holds) for test, holds in _atoms(condition))
+
+    def _unset(self, module: Module, test: Expression, *, holds: bool) -> bool:
+        text = module.text(test).strip()
+        value = self._evaluator.value(module, test)
+        outcomes = {truth(case.thing) for case in value.effective}
+        if outcomes and None not in outcomes:
+            return outcomes == {not holds} and value.configurable
+        return _is_path(test) and _reads_like_unset(text, holds=holds)
+
+
+def _reads_like_unset(text: str, *, holds: bool) -> bool:
+    """Whether a setting that cannot be followed is, by its name, one that switches access control on."""
+    if not _SETTING.search(text) or not _CONCERNS_ACCESS.search(text):
+        return False
+    return holds != bool(_NEGATIVE.search(text))
+
+
+def _is_path(test: Expression) -> bool:
+    """A name, a member, or one of them compared with a literal: nothing that looks at a request."""
+    if isinstance(test, Binary):
+        sides = (test.left, test.right)
+        return any(isinstance(side, Literal) for side in sides) and any(_is_path(side) for side in sides)
+    if isinstance(test, Call):
+        return not test.arguments
+    return isinstance(test, (Name, Member))
+
+
+def _atoms(condition: Condition) -> Iterator[tuple[Expression, bool]]:
+    """The parts of a condition that must each have the given outcome."""
+    waiting = [(condition.test, condition.holds)]
+    for _ in range(_MOST_ATOMS):
+        if not waiting:
+            return
+        test, holds = waiting.pop()
+        if isinstance(test, Unary) and test.operator == "!":
+            waiting.append((test.operand, not holds))
+        elif isinstance(test, Binary) and test.operator == ("&&" if holds else "||"):
+            waiting += [(test.right, holds), (test.left, holds)]
+        else:
+            yield test, holds
+
+
+def _conditions_around(module: Module, node: Node) -> Iterator[tuple[Module, Condition]]:
+    """The conditions of `node` and of the functions that it stands in."""
+    current: Node | None = node
+    for _ in range(_MOST_LEVELS):
+        if current is None:
+            return
+        for condition in module.conditions(current):
+            yield module, condition
+        current = module.enclosing_function(current)
+
+
+def _stops_after(module: Module, test: Node) -> bool:
+    """Whether the branch that is taken when `test` holds lets nobody through: the program or the request ends there."""
+    text = module.text(Node(test.end, test.end + _BRANCH_REACH))
+    branch = _branch(text)
+    if _PASSES.search(branch) and not re.search(r"\bthrow\b|\bexit\s*\(", branch):
+        return _STOPS.search(branch) is not None and "next()" not in branch and "return true" not in branch
+    return _STOPS.search(branch) is not None
+
+
+def _branch(text: str) -> str:
+    """The statement or block behind a test, braces balanced as far as the text reaches."""
+    body = text.lstrip(") \t\r\n")
+    if not body.startswith("{"):
+        return body.partition("\n")[0]
+    depth = 0
+    for index, character in enumerate(body):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return body[: index + 1]
+    return body
+
+
+def _known_name(found: Found) -> str:
+    """The name by which others use the function around the control; "" where nobody can."""
+    function: Function | None = found.reader or found.module.enclosing_function(found.node)
+    return name_of(found.module, function) if function is not None else ""
+
+
+def _uses(module: Module, name: str) -> Iterator[Node]:
+    """The places where a function called `name` is called or handed over."""
+    for reference in module.references(name):
+        if reference.role in ("read", "member") and isinstance(reference.node, (Name, Member)):
+            yield reference.node

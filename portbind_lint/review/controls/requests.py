@@ -1,0 +1,143 @@
+"""Controls written by hand: a credential, a session or an origin is read from a request, and bad ones are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import Assignment, Call, Expression, Index, Literal, Member, Name, Node, Unary
+from portbind_lint.review.controls.found import Found
+from portbind_lint.review.controls.known import Known, RequestControl
+from portbind_lint.review.controls.refusals import Refusals
+
+# The methods that give a header (or a piece of metadata) of a request by its name.
+_HEADER_METHODS = ("get", "header", "getHeader", "has")
+_QUERY_OBJECTS = frozenset({"query", "searchParams", "params", "body", "cookies", "auth"})
+_SESSIONS = ("session",)
+# Objects with headers that are no inbound request: an answer, or what is sent to somebody else.
+_OUTBOUND = frozenset(
+    [
+        "res",
+        "response",
+        "resp",
+        "reply",
+        "axios",
+        "client",
+        "config",
+        "options",
+        "init",
+        "requestInit",
+        "fetchOptions",
+        "defaults",
+        "upstream",
+        "proxyRes",
+        "proxyReq",
+        "outgoing",
+        "result",
+    ]
+)
+_NAME_LIKE = 80
+
+
+def find_reads(module: Module, known: Known, refusals: Refusals) -> Iterator[Found]:
+    """What `module` reads from requests and acts upon."""
+    reads = tuple(_reads(module))
+    for control in known.requests:
+        for pattern_kind, name, node in reads:
+            pattern = {"header": control.header, "query": control.query, "session": control.session}[pattern_kind]
+            if pattern is not None and pattern.search(name):
+                yield from _found(module, node, control, refusals)
+
+
+def _found(module: Module, node: Node, control: RequestControl, refusals: Refusals) -> Iterator[Found]:
+    refuser = refusals.refuser(module, node)
+    if refuser is None:
+        return
+    where, function = refuser
+    answers = refusals.nodes(where, function) if where is module else ()
+    yield Found(control.kind, module, node, (node, *answers), module.enclosing_function(node))
+
+
+def _reads(module: Module) -> Iterator[tuple[str, str, Node]]:
+    """Every read of a named piece of a request: `header`, `query` or `session`, its name, and the place."""
+    yield from _header_members(module)
+    yield from _header_calls(module)
+    for name in sorted(_QUERY_OBJECTS):
+        for member, node in _members_of(module, name):
+            yield ("query", member, node)
+    for name in _SESSIONS:
+        for member, node in _members_of(module, name):
+            yield ("session", member, node)
+
+
+def _header_members(module: Module) -> Iterator[tuple[str, str, Node]]:
+    for name, node in _members_of(module, "headers"):
+        yield ("header", name, node)
+
+
+def _members_of(module: Module, word: str) -> Iterator[tuple[str, Node]]:
+    """The members that are read of anything called `word`: `x.word.name`, `word['name']`, `x.word.get('name')`."""
+    for reference in module.references(word):
+        node = reference.node
+        if reference.role not in ("member", "read") or not isinstance(node, (Name, Member)):
+            continue
+        if isinstance(node, Member) and _root(node) in _OUTBOUND:
+            continue
+        access = module.parent(node)
+        name = _accessed(access, node)
+        if name and isinstance(access, (Member, Index)) and not _written(module, access):
+            yield name, access
+
+
+def _accessed(access: Node | None, object_node: Expression) -> str:
+    if isinstance(access, Member) and access.object is object_node:
+        return access.property
+    if isinstance(access, Index) and access.object is object_node:
+        return _spelled(access.index)
+    return ""
+
+
+def _spelled(index: Expression) -> str:
+    """The header that an index names: a text, or a constant that is called like one (`HEADERS.API_KEY`)."""
+    if isinstance(index, Literal):
+        return index.value if isinstance(index.value, str) else ""
+    last = index.name if isinstance(index, Name) else index.property if isinstance(index, Member) else ""
+    if not last.isupper():
+        return ""
+    name = last.lower().replace("_", "-").removesuffix("-header").removesuffix("-name")
+    return name if name == "authorization" else f"x-{name}"
+
+
+def _written(module: Module, access: Node) -> bool:
+    parent = module.parent(access)
+    if isinstance(parent, Assignment):
+        return parent.target is access
+    return isinstance(parent, Unary) and parent.operator == "delete"
+
+
+def _header_calls(module: Module) -> Iterator[tuple[str, str, Node]]:
+    for method in _HEADER_METHODS:
+        for call in module.calls(method):
+            first = call.arguments[0] if call.arguments else None
+            if not isinstance(call.callee, Member) or len(call.arguments) > 1:
+                continue
+            name = _spelled(first) if isinstance(first, (Literal, Name, Member)) else ""
+            if not name or len(name) > _NAME_LIKE or _root(call.callee) in _OUTBOUND:
+                continue
+            yield (_carrier(call.callee), name, call)
+
+
+def _carrier(callee: Member) -> str:
+    owner = callee.object
+    last = owner.property if isinstance(owner, Member) else owner.name if isinstance(owner, Name) else ""
+    if last == "session":
+        return "session"
+    return "query" if last in _QUERY_OBJECTS or last.lower().endswith("params") else "header"
+
+
+def _root(node: Member) -> str:
+    """The leftmost name of a chain of members; "" where the chain begins with something else."""
+    current: Expression = node
+    while isinstance(current, (Member, Index, Call)):
+        current = current.callee if isinstance(current, Call) else current.object
+    return current.name if isinstance(current, Name) else ""

@@ -1,0 +1,41 @@
+"""Which modules can guard a listener: its own, and what it imports, within the repository and without tests."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.facts import Module
+from portbind_lint.model.site import Site
+from portbind_lint.review.context.paths import is_test
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+MOST_MODULES = 60
+
+
+def guarding_modules(site: Site, evaluator: Evaluator) -> tuple[Module, ...]:
+    """The site's module first, then what it imports, nearest first; at most `MOST_MODULES`."""
+    start = site.module
+    seen = {start.path}
+    found = [start]
+    waiting = deque(found)
+    while waiting and len(found) < MOST_MODULES:
+        module = waiting.popleft()
+        for path in _imported(module, evaluator):
+            if path in seen or is_test(path):
+                continue
+            seen.add(path)
+            imported = evaluator.program.module(path)
+            if imported is not None and len(found) < MOST_MODULES:
+                found.append(imported)
+                waiting.append(imported)
+    return tuple(found)
+
+
+def _imported(module: Module, evaluator: Evaluator) -> tuple[str, ...]:
+    """The files of the repository that `module` names as sources."""
+    return tuple(
+        path for source in module.sources if (path := evaluator.program.resolve(module.path, source)) is not None
+    )
