@@ -60,7 +60,7 @@ def test_nothing_reaches_the_network_or_starts_what_was_analysed() -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_files_read_as_one_thought(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 300
+    assert len(text.splitlines()) <= 350
     assert not FORBIDDEN_NAMES & set(path.relative_to(ROOT).with_suffix("").parts)
     assert ast.get_docstring(ast.parse(text))
 
