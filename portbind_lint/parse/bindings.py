@@ -1,0 +1,151 @@
+"""Lexical scope, word by word: what a name refers to is found among the declarations of that word.
+
+No scope is ever built as a whole. For one word its declarations are few; each belongs to the node that is its scope,
+and a reference means the one whose scope is met first on the way up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.facts import Binding, Declared, Enum, Import, OpaqueName, ParameterName, Reference, Variable
+from portbind_lint.model.syntax import Assignment, Index, Member, Name, Node
+from portbind_lint.parse.declarations import Declarations
+from portbind_lint.parse.names import DECLARE, KEY, MEMBER, READ, WRITE, Use, pattern_top, use_of
+
+if TYPE_CHECKING:
+    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.tree import Place, Tree
+
+_ASSIGNMENTS = frozenset({"assignment_expression", "augmented_assignment_expression"})
+
+
+class Bindings:
+    """References, bindings and writes of one file."""
+
+    def __init__(self, tree: Tree, low: Lowering, declarations: Declarations) -> None:
+        self._tree = tree
+        self._low = low
+        self._declarations = declarations
+        self._uses: dict[str, tuple[Use, ...]] = {}
+        self._references: dict[str, tuple[Reference, ...]] = {}
+        self._scopes: dict[str, dict[int, Binding]] = {}
+        self._again: dict[Binding, list[Assignment]] = {}
+
+    def references(self, word: str) -> tuple[Reference, ...]:
+        """Every place where `word` is used as a name, in source order."""
+        found = self._references.get(word)
+        if found is None:
+            found = self._references[word] = tuple(self._reference(use) for use in self._uses_of(word))
+        return found
+
+    def at(self, place: Place, word: str) -> Binding | None:
+        """What `word` means at `place`; None for a global."""
+        scopes = self._scopes_of(word)
+        if not scopes:
+            return None
+        found = scopes.get(place.id)
+        for outer in place.ancestors():
+            if found is not None:
+                break
+            found = scopes.get(outer.id)
+        return found
+
+    def uses(self, binding: Binding) -> tuple[Name, ...]:
+        """The reads and writes of `binding`."""
+        return tuple(
+            node for use in self._uses_of_binding(binding) if isinstance(node := self._low.lower(use.place.node), Name)
+        )
+
+    def writes(self, binding: Binding) -> tuple[Assignment, ...]:
+        """The assignments to `binding`, initialisers of repeated declarations included, in source order."""
+        found = [
+            made
+            for use in self._uses_of_binding(binding)
+            if use.role == WRITE and (made := self._assignment(use.target)) is not None
+        ]
+        self._scopes_of(word_of(binding))
+        return tuple(sorted((*found, *self._again.get(binding, ())), key=lambda made: made.start))
+
+    def member_writes(self, word: str) -> tuple[Assignment, ...]:
+        """The assignments to `x.word` or `x['word']`."""
+        found = []
+        for use in self._uses_of(word):
+            top = pattern_top(use.target) if use.role == MEMBER else None
+            made = None if top is None else self._assignment(top)
+            if made is not None:
+                found.append(made)
+        return tuple(found)
+
+    def _assignment(self, target: Place) -> Assignment | None:
+        parent = target.parent
+        if parent is None or parent.kind not in _ASSIGNMENTS or not target.is_field("left"):
+            return None
+        made = self._low.lower(parent.node)
+        return made if isinstance(made, Assignment) else None
+
+    def _uses_of(self, word: str) -> tuple[Use, ...]:
+        found = self._uses.get(word)
+        if found is None:
+            made = (use_of(place) for place in self._tree.words(word))
+            found = self._uses[word] = tuple(use for use in made if use is not None)
+        return found
+
+    def _uses_of_binding(self, binding: Binding) -> list[Use]:
+        word = word_of(binding)
+        return [use for use in self._uses_of(word) if use.role in (READ, WRITE) and self.at(use.place, word) is binding]
+
+    def _reference(self, use: Use) -> Reference:
+        if use.role in (READ, WRITE, MEMBER):
+            lowered = self._low.lower((use.target if use.role == MEMBER else use.place).node)
+            if isinstance(lowered, (Name, Member, Index)):
+                return Reference(use.role, lowered)
+        role = KEY if use.role == MEMBER else use.role
+        return Reference(role, Node(use.place.start, use.place.end))
+
+    def _scopes_of(self, word: str) -> dict[int, Binding]:
+        scopes = self._scopes.get(word)
+        if scopes is None:
+            scopes = self._scopes[word] = {}
+            for use in self._uses_of(word) if word else ():
+                if use.role == DECLARE:
+                    self._declare(use, scopes)
+        return scopes
+
+    def _declare(self, use: Use, scopes: dict[int, Binding]) -> None:
+        declared = self._declarations.declared(use)
+        if declared is None:
+            return
+        scope, binding = declared
+        known = scopes.get(scope.id)
+        if known is None:
+            scopes[scope.id] = binding
+        elif _rank(binding) > _rank(known):
+            scopes[scope.id] = binding
+            self._again[binding] = self._again.pop(known, []) + self._initialiser(use, known)
+        else:
+            self._again.setdefault(known, []).extend(self._initialiser(use, binding))
+
+    def _initialiser(self, use: Use, binding: Binding) -> list[Assignment]:
+        """The initialiser of a repeated `var` acts as an assignment to the first."""
+        if not isinstance(binding, Variable) or binding.value is None or use.target.parent is None:
+            return []
+        target = self._low.lower(use.target.node)
+        declarator = use.target.parent
+        if not isinstance(target, Name):
+            return []
+        return [Assignment(declarator.start, declarator.end, target, "=", binding.value)]
+
+
+def word_of(binding: Binding) -> str:
+    """The name that `binding` has in its file."""
+    return binding.local if isinstance(binding, Import) else binding.name
+
+
+def _rank(binding: Binding) -> int:
+    """Which of two declarations of one name in one scope stands for it."""
+    if isinstance(binding, (ParameterName, Import)):
+        return 3
+    if isinstance(binding, (Declared, Enum)):
+        return 2
+    return 0 if isinstance(binding, OpaqueName) else 1

@@ -1,0 +1,155 @@
+"""What must be so for a place to be reached, within its function."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.facts import Condition
+from portbind_lint.model.syntax import Binary, Expression
+from portbind_lint.parse.kinds import BLOCKS, FUNCTIONS, operands, unwrapped
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.tree import Place
+
+_MAX_EXITS = 50
+"""Earlier exits of one block that count, the nearest ones; a dispatcher with more tells nothing by them."""
+
+_MAX_LABELS = 50
+_LEAVING = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
+_LOOPS = frozenset({"while_statement", "for_statement"})
+_CASES = frozenset({"switch_case", "switch_default"})
+_SHORT_CIRCUITS = {"&&": True, "||": False, "??": False}
+_MAX_NESTING = 10
+
+
+class Conditions:
+    """The tests around the places of one file."""
+
+    def __init__(self, low: Lowering) -> None:
+        self._low = low
+        self._exits: dict[int, list[tuple[int, Condition]]] = {}
+        self._made: dict[tuple[int, bool], Condition] = {}
+
+    def of(self, place: Place) -> tuple[Condition, ...]:
+        """The conditions of `place`, outermost first."""
+        found: list[Condition] = []
+        while place.parent is not None and place.kind not in FUNCTIONS:
+            found += self._step(place, place.parent)
+            place = place.parent
+        return tuple(reversed(found))
+
+    def _step(self, place: Place, parent: Place) -> list[Condition]:
+        """The conditions that `parent` puts on its child `place`, nearest first."""
+        kind = parent.kind
+        if kind in {"if_statement", "ternary_expression"}:
+            if place.is_field("consequence") or place.is_field("alternative"):
+                return self._test(parent, "condition", holds=place.is_field("consequence"))
+        elif kind == "binary_expression":
+            operator = parent.node.child_by_field_name("operator")
+            holds = None if operator is None else _SHORT_CIRCUITS.get(operator.type)
+            if holds is not None and place.is_field("right"):
+                return self._test(parent, "left", holds=holds)
+        elif kind in _LOOPS:
+            if place.is_field("body"):
+                return self._test(parent, "condition", holds=True)
+        elif kind in _CASES:
+            return self._before(place, parent) + ([] if place.is_field("value") else self._case(parent))
+        elif kind in BLOCKS:
+            return self._before(place, parent)
+        return []
+
+    def _test(self, holder: Place, field: str, *, holds: bool) -> list[Condition]:
+        node = holder.node.child_by_field_name(field)
+        if node is None or node.type in {";", "empty_statement"}:
+            return []
+        return [self._condition(node, holds=holds)]
+
+    def _condition(self, node: tree_sitter.Node, *, holds: bool) -> Condition:
+        key = (node.id, holds)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = Condition(self._low.value(node), holds)
+        return made
+
+    def _before(self, place: Place, block: Place) -> list[Condition]:
+        """The earlier exits of the block, nearest first."""
+        exits = self._exits.get(block.id)
+        if exits is None:
+            exits = self._exits[block.id] = []
+            for child in block.node.named_children:
+                if child.type == "if_statement":
+                    exits += [(child.end_byte, made) for made in self._exit(child)]
+        before = bisect_right(exits, place.start, key=lambda entry: entry[0])
+        return [made for _, made in reversed(exits[max(0, before - _MAX_EXITS) : before])]
+
+    def _exit(self, statement: tree_sitter.Node) -> list[Condition]:
+        test = statement.child_by_field_name("condition")
+        consequence = statement.child_by_field_name("consequence")
+        alternative = statement.child_by_field_name("alternative")
+        if test is None:
+            return []
+        if consequence is not None and self._leaves(consequence):
+            return [self._condition(test, holds=False)]
+        if alternative is not None and self._leaves(alternative):
+            return [self._condition(test, holds=True)]
+        return []
+
+    def _leaves(self, node: tree_sitter.Node, nesting: int = 0) -> bool:
+        """Whether a statement always leaves its block: it ends in `return`, `throw`, `process.exit()` and the like."""
+        if node.type in _LEAVING:
+            return True
+        if nesting > _MAX_NESTING:
+            return False
+        if node.type in {"statement_block", "else_clause"}:
+            inner = operands(node)
+            return bool(inner) and self._leaves(inner[-1], nesting + 1)
+        if node.type == "if_statement":
+            branches = [node.child_by_field_name(name) for name in ("consequence", "alternative")]
+            return all(branch is not None and self._leaves(branch, nesting + 1) for branch in branches)
+        return node.type == "expression_statement" and self._ends_process(node)
+
+    def _ends_process(self, statement: tree_sitter.Node) -> bool:
+        inner = operands(statement)
+        call = unwrapped(inner[0]) if inner else None
+        function = None if call is None or call.type != "call_expression" else call.child_by_field_name("function")
+        return function is not None and self._low.text(function) in {"process.exit", "process.abort", "Deno.exit"}
+
+    def _case(self, case: Place) -> list[Condition]:
+        """The subject equals one of the labels that lead here; nothing where `default` leads here too."""
+        switch = case.parent.parent if case.parent is not None else None
+        subject = None if switch is None else switch.node.child_by_field_name("value")
+        if subject is None or case.parent is None:
+            return []
+        labels = self._labels(case.parent.node, case.node)
+        test: Expression | None = None
+        for label in labels:
+            equal = Binary(label.start_byte, label.end_byte, "===", self._low.value(subject), self._low.value(label))
+            test = equal if test is None else Binary(test.start, equal.end, "||", test, equal)
+        return [] if test is None else [self._known_case(case, test)]
+
+    def _known_case(self, case: Place, test: Expression) -> Condition:
+        return self._made.setdefault((case.id, True), Condition(test, holds=True))
+
+    def _labels(self, body: tree_sitter.Node, case: tree_sitter.Node) -> list[tree_sitter.Node]:
+        """The labels of `case` and of those before it that fall through to it; empty if unknown."""
+        cases = operands(body)
+        at = next((index for index, child in enumerate(cases) if child.id == case.id), 0)
+        labels: list[tree_sitter.Node] = []
+        while len(labels) < _MAX_LABELS:
+            label = cases[at].child_by_field_name("value")
+            if label is None:
+                return []
+            labels.insert(0, label)
+            at -= 1
+            if at < 0 or not self._falls_through(cases[at]):
+                return labels
+        return []
+
+    def _falls_through(self, case: tree_sitter.Node) -> bool:
+        body = case.children_by_field_name("body")
+        statements = [child for child in body if child.is_named and child.type != "comment"]
+        return not statements or not self._leaves(statements[-1])

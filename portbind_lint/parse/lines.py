@@ -1,0 +1,59 @@
+"""Byte offsets to lines and columns, counted as editors count them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from portbind_lint.model.source import Location
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_MAX_TEXT = 2_000
+_MAX_UTF8 = 4
+
+
+class Lines:
+    r"""The lines of one file. `\n`, `\r\n` and a lone `\r` end a line, as in VS Code and in JavaScript itself."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self._path = path
+        self._data = data
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        mark = len(codecs.BOM_UTF8) if self._data.startswith(codecs.BOM_UTF8) else 0
+        return [mark, *(match.end() for match in _LINE_END.finditer(self._data))]
+
+    def location(self, start: int, end: int) -> Location:
+        """The place from byte `start` to byte `end`, cut at the end of its first line; offsets are clamped."""
+        start = max(self._starts[0], min(start, len(self._data)))
+        line = bisect_right(self._starts, start) - 1
+        line_end = self._line_end(line)
+        start = min(start, line_end)
+        end = max(start, min(end, line_end))
+        column = self._column(line, start)
+        end_column = column if end == start else self._column(line, end)
+        return Location(self._path, line + 1, column, line + 1, end_column, self._text(line, line_end))
+
+    def line(self, offset: int) -> int:
+        """The 1-based line of a byte offset."""
+        return bisect_right(self._starts, max(self._starts[0], offset))
+
+    def _line_end(self, line: int) -> int:
+        if line + 1 == len(self._starts):
+            return len(self._data)
+        end = self._starts[line + 1] - 1
+        return end - 1 if self._data[end - 1 : end + 1] == b"\r\n" and end > self._starts[line] else end
+
+    def _column(self, line: int, offset: int) -> int:
+        before = self._data[self._starts[line] : offset]
+        if before.isascii():
+            return len(before) + 1
+        return len(before.decode("utf-8", "replace").encode("utf-16-le")) // 2 + 1
+
+    def _text(self, line: int, line_end: int) -> str:
+        start = self._starts[line]
+        cut = min(line_end, start + _MAX_TEXT * _MAX_UTF8)
+        return self._data[start:cut].decode("utf-8", "replace")[:_MAX_TEXT]

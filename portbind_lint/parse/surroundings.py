@@ -1,0 +1,88 @@
+"""What encloses a node: expressions, functions, classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.syntax import ArrayPattern, Class, Function, Node, ObjectPattern
+from portbind_lint.parse.kinds import CLASSES, FIELDS, FUNCTIONS, WRAPPERS
+from portbind_lint.parse.lowering.lowering import Lowering, is_expression
+
+if TYPE_CHECKING:
+    from portbind_lint.parse.bodies import Bodies
+    from portbind_lint.parse.tree import Place, Tree
+
+_PARTS = frozenset({"pair", "shorthand_property_identifier"})
+_THIS_MAKERS = FUNCTIONS - {"arrow_function"}
+
+
+class Surroundings:
+    """Looks outwards from the nodes of one file."""
+
+    def __init__(self, tree: Tree, low: Lowering, bodies: Bodies) -> None:
+        self._tree = tree
+        self._low = low
+        self._bodies = bodies
+
+    def place(self, node: Node) -> Place | None:
+        """Where `node` stands in the syntax tree; None where the nesting is too deep."""
+        origin = self._low.origin(node)
+        if origin is not None:
+            return self._tree.place_of(origin)
+        return self._tree.place(node.start, node.end)
+
+    def parent(self, node: Node) -> Node | None:
+        """The nearest enclosing expression, property, function, class or class member."""
+        place = self.place(node)
+        if place is None:
+            return None
+        if isinstance(node, Function) and place.kind == "method_definition":
+            return self._part(place)
+        for outer in place.ancestors():
+            found = self._node_at(outer)
+            if found is not None and found is not node:
+                return found
+        return None
+
+    def function(self, node: Node) -> Function | None:
+        """The function whose parameters or body hold `node`."""
+        place = self.place(node)
+        for outer in place.ancestors() if place is not None else ():
+            if outer.kind in FUNCTIONS:
+                return self._low.function(outer.node)
+        return None
+
+    def cls(self, node: Node) -> Class | None:
+        """The class that `this` means at `node`."""
+        place = self.place(node)
+        while place is not None and (outer := place.parent) is not None:
+            if outer.kind == "class_body":
+                return self._class(outer.parent)
+            if outer.kind in _THIS_MAKERS and (outer.parent is None or outer.parent.kind != "class_body"):
+                return None
+            place = outer
+        return None
+
+    def _class(self, place: Place | None) -> Class | None:
+        lowered = None if place is None else self._low.lower(place.node)
+        return lowered if isinstance(lowered, Class) else None
+
+    def _node_at(self, place: Place) -> Node | None:
+        if place.kind in _PARTS or place.kind in FIELDS:
+            return self._part(place)
+        if place.kind in WRAPPERS or not is_expression(place.kind):
+            return None
+        lowered = self._low.lower(place.node)
+        return None if isinstance(lowered, (ObjectPattern, ArrayPattern)) else lowered
+
+    def _part(self, place: Place) -> Node | None:
+        """The `Property` or `ClassMember` at `place`, made by lowering what it is a part of."""
+        for outer in place.ancestors():
+            if outer.kind in CLASSES:
+                if self._low.part(place.node) is None:
+                    self._bodies.members(outer.node)
+                break
+            if outer.kind == "object":
+                whole = self._low.lower(outer.node)
+                return self._low.part(place.node) or whole
+        return self._low.part(place.node)

@@ -1,0 +1,167 @@
+"""Moving about in a syntax tree without walking it: from an offset or a word straight to its node and up from there.
+
+tree-sitter's own `Node.parent` searches from the root each time. A `Place` remembers the way down instead, so that
+climbing costs one step a level and neighbouring places share their ancestors.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import tree_sitter
+
+MAX_DEPTH = 2_000
+"""Deeper nesting is left out: code that people wrote stays below 300, long call chains included."""
+
+_FLAT_ERROR = 64
+"""Children above which an ERROR node is searched by bisection: tree-sitter balances every list but these."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A node of the syntax tree together with the way to it."""
+
+    node: tree_sitter.Node
+    parent: Place | None
+    depth: int
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def id(self) -> int:
+        """The node's identity within its tree."""
+        return self.node.id
+
+    def ancestors(self) -> Iterator[Place]:
+        """The enclosing places, innermost first."""
+        place = self.parent
+        while place is not None:
+            yield place
+            place = place.parent
+
+    def is_field(self, name: str) -> bool:
+        """Whether this place is the first child `name` of its parent."""
+        if self.parent is None:
+            return False
+        child = self.parent.node.child_by_field_name(name)
+        return child is not None and child.id == self.node.id
+
+
+def _place(node: tree_sitter.Node, parent: Place | None) -> Place:
+    depth = 0 if parent is None else parent.depth + 1
+    return Place(node, parent, depth, node.type, node.start_byte, node.end_byte)
+
+
+class Tree:
+    """One file's syntax tree and bytes."""
+
+    def __init__(self, data: bytes, tree: tree_sitter.Tree) -> None:
+        self.data = data
+        self.root = _place(tree.root_node, None)
+        self.too_deep: dict[int, Place] = {}
+        self._tree = tree
+        self._last = self.root
+        self._places: dict[int, Place] = {self.root.id: self.root}
+        self._children: dict[int, list[tree_sitter.Node]] = {}
+        self._words: dict[str, tuple[Place, ...]] = {}
+
+    def text(self, start: int, end: int) -> str:
+        """The source text of a byte range."""
+        return self.data[start:end].decode("utf-8", "replace")
+
+    def place(self, start: int, end: int) -> Place | None:
+        """The innermost place that covers the bytes from `start` to `end`; None where the nesting is too deep."""
+        place: Place | None = self.root if start == end else self._last
+        while place is not None and not (place.start <= start and end <= place.end):
+            place = place.parent
+        place = place or self.root
+        cursor = place.node.walk()
+        while (node := self._step(place, cursor, start)) is not None:
+            if node.start_byte > start or node.end_byte < end:
+                break
+            if place.depth >= MAX_DEPTH:
+                self.too_deep[place.id] = place
+                self._last = place
+                return None
+            place = self.child(place, node)
+        self._last = place
+        return place
+
+    def place_of(self, node: tree_sitter.Node) -> Place | None:
+        """The place of a node; None where the nesting is too deep."""
+        known = self._places.get(node.id)
+        if known is not None:
+            return known
+        found = self.place(node.start_byte, node.end_byte)
+        while found is not None and found.id != node.id:
+            found = found.parent
+        return found
+
+    def child(self, parent: Place, node: tree_sitter.Node) -> Place:
+        """The place of `node`, which must be a child of `parent`."""
+        known = self._places.get(node.id)
+        if known is None:
+            known = self._places[node.id] = _place(node, parent)
+        return known
+
+    def words(self, word: str) -> tuple[Place, ...]:
+        """The leaves of the tree whose text is `word`, in source order: names, keywords and the insides of strings."""
+        found = self._words.get(word)
+        if found is None:
+            found = self._words[word] = tuple(self._leaves(word))
+        return found
+
+    def offsets(self, text: str) -> Iterator[int]:
+        """The byte offsets at which `text` stands, overlaps left out; none for empty text."""
+        needle = text.encode("utf-8", "replace")
+        at = self.data.find(needle) if needle else -1
+        while at >= 0:
+            yield at
+            at = self.data.find(needle, at + len(needle))
+
+    def _leaves(self, word: str) -> Iterator[Place]:
+        length = len(word.encode("utf-8", "replace"))
+        for at in self.offsets(word):
+            end = at + length
+            if self._stands_alone(at, end):
+                place = self.place(at, end)
+                if place is not None and (place.start, place.end) == (at, end) and place.node.child_count == 0:
+                    yield place
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        before = self.data[start - 1 : start] if start else b""
+        return not ((_in_word(self.data[start : start + 1]) and _in_word(before)) or _in_word(self.data[end : end + 1]))
+
+    def _step(self, place: Place, cursor: tree_sitter.TreeCursor, start: int) -> tree_sitter.Node | None:
+        """Move `cursor` from `place` to its first child that ends after `start`.
+
+        Not by `Node.first_child_for_byte`: py-tree-sitter 0.26.1 crashes where there is none.
+        """
+        if place.node.is_error and place.node.child_count > _FLAT_ERROR:
+            node = self._child_of_error(place, start)
+            if node is not None:
+                cursor.reset(node)
+            return node
+        return None if cursor.goto_first_child_for_byte(start) is None else cursor.node
+
+    def _child_of_error(self, place: Place, start: int) -> tree_sitter.Node | None:
+        children = self._children.get(place.id)
+        if children is None:
+            children = self._children[place.id] = place.node.children
+        at = bisect_right(children, start, key=lambda node: node.end_byte)
+        return children[at] if at < len(children) else None
+
+
+_WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$") | frozenset(
+    range(0x80, 0x100)
+)
+
+
+def _in_word(byte: bytes) -> bool:
+    return bool(byte) and byte[0] in _WORD_BYTES
