@@ -30,11 +30,10 @@ class Contexts:
 
     def context_of(self, site: Site) -> Context:
         """Whom the listener at `site` serves. The first rule that speaks decides."""
-        if is_probe(site, self._evaluator):
-            return Context.PROBE
-        path = site.module.path
-        package = self._repository.package_of(path)
+        package = self._repository.package_of(site.module.path)
         by_path = self._by_path(site, package)
+        if is_probe(site, self._evaluator, in_test=by_path is Context.TEST):
+            return Context.PROBE
         if by_path in (Context.TEST, Context.EXAMPLE):
             return by_path
         by_package = self._by_package(package)
@@ -42,7 +41,7 @@ class Contexts:
             return Context.EXAMPLE
         if by_path is Context.DEV or by_package is Context.DEV or _serves_developer(site):
             return Context.DEV
-        return Context.TEST if self._only_for_tests(site, package) else Context.PRODUCT
+        return Context.TEST if self._only_for_tests(site) else Context.PRODUCT
 
     def _by_path(self, site: Site, package: Package | None) -> Context | None:
         path = site.module.path
@@ -62,21 +61,14 @@ class Contexts:
             self._packages[key] = found
         return self._packages[key]
 
-    def _only_for_tests(self, site: Site, package: Package | None) -> bool:
-        """Whether the listener stands in a function that nothing but tests can reach."""
+    def _only_for_tests(self, site: Site) -> bool:
+        """Whether the listener stands in what is named a tool of the tests, and nothing but tests imports it."""
         path = site.module.path
-        stem = basename(path).partition(".")[0]
-        if site.module.enclosing_function(site.node) is None or stem.lower() in words.ENTRY_STEMS:
-            return False
-        if package is not None and _is_entry(stem, package):
+        names = (basename(path).partition(".")[0], *_names_around(site.module, site.node))
+        if all(words.TEST_TOOL_TOKENS.isdisjoint(tokens(name)) for name in names):
             return False
         importers = [importer for importer in self._repository.importers(path) if importer != path]
         return bool(importers) and all(is_test(importer) for importer in importers)
-
-
-def _is_entry(stem: str, package: Package) -> bool:
-    named = (*package.main, *package.bin, *(command for _, command in package.scripts))
-    return any(stem in text for text in named)
 
 
 def _imports_product(module: Module) -> bool:

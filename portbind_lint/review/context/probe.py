@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Call, ClassMember, Expression, Function, Literal, Member, Name, Property
+from portbind_lint.model.syntax import Call, ClassMember, Expression, Function, Literal, Member, Name, Property, This
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.context import words
 
@@ -20,8 +20,11 @@ _QUIET_EVENTS = frozenset({"listening", "error", "close"})
 _MOST_CHAINED = 20
 
 
-def is_probe(site: Site, evaluator: Evaluator) -> bool:
-    """Whether the server is closed by its own listening callback, or in a function named for looking at ports."""
+def is_probe(site: Site, evaluator: Evaluator, *, in_test: bool = False) -> bool:
+    """Whether the server is closed by its own listening callback, or in a function named for looking at ports.
+
+    In test code only the name tells: there a server that closes at once is as a rule what is tested.
+    """
     call = site.listening_call
     if call is None:
         return False
@@ -29,18 +32,32 @@ def is_probe(site: Site, evaluator: Evaluator) -> bool:
     subscriptions = _subscriptions(module, call)
     if _handles_requests(module, call, subscriptions):
         return False
-    closes = [close for close in module.calls("close") if isinstance(close.callee, Member)]
-    if not closes:
-        return False
-    if any(
-        _inside(close, handler) for handler in _handlers(module, call, subscriptions, evaluator) for close in closes
-    ):
+    closes = _closes(module, call)
+    handlers = _handlers(module, call, subscriptions, evaluator)
+    if not in_test and any(module.enclosing_function(close) in handlers for close in closes):
         return True
-    return any(_NAME.search(name) and any(_inside(close, function) for close in closes)
-               for function, name in _enclosing(module, call))  # fmt: skip
+    failing = tuple(s for s in subscriptions if _event(s) == "error")
+    closes = tuple(close for close in closes if not any(_inside(close, each) for each in failing))
+    named = (function for function, name in _enclosing(module, call) if _NAME.search(name))
+    return any(_inside(close, function) for function in named for close in closes)
 
 
-def _inside(inner: Call, outer: Function) -> bool:
+def _closes(module: Module, call: Call) -> tuple[Call, ...]:
+    """The calls that close the server of `call`: begun with the same name, or with `this` (in a handler)."""
+    root = _root(call)
+    same = (close for close in module.calls("close") if isinstance(close.callee, Member))
+    return tuple(close for close in same if isinstance(r := _root(close), This) or (bool(r) and r == root))
+
+
+def _root(call: Call) -> str | This:
+    """The name that a chain of calls and members begins with, or `this`; "" for anything else."""
+    current: Expression = call
+    while isinstance(current, (Call, Member)):
+        current = current.callee if isinstance(current, Call) else current.object
+    return current if isinstance(current, This) else current.name if isinstance(current, Name) else ""
+
+
+def _inside(inner: Call, outer: Function | Call) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 

@@ -46,8 +46,8 @@ START_TOKENS = frozenset(["start", "serve", "server", "main"])
 # The names of functions and classes whose listener serves a developer.
 DEV_NAMES = (("dev", "server"), ("development", "server"), ("mock", "server"), ("live", "reload"), ("hot", "reload"))
 
-# An exported function in such a file is not taken for a tool of the tests although only tests import it.
-ENTRY_STEMS = frozenset(["index", "main", "server", "app", "cli", "start", "www", "bin", "serve"])
+# A function or file named like this is a tool of the tests where nothing but tests imports it.
+TEST_TOOL_TOKENS = _words("test tests testing mock fake stub fixture helper helpers harness fixtures")
 
 # In a package's name these words say that the whole repository is there to be copied or learnt from.
 EXAMPLE_PACKAGE_TOKENS = _words(
@@ -79,12 +79,11 @@ DEV_KEYWORDS = _words(
     "hmr test-runner testrunner inspector debugger debugging devtools bundler storybook browser-sync"
 )
 
-# What functions are called that look whether a port is free.
+# What functions are called that look whether a port is free. One that begins with `bind` or `start` keeps the port.
 PROBE_NAMES = (
-    r"port.*(free|open|used|use|avail|taken|busy)",
-    r"(free|open|avail\w*|unused|next|random|any|ephemeral)_?ports?",
+    r"^(?!bind|start|listen|open|create).*port.*(free|open|used?|avail|taken|busy)",
+    r"^(?!bind|start|listen|open|create).*(free|avail\w*|unused|random|ephemeral)_?ports?",
     r"^(get|find|pick|choose|check|test|try|probe|reserve|allocate|scan|detect)_?\w*ports?$",
     r"can_?(bind|listen)",
     r"probe",
-    r"try_?(bind|listen)",
 )
