@@ -1,0 +1,75 @@
+"""Configuration files that a tool turns into a listener: the object they export, and the place of its server's part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.facts import Module
+from portbind_lint.model.library import ConfigFile, Library
+from portbind_lint.model.site import Site
+from portbind_lint.model.syntax import Expression, Node, Object, Property
+from portbind_lint.model.value import External, FunctionCase, ObjectCase, Thing, Value
+
+_DEEPEST = 5
+_WHOLE = ("default", "=")
+
+
+def config_sites(module: Module, libraries: tuple[Library, ...], evaluator: Evaluator) -> Iterator[Site]:
+    """The listeners that `module` configures for the tools that read it."""
+    for library in libraries:
+        for config in library.configs:
+            for node in dict.fromkeys(_places(module, config, evaluator)):
+                yield Site(module, module.location(_mark(node)), node, library, None, config, config.key, None)
+
+
+def _places(module: Module, config: ConfigFile, evaluator: Evaluator) -> Iterator[Node]:
+    """The entries `config.key` of the exported objects; an object without one where the tool listens anyway."""
+    for export in module.exports:
+        if export.name not in _WHOLE or export.value is None:
+            continue
+        roots = list(dict.fromkeys(_objects(evaluator, evaluator.value(module, export.value), _DEEPEST)))
+        entries = [entry for owner, node in roots if owner is module for entry in _entries(node, config.key)]
+        if entries:
+            yield from entries
+        elif config.always:
+            yield from [node for owner, node in roots if owner is module][:1]
+
+
+def _entries(node: Object, key: str) -> Iterator[Property]:
+    for entry in node.entries:
+        if isinstance(entry, Property) and entry.key == key:
+            yield entry
+
+
+def _objects(evaluator: Evaluator, value: Value, depth: int) -> Iterator[tuple[Module, Object]]:
+    """The object literals that `value` is made of, through functions that return them and calls that take them."""
+    if depth:
+        for case in value.cases:
+            yield from _objects_of(evaluator, case.thing, depth)
+
+
+def _objects_of(evaluator: Evaluator, thing: Thing, depth: int) -> Iterator[tuple[Module, Object]]:
+    match thing:
+        case ObjectCase(module, node):
+            yield module, node
+        case FunctionCase(module, function):
+            for returned in module.returns(function):
+                yield from _objects(evaluator, _value(evaluator, module, returned), depth - 1)
+        case External(_, path, calls) if path[-1:] == ("()",) and calls:
+            module, call = calls[-1]
+            for argument in call.arguments:
+                yield from _objects(evaluator, _value(evaluator, module, argument), depth - 1)
+        case _:
+            return
+
+
+def _value(evaluator: Evaluator, module: Module, expression: Expression) -> Value:
+    return evaluator.value(module, expression)
+
+
+def _mark(node: Node) -> Node:
+    """What to point at: the entry's key, or the object's brace."""
+    if isinstance(node, Property) and node.key is not None:
+        return Node(node.start, node.start + len(node.key.encode()))
+    return Node(node.start, node.start + 1)

@@ -1,0 +1,148 @@
+"""What a call must have, or must not have, to listen at all (`Listener.needs`, `Listener.excludes`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.facts import Module
+from portbind_lint.model.library import Listener
+from portbind_lint.model.syntax import Call, Expression, Spread
+from portbind_lint.model.value import Absent, Case, External, Known, Setting, Thing, Unknown, Value
+
+_FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
+_PORT_NAME = re.compile(r"port", re.IGNORECASE)
+_NOTHING = Value((Case(Absent()),))
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one call, read when they are needed."""
+
+    evaluator: Evaluator
+    module: Module
+    call: Call | None
+
+    def value(self, index: int) -> Value | None:
+        """The value of one argument; None where the call or its argument positions are not known."""
+        if self.call is None:
+            return None
+        values = self.evaluator.arguments(self.module, self.call)
+        if values is None:
+            return None
+        return values[index] if index < len(values) else _NOTHING
+
+    def text(self, index: int) -> str:
+        """The source of one argument, "" where a spread hides it."""
+        found: list[Expression] = list(self.call.arguments[: index + 1]) if self.call else []
+        if len(found) <= index or any(isinstance(argument, Spread) for argument in found):
+            return ""
+        return self.module.text(found[index])
+
+
+def listens(listener: Listener, call: Arguments, construct: Arguments) -> bool:
+    """Whether a call meets what the listener needs and has nothing that it excludes; the benefit of doubt is a yes."""
+    if any(_met(text, call, construct) is True for text in listener.excludes):
+        return False
+    return not listener.needs or any(_met(text, call, construct) is not False for text in listener.needs)
+
+
+def _met(text: str, call: Arguments, construct: Arguments) -> bool | None:
+    """Whether one requirement is met; None where that cannot be known."""
+    form = _FORM.fullmatch(text)
+    if form is None:
+        return None
+    made, index, path, wanted, module = form.groups()
+    arguments = construct if made else call
+    number = int(index or 0)
+    value = arguments.value(number)
+    if value is None:
+        return None
+    if not path and wanted is None and module is None:
+        return looks_like_port(value, arguments.text(number))
+    return _path_met(arguments.evaluator, value, path.split(".") if path else [], _test(wanted, module))
+
+
+_Test = Callable[[Thing], bool | None]
+
+
+def _path_met(evaluator: Evaluator, value: Value, path: list[str], test: _Test) -> bool | None:
+    """Whether what `path` leads to passes `test`; a key that stands in the object is there whatever its value is."""
+    listed = False
+    for key in path:
+        listed = key in dict(evaluator.entries(value)[0])
+        value = evaluator.property(value, key)
+    answer = _any(test(case.thing) for case in value.cases)
+    return True if answer is None and listed and test is _is_there else answer
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    """True if one answer is, else None if one is open, else False."""
+    found = list(answers)
+    if True in found:
+        return True
+    return None if None in found else False
+
+
+def _test(wanted: str | None, module: str | None) -> _Test:
+    if wanted is not None:
+        return lambda thing: _equals(thing, wanted)
+    if module is not None:
+        return lambda thing: _comes_from(thing, module)
+    return _is_there
+
+
+def _is_there(thing: Thing) -> bool | None:
+    match thing:
+        case Absent() | Known(None):
+            return False
+        case Unknown():
+            return None
+        case _:
+            return True
+
+
+def _equals(thing: Thing, wanted: str) -> bool | None:
+    match thing:
+        case Known(bool(value)):
+            return str(value).lower() == wanted
+        case Known(value):
+            return str(value) == wanted
+        case Unknown() | Setting() | External():
+            return None
+        case _:
+            return False
+
+
+def _comes_from(thing: Thing, module: str) -> bool | None:
+    match thing:
+        case External(name):
+            return name == module or name.startswith(f"{module}/")
+        case Unknown():
+            return None
+        case _:
+            return False
+
+
+def looks_like_port(value: Value, text: str) -> bool:
+    """Whether an argument can be a port: a number, numeric text, a setting, or something unknown that is named so."""
+    answers = [_is_port(case.thing) for case in value.cases]
+    return True in answers or (None in answers and _PORT_NAME.search(text) is not None)
+
+
+def _is_port(thing: Thing) -> bool | None:
+    match thing:
+        case Known(bool() | None):
+            return False
+        case Known(int() | float()):
+            return True
+        case Known(str(text)):
+            return text.strip().isdecimal()
+        case Setting():
+            return True
+        case Unknown() | External():
+            return None
+        case _:
+            return False

@@ -1,0 +1,75 @@
+"""What a callee is: a library's object behind `bind` and `promisify`, a package's own code by its public name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.value import (
+    Absent,
+    Case,
+    ClassCase,
+    External,
+    FunctionCase,
+    Instance,
+    Known,
+    Thing,
+    Unknown,
+    Value,
+)  # fmt: skip
+
+_DEEPEST = 4
+_PROMISIFY = (".promisify", "()")
+
+
+def externals(evaluator: Evaluator, callee: Value, word: str) -> Iterator[External]:
+    """The things of packages that `callee` can be, effective ones first.
+
+    The repository's own code counts where its package has a name: it is what others import by that name.
+    """
+    ordered = sorted(callee.cases, key=_needs_setting)
+    for case in ordered:
+        yield from _plain(evaluator, case.thing, word, _DEEPEST)
+
+
+def _needs_setting(case: Case) -> bool:
+    return bool(case.set_by)
+
+
+def _plain(evaluator: Evaluator, thing: Thing, word: str, depth: int) -> Iterator[External]:
+    match thing:
+        case External(_, path) if path[-2:] == (".bind", "()"):
+            yield External(thing.module, path[:-2], thing.calls[:-1])
+        case External("util", path, calls) if path == _PROMISIFY and calls and depth:
+            module, call = calls[-1]
+            for value in (evaluator.arguments(module, call) or ())[:1]:
+                for case in value.cases:
+                    yield from _plain(evaluator, case.thing, word, depth - 1)
+        case External():
+            yield thing
+        case FunctionCase():
+            yield from _published(evaluator, thing, word)
+        case _:
+            return
+
+
+def _published(evaluator: Evaluator, function: FunctionCase, word: str) -> Iterator[External]:
+    """The name under which others know a function, or a method of an instance, of the repository's package."""
+    package = evaluator.program.repository.package_of(function.module.path)
+    if package is None or not package.name:
+        return
+    match function.this:
+        case Instance(ClassCase(_, node), module, call) if node.name:
+            calls = ((module, call),) if module and call else ()
+            yield External(package.name, (f".{node.name}", "new", f".{word}"), calls)
+        case None if function.node.name:
+            yield External(package.name, (f".{function.node.name}",))
+        case _:
+            return
+
+
+def is_unidentified(callee: Value) -> bool:
+    """Whether nothing of the repository is called, as far as is known: what a server from elsewhere looks like."""
+    return not any(isinstance(case.thing, FunctionCase) for case in callee.cases) and any(
+        isinstance(case.thing, (Unknown, External, Absent)) or case.thing == Known(None) for case in callee.cases
+    )

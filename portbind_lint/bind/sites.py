@@ -1,0 +1,166 @@
+"""Where a file starts listeners: its calls meet the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from portbind_lint.bind.configs import config_sites
+from portbind_lint.bind.paths import Match, matches
+from portbind_lint.bind.requirements import Arguments, listens
+from portbind_lint.bind.servers import externals, is_unidentified
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.facts import Module
+from portbind_lint.model.library import Library, path_steps
+from portbind_lint.model.site import Site
+from portbind_lint.model.syntax import Call, Expression, Member, Name, Node, This
+from portbind_lint.model.value import External, Value
+
+_LONGEST_TEXT = 60
+_INDIRECT = ("call", "apply")
+
+
+class Catalogue(Protocol):
+    """What is asked of the catalogue here."""
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The last names of all listening calls."""
+
+    @property
+    def generic(self) -> Library:
+        """The entry for a server that nothing identifies."""
+
+    def of_module(self, specifier: str) -> tuple[Library, ...]:
+        """The libraries that are imported by `specifier`."""
+
+    def of_config(self, path: str) -> tuple[Library, ...]:
+        """The libraries that read the file `path` as their configuration."""
+
+
+def find_sites(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> tuple[Site, ...]:
+    """Every listener that `module` starts, in source order, one for each call or configuration object."""
+    found = {site.node.start: site for site in config_sites(module, catalogue.of_config(module.path), evaluator)}
+    for word, call in _candidates(module, catalogue):
+        if call.start not in found:
+            match = _match(module, catalogue, evaluator, word, call)
+            if match is not None:
+                found[call.start] = _site(module, call, word, match)
+    return tuple(sorted(found.values(), key=lambda site: site.location))
+
+
+def _candidates(module: Module, catalogue: Catalogue) -> Iterator[tuple[str, Call]]:
+    """The calls that could listen, by name: of a listening word, of a renamed import, or indirectly by `call`."""
+    words = frozenset(catalogue.calls)
+    for word in sorted(words | _renamed(module, catalogue)):
+        for call in module.calls(word):
+            yield word, call
+    for indirect in _INDIRECT:
+        for call in module.calls(indirect):
+            inner = call.callee.object if isinstance(call.callee, Member) else None
+            if isinstance(inner, (Member, Name)) and _last_name(inner) in words:
+                yield _last_name(inner), call
+    for call in module.calls("require"):
+        outer = module.parent(call)
+        if isinstance(outer, Call) and outer.callee is call:
+            yield "", outer
+
+
+def _renamed(module: Module, catalogue: Catalogue) -> set[str]:
+    """The local names of imports that are listening functions themselves (`import { serve as start }`)."""
+    return {
+        item.local
+        for item in module.imports
+        if item.local
+        for library in catalogue.of_module(item.source)
+        if any(_is_imported(path_steps(listener.call), item.imported) for listener in library.listeners)
+    }
+
+
+def _is_imported(path: tuple[str, ...], imported: str) -> bool:
+    whole = imported in ("default", "*") and path in ((), ("new",))
+    return whole or path in ((f".{imported}",), (f".{imported}", "new"))
+
+
+def _match(module: Module, catalogue: Catalogue, evaluator: Evaluator, word: str, call: Call) -> Match | None:
+    if _is_function_bind(call, word):
+        return None
+    callee = _callee(module, evaluator, call)
+    arguments = Arguments(evaluator, module, call)
+    identified = False
+    for called in externals(evaluator, callee, word):
+        for library in catalogue.of_module(called.module):
+            for match in matches(library, called, is_new=call.is_new):
+                identified = True
+                construct = match.server.calls[-1] if match.server.calls else (module, None)
+                if listens(match.listener, arguments, Arguments(evaluator, *construct)):
+                    return match
+    if identified or not is_unidentified(callee) or call.is_new:
+        return None
+    return _generic(catalogue.generic, arguments, word)
+
+
+def _is_function_bind(call: Call, word: str) -> bool:
+    """`f.bind(this)`: no socket's."""
+    return word == "bind" and bool(call.arguments) and isinstance(call.arguments[0], This)
+
+
+def _callee(module: Module, evaluator: Evaluator, call: Call) -> Value:
+    """What is called; for `f.call(...)` and `f.apply(...)` that is `f`."""
+    callee = call.callee
+    if isinstance(callee, Member) and callee.property in _INDIRECT and isinstance(callee.object, (Member, Name)):
+        return evaluator.value(module, callee.object)
+    return evaluator.callee(module, call)
+
+
+def _generic(library: Library, arguments: Arguments, word: str) -> Match | None:
+    """The fallback: an unknown object with a listening method whose arguments look like a server's."""
+    for listener in library.listeners:
+        if listener.call == f".{word}" and listens(listener, arguments, arguments):
+            return Match(library, listener, External("", ()))
+    return None
+
+
+def _site(module: Module, call: Call, word: str, match: Match) -> Site:
+    length = len("new" if call.is_new else word.encode())
+    return Site(
+        module=module,
+        location=module.location(Node(call.name_start, call.name_start + length)),
+        node=call,
+        library=match.library,
+        listener=match.listener,
+        config=None,
+        call=f"new {_text(call.callee)}" if call.is_new else _text(call.callee),
+        server=match.server if match.server.module else None,
+    )
+
+
+def _last_name(expression: Expression) -> str:
+    match expression:
+        case Member():
+            return expression.property
+        case Name():
+            return expression.name
+        case _:
+            return ""
+
+
+def _text(callee: Expression) -> str:
+    """A callee for people, on one line: the receiver and the method, long chains cut at their beginning."""
+    parts: list[str] = []
+    expression: Expression = callee
+    while len("".join(parts)) < _LONGEST_TEXT:
+        match expression:
+            case Member():
+                parts.append(f".{expression.property}")
+                expression = expression.object
+            case Call():
+                parts.append("()")
+                expression = expression.callee
+            case Name():
+                return "".join([expression.name, *reversed(parts)])
+            case This():
+                return "".join(["this", *reversed(parts)])
+            case _:
+                break
+    return "".join(["…", *reversed(parts)])

@@ -1,0 +1,135 @@
+"""The address that a site binds when nobody sets anything, and how it got there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.library import HostPosition, Listener
+from portbind_lint.model.site import Address, AddressClass, Site
+from portbind_lint.model.source import Location
+from portbind_lint.model.value import Case, Known, Setting, Value
+from portbind_lint.resolve.defaults import default_of, form_of
+from portbind_lint.resolve.outcome import Outcome, is_missing, of_case
+from portbind_lint.resolve.pipes import pipe_of
+from portbind_lint.resolve.places import Places
+from portbind_lint.resolve.version import overlaps
+
+Version = Callable[[str], str | None]
+
+_UNDER_KEY = HostPosition(0, "host")
+_DEFAULTS = (AddressClass.WILDCARD_DEFAULT, AddressClass.LOOPBACK_DEFAULT)
+
+
+def resolve(site: Site, evaluator: Evaluator, version: Version) -> Address:
+    """What `site` binds. `version` gives the version or range of a package that the manifest asks for, or None."""
+    places = Places(site, evaluator)
+    requested = _requested(site, version)
+    if site.config is not None:
+        default = default_of(site.config.defaults, requested, "")
+        return _address([(_UNDER_KEY, places.configured(site.config.host))], site.config.special, default, ())
+    listener = site.listener
+    if listener is None:
+        return Address(AddressClass.UNKNOWN, "", configurable=False, trail=(), reason="nothing is known of the call")
+    for position in listener.pipes:
+        case = pipe_of(places, position)
+        if case is not None:
+            return _pipe(case)
+    return _on_a_port(places, listener, requested)
+
+
+def _requested(site: Site, version: Version) -> str | None:
+    """The version that the manifest asks for, of the first of the library's packages that it names."""
+    for module in site.library.modules:
+        found = version(module)
+        if found is not None:
+            return found
+    return None
+
+
+def _pipe(case: Case) -> Address:
+    value = str(case.thing.value) if isinstance(case.thing, Known) else ""
+    return Address(AddressClass.PIPE, value, configurable=False, trail=case.trail)
+
+
+def _on_a_port(places: Places, listener: Listener, requested: str | None) -> Address:
+    positions = [position for position in listener.hosts if overlaps(requested, position.versions) is not False]
+    values = [(position, places.value(position)) for position in positions]
+    default = default_of(listener.defaults, requested, form_of(places, values))
+    return _address(values, listener.special, default, listener.settings)
+
+
+def _address(
+    values: list[tuple[HostPosition, Value]],
+    special: tuple[tuple[str, str], ...],
+    default: Outcome,
+    own: tuple[str, ...],
+) -> Address:
+    """The most exposed of what holds when nobody sets anything; what else can be are the alternatives.
+
+    A position passes on to the next one where it holds no host; after the last the library's default counts. `own` are
+    the settings that the library itself reads then.
+    """
+    outcomes, read, missing = _outcomes(values, special)
+    if missing is not None:
+        outcomes.append(replace(default, trail=missing))
+    effective = [outcome for outcome in outcomes if not outcome.settings]
+    best = min(effective or [default], key=lambda outcome: outcome.rank)
+    library = own if best.cls in _DEFAULTS else ()
+    return Address(
+        cls=best.cls,
+        value=best.value,
+        configurable=any(value.configurable for value in read) or bool(library),
+        trail=best.trail,
+        settings=tuple(dict.fromkeys((*_settings(read), *library))),
+        alternatives=tuple(
+            dict.fromkeys(_described(o) for o in outcomes if (o.cls, o.value) != (best.cls, best.value))
+        ),
+        reason=best.reason,
+    )
+
+
+def _outcomes(
+    values: list[tuple[HostPosition, Value]], special: tuple[tuple[str, str], ...]
+) -> tuple[list[Outcome], list[Value], tuple[Location, ...] | None]:
+    """The hosts that the positions hold, the values that were read for them, and the trail to where a host is missing.
+
+    The trail is None where some position holds a host whatever happens.
+    """
+    outcomes: list[Outcome] = []
+    read: list[Value] = []
+    missing: tuple[Location, ...] = ()
+    for position, value in values:
+        read.append(value)
+        found = [
+            (case, of_case(case, position, special)) for case in value.cases if not isinstance(case.thing, Setting)
+        ]
+        outcomes += [outcome for _, outcome in found if outcome is not None]
+        absent = [case for case, outcome in found if outcome is None and not case.set_by]
+        if not absent and found:
+            return outcomes, read, None
+        missing = missing or next((case.trail for case in absent if is_missing(case)), ())
+    return outcomes, read, missing
+
+
+def _settings(values: Iterable[Value]) -> Iterable[str]:
+    """The settings that have a say in `values`, as text: `env HOST`, `flag --host`."""
+    for value in values:
+        for case in value.cases:
+            for setting in (*case.set_by, *((case.thing,) if isinstance(case.thing, Setting) else ())):
+                yield described(setting)
+
+
+def described(setting: Setting) -> str:
+    """A setting as text: `env HOST`, `flag --host`."""
+    dashes = "--" if setting.kind == "flag" and not setting.name.startswith("-") else ""
+    return f"{setting.kind} {dashes}{setting.name}"
+
+
+def _described(outcome: Outcome) -> str:
+    """An alternative as text: what it binds and when."""
+    text = f"{outcome.cls.value} {outcome.value}".strip()
+    if outcome.settings:
+        text += f" with {', '.join(described(setting) for setting in outcome.settings)} set"
+    return f"{text} if {outcome.condition}" if outcome.condition else text

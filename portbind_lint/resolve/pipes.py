@@ -1,0 +1,48 @@
+"""Tells a socket path, a pipe or an inherited handle from a port."""
+
+from __future__ import annotations
+
+import re
+
+from portbind_lint.model.library import HostPosition
+from portbind_lint.model.value import Case, External, Known, Setting, Unknown
+from portbind_lint.resolve.outcome import is_missing
+from portbind_lint.resolve.places import Places
+
+_SOCKET_NAME = re.compile(r"sock(et)?(_?path|_?file|_?name)?$|pipe(_?path|_?name)?$|unix|listen_?path$", re.IGNORECASE)
+_PATH_MAKERS = ("path", "os", "url", "temp", "tempy", "tmp", "fs", "fs/promises")
+_HANDLE_MAKERS = ("net", "http", "https", "tls", "http2")
+
+
+def pipe_of(places: Places, position: HostPosition) -> Case | None:
+    """The case that names a pipe in `position`; None where the site takes a port.
+
+    A value that can be either is a port. Under a key the key alone decides, but Node lets `port` win over it.
+    """
+    cases = [case for case in places.value(position).effective if not is_missing(case)]
+    if position.key:
+        return (
+            cases[0] if cases and not isinstance(cases[0].thing, Unknown) and not _has_port(places, position) else None
+        )
+    text = places.text(position)
+    return cases[0] if cases and all(_is_pipe(case, text) for case in cases) else None
+
+
+def _has_port(places: Places, position: HostPosition) -> bool:
+    head, dot, _ = position.key.rpartition(".")
+    port = HostPosition(position.argument, f"{head}{dot}port", position.construct)
+    return any(not is_missing(case) or isinstance(case.thing, Setting) for case in places.value(port).cases)
+
+
+def _is_pipe(case: Case, text: str) -> bool:
+    match case.thing:
+        case Known(str(path)):
+            return bool(path.strip()) and not path.strip().isdecimal()
+        case External(module, path) if module in _HANDLE_MAKERS:
+            return bool({"()", "new"} & set(path))
+        case External(module):
+            return module in _PATH_MAKERS
+        case Unknown():
+            return _SOCKET_NAME.search(text) is not None
+        case _:
+            return False

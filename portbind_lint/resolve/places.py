@@ -1,0 +1,151 @@
+"""Where a site's host can stand: the values of its host and pipe positions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.facts import Module, ParameterName
+from portbind_lint.model.library import HostPosition
+from portbind_lint.model.site import Site
+from portbind_lint.model.syntax import Call, Expression, Name, Property, Spread, Template
+from portbind_lint.model.value import (
+    Absent,
+    Case,
+    External,
+    Instance,
+    Known,
+    ObjectCase,
+    Record,
+    Unknown,
+    UnknownReason,
+    Value,
+)  # fmt: skip
+
+_NOTHING = Value((Case(Absent()),))
+_FORWARDED = Value((Case(Unknown(UnknownReason.FORWARDED)),))
+_CALLBACK = re.compile(
+    r"(cb|callback|done|resolve|next|fn|func|ready|listener|on[A-Z]\w*|\w*(Callback|Cb|Listener|Handler))"
+)
+_OPTIONS = re.compile(r"opt|conf|setting|param|arg|addr|listen", re.IGNORECASE)
+_UNREADABLE = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The positions of one site, read through the evaluator."""
+
+    site: Site
+    evaluator: Evaluator
+
+    def value(self, position: HostPosition) -> Value:
+        """All that stands in a position; `undefined` where nothing does."""
+        owner = self._owner(position)
+        if owner is None:
+            return _NOTHING
+        module, call = owner
+        values = self.evaluator.arguments(module, call)
+        if values is None:
+            return _FORWARDED
+        value = values[position.argument] if position.argument < len(values) else _NOTHING
+        if not position.key:
+            return self._argument(module, call, position, value)
+        if not position.construct and not self._can_hold_keys(position, value):
+            return _NOTHING
+        for key in position.key.split("."):
+            value = self.evaluator.property(value, key)
+        return value
+
+    def configured(self, key: str) -> Value:
+        """The value of `key` in the object of a configuration site."""
+        node = self.site.node
+        if not isinstance(node, Property):
+            return _NOTHING
+        return self.evaluator.property(self.evaluator.value(self.site.module, node.value), key)
+
+    def text(self, position: HostPosition) -> str:
+        """The source of the argument of a position, "" where there is none of its own."""
+        owner = self._owner(position)
+        expression = _written(owner[1], position.argument) if owner else None
+        return owner[0].text(expression) if owner and expression else ""
+
+    def holds_callback(self, position: HostPosition) -> bool:
+        """Whether the argument of a position is a function that is called later, judged by its name."""
+        owner = self._owner(position)
+        expression = _written(owner[1], position.argument) if owner else None
+        return owner is not None and expression is not None and _is_callback(owner[0], expression)
+
+    def _can_hold_keys(self, position: HostPosition, value: Value) -> bool:
+        """Whether an argument can be an options object.
+
+        What a package made is a server or a handler; an unknown one is a port where the call takes one too, unless it
+        is named like options.
+        """
+        if any(isinstance(case.thing, (ObjectCase, Record, Instance)) for case in value.cases):
+            return True
+        if not _is_open(value):
+            return not any(isinstance(case.thing, External) for case in value.cases)
+        listener = self.site.listener
+        takes_port = listener is not None and any(not host.key and not host.construct for host in listener.hosts)
+        return not takes_port or _OPTIONS.search(self.text(position)) is not None
+
+    def _owner(self, position: HostPosition) -> tuple[Module, Call] | None:
+        """The call whose argument is meant: the listening one, or the one that made the server."""
+        if position.construct:
+            return self.site.server.calls[-1] if self.site.server and self.site.server.calls else None
+        call = self.site.listening_call
+        return (self.site.module, call) if call else None
+
+    def _argument(self, module: Module, call: Call, position: HostPosition, value: Value) -> Value:
+        expression = _written(call, position.argument)
+        if expression is None:
+            return value
+        if position.form != "host" and isinstance(expression, Template) and _is_open(value):
+            return self._beginning(module, expression, value)
+        return _NOTHING if _is_open(value) and _is_callback(module, expression) else value
+
+    def _beginning(self, module: Module, template: Template, value: Value) -> Value:
+        """A template of which only a later part is unknown: what is known decides where it holds the host."""
+        text = ""
+        for part in template.parts:
+            known = part if isinstance(part, str) else self._known(module, part)
+            text += known
+        cut, _, hidden = text.partition(_UNREADABLE)
+        host, colon, _ = cut.rpartition(":")
+        if (not hidden and _UNREADABLE not in text) or not colon or (host.startswith("[") and not host.endswith("]")):
+            return value
+        return Value((Case(Known(f"{cut}0"), value.cases[0].trail),))
+
+    def _known(self, module: Module, part: Expression) -> str:
+        effective = self.evaluator.value(module, part).effective
+        match [case.thing for case in effective[:1]]:
+            case [Known(str() | int() as value)]:
+                return str(value)
+            case _:
+                return _UNREADABLE
+
+
+def _written(call: Call, index: int) -> Expression | None:
+    """The expression that is argument `index`, None where a spread stands before it or it is not there."""
+    before = call.arguments[: index + 1]
+    if len(before) <= index or any(isinstance(argument, Spread) for argument in before):
+        return None
+    return before[index]
+
+
+def _is_open(value: Value) -> bool:
+    return any(isinstance(case.thing, Unknown) for case in value.cases)
+
+
+def _is_callback(module: Module, expression: Expression) -> bool:
+    """Whether an unknown argument is a function to call later: named like one, or the `resolve` of a promise."""
+    if not isinstance(expression, Name):
+        return False
+    if _CALLBACK.fullmatch(expression.name):
+        return True
+    binding = module.binding(expression)
+    if not isinstance(binding, ParameterName):
+        return False
+    outer = module.parent(binding.function)
+    return isinstance(outer, Call) and outer.is_new and binding.index == 0
