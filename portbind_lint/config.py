@@ -17,6 +17,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.errors import UserError
+from portbind_lint.model.report import Suppression
+from portbind_lint.model.source import Location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,12 +37,10 @@ _LIMIT = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredSuppression:
-    """One rule silenced where `path` (a pattern) matches; `line` is that of the entry in the file."""
+    """One rule silenced where `pattern` matches; the suppression's location is that of the entry in the file."""
 
-    rule: str
-    path: str
-    reason: str
-    line: int
+    pattern: str
+    suppression: Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ class _Reader:
         if missing:
             raise self._error(node, f"this suppression has no {missing[0]}; it needs rule, path and reason")
         rule, path, reason = (self._text(fields[key], key) for key in _SUPPRESSION_KEYS)
-        return ConfiguredSuppression(rule, path, reason, node.start_mark.line + 1)
+        location = Location(self._name, node.start_mark.line + 1, node.start_mark.column + 1)
+        return ConfiguredSuppression(path, Suppression(location, (rule,), reason))
 
     def _mapping(self, node: yaml.Node, keys: tuple[str, ...], what: str) -> Mapping[str, yaml.Node]:
         import yaml  # noqa: PLC0415

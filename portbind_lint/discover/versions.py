@@ -101,7 +101,7 @@ def _upwards(folder: str) -> Iterator[str]:
 
 
 def _pick(versions: tuple[str, ...], wanted: str) -> str | None:
-    """The highest of the versions that has a major version which `wanted` asks for; the only one if it asks for none."""
+    """The highest of the versions that has a major version that `wanted` asks for; without a wish, the only one."""
     majors = _majors(wanted)
     if majors:
         return next((version for version in reversed(versions) if version.partition(".")[0] in majors), None)

@@ -64,7 +64,7 @@ class Report:
 
     `left_out` counts the files that discovery left out, by reason (`vendored`, `minified`, `built`).
     `line_hashes` are (path, line, hash) with GitHub's
-    `primaryLocationLineHash` for the lines that findings point at.
+    `primaryLocationLineHash` for the lines that findings point at. `scripts` is the number of JS/TS files searched.
     """
 
     version: str
@@ -74,6 +74,7 @@ class Report:
     rules: tuple[RuleInfo, ...]
     left_out: tuple[tuple[str, int], ...] = ()
     line_hashes: tuple[tuple[str, int, str], ...] = ()
+    scripts: int = 0
 
     @property
     def findings(self) -> tuple[ReportedSite, ...]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from portbind_lint.model.report import ReportedSite
     from portbind_lint.model.source import Location
 
-MARK = "portbind-lint:"
+WORD = "portbind-lint"
+"""What a file must hold to have a suppression in it."""
+
 
 _COMMENT = re.compile(r"portbind-lint:[ \t]*ignore(?:\[([^\]\n]{0,500})\])?[ \t]*([^\n]{0,1000})")
 _REASON = re.compile(r"--[ \t]*(\S[^\n]*)")
@@ -46,7 +48,7 @@ def read_comments(module: Module, known_rules: frozenset[str]) -> Comments:
     """The ignore comments of one file."""
     ignores: list[Ignore] = []
     notices: list[Notice] = []
-    for comment in module.comments(MARK):
+    for comment in module.comments(f"{WORD}:"):
         match = _COMMENT.search(comment.text)
         if match is None:
             continue
@@ -85,6 +87,11 @@ def silence(
         if (number, rule) not in used
     )
     return tuple(found), unused
+
+
+def by_path(suppression: Suppression, matches: Callable[[str], bool]) -> Ignore:
+    """A suppression of the configuration: it covers the sites whose call, or whose written address, is in a path."""
+    return Ignore(suppression, lambda site: matches(site.location.path) or matches(site.primary.path))
 
 
 def _covered_line(location: Location, comment: Comment) -> int:

@@ -1,0 +1,233 @@
+"""The whole data flow: from a folder to a report, one call per room, in the order of the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from portbind_lint import __version__
+from portbind_lint.bind.sites import find_sites
+from portbind_lint.catalogue.load import Catalogue, load_catalogue
+from portbind_lint.config import Config
+from portbind_lint.discover.patterns import compile_patterns
+from portbind_lint.discover.repository import FileRepository
+from portbind_lint.discover.versions import Versions
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.evaluate.program import Program
+from portbind_lint.judge.engine import all_rules, decide
+from portbind_lint.model.errors import UserError
+from portbind_lint.model.facts import Module
+from portbind_lint.model.report import Notice, Report, ReportedSite
+from portbind_lint.model.site import Site
+from portbind_lint.model.source import NotAnalysed
+from portbind_lint.model.verdict import ReviewedSite, RuleInfo
+from portbind_lint.parse.source import parse
+from portbind_lint.resolve.address import resolve
+from portbind_lint.review.context import Contexts
+from portbind_lint.review.gather import Reviewer
+from portbind_lint.triage.fingerprint import with_fingerprints
+from portbind_lint.triage.line_hash import line_hashes
+from portbind_lint.triage.scope import Scope
+from portbind_lint.triage.suppress import WORD, Ignore, by_path, read_comments, silence
+
+Failed = Callable[[str, Exception], None]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the caller asks for.
+
+    `paths` are files and folders relative to `root`, "" for all of it: they limit what is reported, never what is read.
+    `ignores` says whether suppressions count. `failed` is told of every exception that one file cost, `progress` of
+    the files done and their number.
+    """
+
+    root: Path
+    config: Config = field(default_factory=Config)
+    paths: tuple[str, ...] = ("",)
+    persona: str = "regular"
+    ignores: bool = True
+    failed: Failed = lambda _path, _error: None
+    progress: Progress = lambda _done, _number: None
+
+
+def analyse(request: Request) -> Report:
+    """Analyse a repository. A file that breaks a room is reported as not analysed, and the run goes on."""
+    rules = all_rules()
+    _check_suppressions(request.config, rules)
+    repository = FileRepository(request.root, request.config.include, request.config.exclude)
+    catalogue = load_catalogue()
+    sources = _Sources(repository, request.failed)
+    evaluator = Evaluator(Program(repository, sources.parse))
+
+    modules = [module for path in _worth_parsing(repository, catalogue) if (module := sources.module(path))]
+    found = _sites(modules, catalogue, evaluator, sources, request.progress)
+    reviewed = _reviewed(found, repository, evaluator, sources)
+    judged = with_fingerprints(_reported(site, request.persona) for site in reviewed)
+
+    sites, notices = _suppressed(judged, modules, request, rules)
+    scope = Scope(request.paths)
+    shown = tuple(site for site in sites if scope.concerns(site))
+    not_analysed = {*repository.not_analysed, *sources.not_analysed}
+    return Report(
+        version=__version__,
+        sites=shown,
+        not_analysed=tuple(sorted(part for part in not_analysed if scope.holds(part.path))),
+        notices=tuple(notice for notice in notices if scope.holds(notice.location.path)),
+        rules=rules,
+        left_out=repository.left_out,
+        line_hashes=tuple(_line_hashes(shown, repository)),
+        scripts=len(repository.scripts),
+    )
+
+
+class _Sources:
+    """Parses each file once, for the pipeline and for whoever follows an import, and keeps what went wrong."""
+
+    def __init__(self, repository: FileRepository, failed: Failed) -> None:
+        self._repository = repository
+        self._failed = failed
+        self._parsed: dict[str, Module | NotAnalysed] = {}
+        self._problems: set[NotAnalysed] = set()
+
+    @property
+    def not_analysed(self) -> frozenset[NotAnalysed]:
+        """The files, and the parts of files, that say nothing about their safety."""
+        return frozenset(self._problems)
+
+    def parse(self, path: str, data: bytes) -> Module | NotAnalysed:
+        """The module at `path`, the same object each time."""
+        if path not in self._parsed:
+            try:
+                self._parsed[path] = parse(path, data)
+            except Exception as error:
+                self._parsed[path] = self._failure(path, 0, error)
+        return self._parsed[path]
+
+    def module(self, path: str) -> Module | None:
+        """The module at `path`, None (and a word in the report) where there is none to be had."""
+        data = self._repository.read(path)
+        if data is None:
+            return None
+        match self.parse(path, data):
+            case NotAnalysed() as problem:
+                self._problems.add(problem)
+                return None
+            case module:
+                self._problems.update(module.problems)
+                return module
+
+    @contextmanager
+    def contained(self, path: str, line: int = 0) -> Iterator[None]:
+        """Work on one file whose failure must not cost the others."""
+        try:
+            yield
+        except UserError:
+            raise
+        except Exception as error:
+            self._problems.add(self._failure(path, line, error))
+
+    def _failure(self, path: str, line: int, error: Exception) -> NotAnalysed:
+        self._failed(path, error)
+        return NotAnalysed(path, f"the analysis failed ({type(error).__name__})", line)
+
+
+def _worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
+    """The scripts that name a listener or a suppression, and those that a tool reads as its configuration."""
+    named = repository.candidates((*catalogue.words, WORD))
+    configurations = (path for path in repository.scripts if catalogue.of_config(path))
+    return tuple(sorted({*named, *configurations}))
+
+
+def _sites(
+    modules: Iterable[Module], catalogue: Catalogue, evaluator: Evaluator, sources: _Sources, progress: Progress
+) -> tuple[Site, ...]:
+    """Every listener, by path and line."""
+    listed = tuple(modules)
+    found: list[Site] = []
+    for done, module in enumerate(listed):
+        progress(done, len(listed))
+        with sources.contained(module.path):
+            found += find_sites(module, catalogue, evaluator)
+    return tuple(sorted(found, key=lambda site: (site.location, site.library.name, site.call)))
+
+
+def _reviewed(
+    sites: Iterable[Site], repository: FileRepository, evaluator: Evaluator, sources: _Sources
+) -> Iterator[ReviewedSite]:
+    """Each site with the address that it binds, whom it serves and what the repository says about it."""
+    versions, contexts, reviewer = (
+        Versions(repository),
+        Contexts(repository, evaluator),
+        Reviewer(repository, evaluator),
+    )
+    for site in sites:
+        path = site.location.path
+        with sources.contained(path, site.location.line):
+            address = resolve(site, evaluator, partial(versions.of, path))
+            yield ReviewedSite(site, address, contexts.context_of(site), reviewer.review(site, address))
+
+
+def _reported(reviewed: ReviewedSite, persona: str) -> ReportedSite:
+    site, review, decision = reviewed.site, reviewed.review, decide(reviewed, persona)
+    return ReportedSite(
+        location=site.location,
+        library=site.library.name,
+        library_url=site.library.documentation,
+        call=site.call,
+        context=reviewed.context,
+        address=reviewed.address,
+        documentation=review.documentation,
+        auth=review.auth,
+        controls=review.controls,
+        guidance=review.guidance,
+        verdict=decision.verdict,
+        rule=decision.rule,
+        message=decision.message,
+        remedy=decision.remedy,
+        fingerprint="",
+    )
+
+
+def _suppressed(
+    sites: tuple[ReportedSite, ...], modules: Iterable[Module], request: Request, rules: Iterable[RuleInfo]
+) -> tuple[tuple[ReportedSite, ...], tuple[Notice, ...]]:
+    """The sites, those marked that somebody has judged already, and what is wrong with the suppressions."""
+    if not request.ignores:
+        return sites, ()
+    known = frozenset(rule.id for rule in rules)
+    ignores: list[Ignore] = []
+    notices: list[Notice] = []
+    for module in modules:
+        comments = read_comments(module, known)
+        ignores += comments.ignores
+        notices += comments.notices
+    for configured in request.config.suppressions:
+        matches = compile_patterns((configured.pattern,)).match_file
+        ignores.append(by_path(configured.suppression, matches))
+    silenced, unused = silence(sites, ignores)
+    return silenced, tuple(sorted((*notices, *unused), key=lambda notice: (notice.location, notice.message)))
+
+
+def _check_suppressions(config: Config, rules: Iterable[RuleInfo]) -> None:
+    known = sorted(rule.id for rule in rules)
+    for configured in config.suppressions:
+        place = configured.suppression.location
+        for rule in configured.suppression.rules:
+            if rule not in known:
+                raise UserError(f"{place.path}:{place.line}: unknown rule {rule!r}; the rules are {', '.join(known)}")
+
+
+def _line_hashes(sites: Iterable[ReportedSite], repository: FileRepository) -> Iterator[tuple[str, int, str]]:
+    wanted: dict[str, set[int]] = {}
+    for site in sites:
+        if site.rule is not None:
+            wanted.setdefault(site.primary.path, set()).add(site.primary.line)
+    for path, lines in sorted(wanted.items()):
+        text = (repository.read(path) or b"").decode("utf-8", "replace")
+        for line, hashed in sorted(line_hashes(text, lines).items()):
+            yield path, line, hashed

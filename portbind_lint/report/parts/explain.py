@@ -1,0 +1,79 @@
+"""The page of a rule, and what is known of a library, for a person in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from portbind_lint.model.errors import UserError
+from portbind_lint.model.library import Default, DefaultClass, Library, Listener
+from portbind_lint.model.verdict import RuleInfo
+
+_BINDS = {
+    DefaultClass.WILDCARD: "all interfaces",
+    DefaultClass.LOOPBACK: "this machine only",
+    DefaultClass.NONE: "nothing: it refuses to start without a host",
+}
+
+
+def explain(topic: str, rules: Iterable[RuleInfo], libraries: Iterable[Library]) -> str:
+    """What is known of `topic`, a rule id or a library's name or import; raises `UserError` with the nearest names."""
+    by_id = {rule.id: rule for rule in rules}
+    if topic in by_id:
+        return rule_page(by_id[topic])
+    listed = tuple(libraries)
+    found = [library for library in listed if topic == library.name or topic in library.modules]
+    if found:
+        return "\n".join(library_page(library) for library in found)
+    names = sorted({*by_id, *(name for library in listed for name in (library.name, *library.modules))})
+    close = get_close_matches(topic, names, n=3)
+    raise UserError(
+        f"nothing is known of {topic!r}; " + (f"did you mean {', '.join(close)}?" if close else _all_names(names))
+    )
+
+
+def rule_page(rule: RuleInfo) -> str:
+    """The rule's own prose under its id."""
+    severity = f"{rule.severity:.1f}" if rule.severity else "a note"
+    return f"{rule.id} ({rule.verdict.value}, severity {severity})\n\n{rule.prose.strip()}\n"
+
+
+def library_page(library: Library) -> str:
+    """How the library listens, what it binds without a host, how that is known, and examples."""
+    lines = [library.name, "", f"  documentation  {library.documentation}"]
+    lines += [f"  imported as    {', '.join(library.modules)}"] if library.modules else []
+    lines += [f"  proven by      {_proof(library)}"]
+    lines += ["", *library.notes.strip().splitlines()] if library.notes.strip() else []
+    for listener in library.listeners:
+        lines += ["", *_listener(listener)]
+    for config in library.configs:
+        lines += ["", f"{', '.join(config.names)}: the host is {config.key}.{config.host}", *_defaults(config.defaults)]
+    for example in library.examples:
+        expected = ", ".join(example.expect) or "no listener"
+        lines += ["", f"Example: {example.name} ({expected})", ""]
+        lines += [f"    {line}".rstrip() for line in example.code.strip().splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _proof(library: Library) -> str:
+    how = {"run": "running it", "source": "reading its source", "documentation": "its documentation"}
+    proof = library.proof
+    return f"{how.get(proof.how, proof.how)}, version {proof.version}: {' '.join(proof.seen.split())}"
+
+
+def _listener(listener: Listener) -> list[str]:
+    note = [f"  {' '.join(listener.note.split())}"] if listener.note else []
+    return [f"{listener.call} ({listener.protocol})", *_defaults(listener.defaults), *note]
+
+
+def _defaults(defaults: Iterable[Default]) -> list[str]:
+    return [
+        f"  without a host it binds {_BINDS[default.binds]}"
+        + (f" ({default.address})" if default.address else "")
+        + (f", versions {default.versions}" if default.versions else "")
+        for default in defaults
+    ]
+
+
+def _all_names(names: Iterable[str]) -> str:
+    return f"known are {', '.join(names)}"
