@@ -54,9 +54,10 @@ class Deployments:
         if ports and entry.ports and not ports.intersection(entry.ports):
             return False
         folder = package.folder if package else ""
-        if not _holds(entry.folder, location.path):
-            return bool(folder) and _names(entry.mentions, folder, package)
         governing = self._repository.package_of(posixpath.join(entry.folder, "package.json"))
+        if not _holds(entry.folder, location.path):
+            other = governing is not None and governing.folder == entry.folder
+            return bool(folder) and not other and _names(entry.mentions, folder, package)
         if governing is None or governing.folder == folder:
             return governing is not None or not folder or self._only(folder) or _names(entry.mentions, folder, package)
         return _names(entry.mentions, folder, package)

@@ -13,42 +13,55 @@ if TYPE_CHECKING:
 
     from portbind_lint.review.claims import Claim
     from portbind_lint.review.deployed import Deployed
+    from portbind_lint.review.documents import DocumentRef
 
 # The decisive line and up to three that support it.
 _MOST = 4
-_SAYS_SO = 5
+# A justification up to this weight says no more than that a deployment file exists.
+_HINT = 2
+# What makes a developer's server need the network: other devices, not how the product is deployed.
+_FOR_DEVELOPERS = frozenset({"lan"})
 _FOR = frozenset({ClaimKind.JUSTIFIES, ClaimKind.WILDCARD_DEFAULT})
 _AGAINST = frozenset({ClaimKind.LOCAL_ONLY, ClaimKind.LOOPBACK_DEFAULT})
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim as it weighs for one site: less for each package boundary between the document and the site."""
+    """A claim as it weighs for one site: less the farther its document stands from a README beside the site."""
 
     claim: Claim
     weight: float
     order: tuple[int, int]
 
 
-def weigh(documents: Iterable[tuple[int, int, Sequence[Claim]]]) -> tuple[Statement, ...]:
-    """The claims of (tier, rank, claims), the weightiest first and then in reading order."""
+def weigh(documents: Iterable[tuple[DocumentRef, Sequence[Claim]]]) -> tuple[Statement, ...]:
+    """The claims of the documents, the weightiest first and then in reading order."""
     found = [
-        Statement(claim, claim.weight - 0.5 * min(tier, 2), (tier, rank))
-        for tier, rank, claims in documents
+        Statement(claim, claim.weight - _distance(ref), (ref.tier, ref.rank))
+        for ref, claims in documents
         for claim in claims
     ]
     return tuple(sorted(found, key=lambda said: (-said.weight, said.order, said.claim.location)))
 
 
+def _distance(ref: DocumentRef) -> float:
+    """Half a step for each package boundary, two at most, and one for a page that is no README."""
+    return 0.5 * min(ref.tier, 2) + (1 if ref.is_page else 0)
+
+
 def documentation(said: Sequence[Statement], deployed: Sequence[Deployed], *, dev: bool) -> Documentation:
     """The status with its decisive line first; `dev` if the site serves a developer."""
-    justified = [one for one in said if one.claim.kind in _FOR]
+    justified = [
+        one for one in said if one.claim.kind in _FOR and (not dev or one.claim.architecture in _FOR_DEVELOPERS)
+    ]
     against = [one for one in said if one.claim.kind in _AGAINST]
     local = [one for one in said if one.claim.kind is ClaimKind.LOCALHOST_URL]
     best, worst = _top(justified), _top(against)
     if worst > best:
         return Documentation(DocumentationStatus.CONTRADICTS, _evidence([*against, *local]))
-    if justified:
+    if dev:
+        deployed = ()
+    if justified and not (deployed and justified[0].weight <= _HINT):
         return Documentation(DocumentationStatus.JUSTIFIED, _evidence(justified))
     if deployed:
         lines = tuple(Evidence(one.location, one.reader) for one in deployed[:_MOST])

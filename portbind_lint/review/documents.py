@@ -45,11 +45,16 @@ _MOST_BYTES = 192 * 1024
 
 @dataclass(frozen=True, slots=True)
 class DocumentRef:
-    """A document that speaks for a place. `tier` counts the package boundaries between them; `rank` orders a tier."""
+    """A document that speaks for a place.
+
+    `tier` counts the package boundaries between them, `rank` orders a tier; `is_page` marks what is read after the README
+    and the documents beside it: a page of a docs folder, a settings file.
+    """
 
     path: str
     tier: int
     rank: int
+    is_page: bool
 
 
 class Documents:
@@ -87,21 +92,22 @@ class Documents:
         governing = {package.folder for package in self._repository.packages}
         tier = 0
         for place in _upwards(folder):
-            for rank, path in enumerate(self._documents_in(place)):
-                yield DocumentRef(path, tier, rank)
+            beside = self._beside(place)
+            for rank, path in enumerate([*beside, *self._pages(place)]):
+                yield DocumentRef(path, tier, rank, rank >= len(beside))
             if place in governing:
                 tier += 1
 
-    def _documents_in(self, folder: str) -> list[str]:
-        here = sorted(self._folders.get(folder, ()))
-        names = {path: posixpath.basename(path) for path in here}
-        readmes = [path for path in here if _README.fullmatch(names[path])]
-        named = [path for path in here if _NAMED.fullmatch(names[path]) and not _IGNORED.search(names[path])]
-        settings = [path for path in here if _SETTINGS.fullmatch(names[path])]
-        return readmes + named + self._below(folder) + settings
+    def _beside(self, folder: str) -> list[str]:
+        """The README of a folder, then the documents with a telling name."""
+        names = [posixpath.basename(path) for path in sorted(self._folders.get(folder, ()))]
+        readmes = [name for name in names if _README.fullmatch(name)]
+        named = [name for name in names if _NAMED.fullmatch(name) and not _IGNORED.search(name)]
+        return [posixpath.join(folder, name) for name in readmes + named]
 
-    def _below(self, folder: str) -> list[str]:
-        """The documents of the docs folders of `folder`, promising names first."""
+    def _pages(self, folder: str) -> list[str]:
+        """The documents of the docs folders of `folder`, promising names first; then its settings files."""
+        settings = [path for path in self._folders.get(folder, ()) if _SETTINGS.fullmatch(posixpath.basename(path))]
         prefixes = tuple(posixpath.join(folder, name) for name in _FOLDERS)
         found = [
             path
@@ -111,7 +117,7 @@ class Documents:
             if path.lower().endswith(_TEXT) and not _IGNORED.search(path.removeprefix(folder))
         ]
         found.sort(key=lambda path: (not _PROMISING.search(posixpath.basename(path)), path.count("/"), path))
-        return found[:_MOST_FILES]
+        return found[:_MOST_FILES] + sorted(settings)
 
 
 def _blocks(path: str, text: str) -> tuple[Block, ...]:

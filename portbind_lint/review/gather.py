@@ -48,5 +48,5 @@ def review_documents(
     documents: Documents, deployments: Deployments, location: Location, *, dev: bool
 ) -> tuple[Documentation, Guidance]:
     """What the documents and deployment files say about the site at `location`; `dev` if it serves a developer."""
-    said = weigh((ref.tier, ref.rank, documents.claims(ref.path)) for ref in documents.speaking_for(location.path))
+    said = weigh((ref, documents.claims(ref.path)) for ref in documents.speaking_for(location.path))
     return documentation(said, deployments.for_site(location), dev=dev), guidance(said)

@@ -1,4 +1,4 @@
-"""Markdown to blocks, by markdown-it with everything left out that we do not need or that hostile text could exploit."""
+"""Markdown to blocks by markdown-it, with everything left out that is not needed or that hostile text could exploit."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from portbind_lint.review.block import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from markdown_it.token import Token
 
 # Deeper quotes and lists are read as nothing by markdown-it itself.
@@ -17,54 +15,68 @@ _NESTING = 20
 
 def read_markdown(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown document in order; front matter and link definitions read as paragraphs."""
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - a run without an exposed site does not pay for it
 
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
     # Inline markup is not needed, and collecting link definitions costs quadratic time on a document of nothing else.
     parser.disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
-    return tuple(_blocks(parser.parse(text)))
+    outline = _Outline()
+    for token in parser.parse(text):
+        outline.take(token)
+    return tuple(outline.blocks)
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    headings: list[tuple[int, str]] = []
-    items = 0
-    row: list[str] | None = None
-    for index, token in enumerate(tokens):
-        path = tuple(title for _, title in headings)
+class _Outline:
+    """Collects blocks from tokens in order, and knows what encloses the current one."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._headings: list[tuple[int, str]] = []
+        self._opened = ""
+        self._level = 0
+        self._items = 0
+        self._cells: list[tuple[int, str]] = []
+
+    def take(self, token: Token) -> None:
+        """Note what a token opens or closes; keep its text if it has any."""
         line = token.map[0] + 1 if token.map else 0
         match token.type:
-            case "heading_open":
-                level, title = int(token.tag[1:]), tokens[index + 1].content
-                while headings and headings[-1][0] >= level:
-                    headings.pop()
-                headings.append((level, title))
-                yield Block(BlockKind.HEADING, line, title, path)
-            case "list_item_open":
-                items += 1
-            case "list_item_close":
-                items -= 1
-            case "tr_open":
-                row = []
-            case "tr_close" if row is not None:
-                yield Block(BlockKind.ROW, _row_line(tokens, index), " | ".join(row), path)
-                row = None
-            case "inline" if row is not None:
-                row.append(token.content)
-            case "inline" if tokens[index - 1].type == "paragraph_open":
-                yield Block(BlockKind.ITEM if items else BlockKind.PARAGRAPH, line, token.content, path)
+            case "list_item_open" | "list_item_close":
+                self._items += token.nesting
+            case "tr_close":
+                self._row()
             case "fence":
-                language = token.info.strip().split(" ")[0].lower()
-                yield Block(BlockKind.CODE, line + 1, token.content, path, language)
+                self._add(BlockKind.CODE, line + 1, token.content, token.info.strip().split(" ")[0].lower())
             case "code_block":
-                yield Block(BlockKind.CODE, line, token.content, path)
+                self._add(BlockKind.CODE, line, token.content)
             case "html_block":
-                yield Block(BlockKind.HTML, line, token.content, path)
+                self._add(BlockKind.HTML, line, token.content)
+            case "inline":
+                self._inline(line, token.content)
+            case "heading_open":
+                self._level = int(token.tag[1:])
+        self._opened = token.type
 
+    def _inline(self, line: int, text: str) -> None:
+        """The text of a heading, of a cell or of a paragraph."""
+        if self._opened == "heading_open":
+            self._heading(line, text)
+        elif self._opened in ("th_open", "td_open"):
+            self._cells.append((line, text))
+        else:
+            self._add(BlockKind.ITEM if self._items else BlockKind.PARAGRAPH, line, text)
 
-def _row_line(tokens: Sequence[Token], close: int) -> int:
-    """The line of the row that ends at `close`: its cells know it."""
-    for token in reversed(tokens[:close][-3:]):
-        if token.type == "inline" and token.map:
-            return token.map[0] + 1
-    return 1
+    def _heading(self, line: int, title: str) -> None:
+        while self._headings and self._headings[-1][0] >= self._level:
+            self._headings.pop()
+        self._headings.append((self._level, title))
+        self._add(BlockKind.HEADING, line, title)
+
+    def _row(self) -> None:
+        if self._cells:
+            self._add(BlockKind.ROW, self._cells[0][0], " | ".join(text for _, text in self._cells))
+            self._cells.clear()
+
+    def _add(self, kind: BlockKind, line: int, text: str, language: str = "") -> None:
+        self.blocks.append(Block(kind, line, text, tuple(title for _, title in self._headings), language))

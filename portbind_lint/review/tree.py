@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.events import Event
 
 _DEEPEST = 40
 
 
-class BrokenYaml(ValueError):
+class BrokenYamlError(ValueError):
     """The text is not YAML, or nests deeper than any deployment file does."""
 
 
 @dataclass(slots=True, eq=False)
 class Branch:
-    """One node. A scalar has `text`; a sequence `items`; a mapping `entries`. `line` is 1-based. An alias is the same
-    object again, so that walking must be by key, never over everything.
+    """One node: a scalar has `text`, a sequence `items`, a mapping `entries`; `line` is 1-based.
+
+    An alias is the same object again, so that walking must be by key, never over everything.
     """
 
     line: int
@@ -35,59 +41,71 @@ class Branch:
 
     def texts(self) -> Iterator[str]:
         """The scalars directly in here: itself, its items, or its values."""
-        if self.text is not None:
-            yield self.text
-        for child in [*self.items, *self.entries.values()]:
-            if child.text is not None:
-                yield child.text
+        for branch in (self, *self.items, *self.entries.values()):
+            if branch.text is not None:
+                yield branch.text
 
 
 def read_tree(text: str) -> tuple[Branch, ...]:
-    """The documents of a YAML file; BrokenYaml where it is none."""
-    import yaml
+    """The documents of a YAML file; BrokenYamlError where it is none."""
+    import yaml  # noqa: PLC0415 - a run without an exposed site does not pay for it
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    documents: list[Branch] = []
-    stack: list[tuple[Branch, list[Branch]]] = []
-    anchors: dict[str, Branch] = {}
-
-    def place(branch: Branch) -> None:
-        if not stack:
-            documents.append(branch)
-            return
-        parent, pending = stack[-1]
-        pending.append(branch)
-        if parent.text == "":
-            if len(pending) == 2:  # noqa: PLR2004 - a key and its value
-                parent.entries[pending[0].text or ""] = pending[1]
-                pending.clear()
-        else:
-            parent.items.append(branch)
-            pending.clear()
-
+    growing = _Growing()
     try:
-        for event in yaml.parse(text, Loader=loader):
-            line = event.start_mark.line + 1
-            if isinstance(event, yaml.events.ScalarEvent):
-                branch = Branch(line, text=event.value)
-            elif isinstance(event, yaml.events.AliasEvent):
-                place(anchors.get(event.anchor, Branch(line)))
-                continue
-            elif isinstance(event, yaml.events.CollectionStartEvent):
-                # A mapping is marked by an empty text while it is open.
-                branch = Branch(line, text="" if isinstance(event, yaml.events.MappingStartEvent) else None)
-            elif isinstance(event, yaml.events.CollectionEndEvent):
-                stack.pop()[0].text = None
-                continue
-            else:
-                continue
-            if event.anchor:
-                anchors[event.anchor] = branch
-            place(branch)
-            if isinstance(event, yaml.events.CollectionStartEvent):
-                stack.append((branch, []))
-                if len(stack) > _DEEPEST:
-                    raise BrokenYaml("nested too deep")
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            growing.take(event)
     except yaml.YAMLError as problem:
-        raise BrokenYaml(str(problem).split("\n", 1)[0]) from problem
-    return tuple(documents)
+        raise BrokenYamlError(str(problem).split("\n", 1)[0]) from problem
+    return tuple(growing.documents)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is being read; `key` is a mapping's key that still lacks its value."""
+
+    branch: Branch
+    is_mapping: bool
+    key: str | None = None
+
+
+class _Growing:
+    """The tree as far as the events have come."""
+
+    def __init__(self) -> None:
+        self.documents: list[Branch] = []
+        self._open: list[_Open] = []
+        self._anchors: dict[str, Branch] = {}
+
+    def take(self, event: Event) -> None:
+        """Grow by one event."""
+        import yaml  # noqa: PLC0415 - imported by now
+
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        match event:
+            case yaml.ScalarEvent():
+                self._place(Branch(line, text=str(event.value)), event.anchor)
+            case yaml.AliasEvent():
+                self._place(self._anchors.get(str(event.anchor), Branch(line)), None)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                branch = Branch(line)
+                self._place(branch, event.anchor)
+                self._open.append(_Open(branch, isinstance(event, yaml.MappingStartEvent)))
+                if len(self._open) > _DEEPEST:
+                    raise BrokenYamlError("nested too deep")
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._open.pop()
+
+    def _place(self, branch: Branch, anchor: str | None) -> None:
+        if anchor:
+            self._anchors[anchor] = branch
+        if not self._open:
+            self.documents.append(branch)
+            return
+        parent = self._open[-1]
+        if not parent.is_mapping:
+            parent.branch.items.append(branch)
+        elif parent.key is None:
+            parent.key = branch.text or ""
+        else:
+            parent.branch.entries[parent.key] = branch
+            parent.key = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, beside, speaks_for
-from portbind_lint.review.tree import Branch, BrokenYaml, read_tree
+from portbind_lint.review.tree import Branch, BrokenYamlError, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def read(path: str, text: str) -> tuple[Deployed, ...]:
     """The ports that each service publishes or exposes."""
     try:
         documents = read_tree(text)
-    except BrokenYaml:
+    except BrokenYamlError:
         return ()
     found: list[Deployed] = []
     for document in documents:

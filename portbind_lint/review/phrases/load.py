@@ -32,9 +32,9 @@ class Phrase:
     """One way of saying something.
 
     `weight` runs from 1 (a hint) to 5 (says it in so many words). `architecture` is the legitimate context that a
-    justification stands for. `words` are lower-case texts of which one must be present for `pattern` to be tried (empty:
-    always); `unless` is what must not stand in the same sentence. `negatable` says that a negation before it undoes it.
-    `fires` and `quiet` are its examples.
+    justification stands for. `words` are lower-case texts of which one must be present for `pattern` to be tried
+    (empty: always); `unless` is what must not stand in the same sentence, nor in the prose that introduces a code
+    block. `negatable` says that a negation before it undoes it. `fires` and `quiet` are its examples.
     """
 
     id: str
@@ -54,17 +54,23 @@ class Phrase:
         if self.words and not any(word in lowered for word in self.words):
             return None
         found = _compiled(self.pattern).search(text)
-        if found is None or (self.unless and _compiled(self.unless).search(text)):
-            return None
-        return found
+        return None if found is None or self.is_excluded(text) else found
+
+    def is_excluded(self, text: str) -> bool:
+        """Whether `text` holds what must not stand beside the phrase."""
+        return bool(self.unless) and _compiled(self.unless).search(text) is not None
+
+    def ends(self, text: str) -> tuple[int, ...]:
+        """Where each occurrence of the pattern ends."""
+        return tuple(match.end() for match in _compiled(self.pattern).finditer(text))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def load_phrases() -> tuple[Phrase, ...]:
     """All phrases, by file name and then in file order."""
     files = sorted(
@@ -76,7 +82,7 @@ def load_phrases() -> tuple[Phrase, ...]:
 
 def parse_phrases(text: str, name: str) -> tuple[Phrase, ...]:
     """The phrases of one file; ValueError names what is wrong with it."""
-    import yaml
+    import yaml  # noqa: PLC0415 - a run without an exposed site does not pay for it
 
     rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both loaders are safe
     if not isinstance(rows, list):

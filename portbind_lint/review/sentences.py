@@ -1,0 +1,85 @@
+"""What is read at a time: a sentence of prose, a command of a code block, a row of a table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portbind_lint.review.block import Block, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Sections about the project's own life say nothing of how its server is to be reached.
+_OFF_TOPIC = re.compile(
+    r"\b(licen[cs]e|change ?log|release notes|what'?s new|contribut\w*|credits|acknowledge?ments?|sponsors?|backers"
+    r"|code of conduct|roadmap|to-?do|(unit |e2e |end-to-end )?test(s|ing)?|benchmarks?|stargazers|star history"
+    r"|authors?|maintainers|related (projects|work)|alternatives|similar projects)\b",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 60
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-z])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text` begins at `line` of the document; `lead` is the prose that introduces a code block, else empty."""
+
+    kind: BlockKind
+    line: int
+    text: str
+    lead: str
+    headings: tuple[str, ...]
+
+
+def sentences_of(blocks: Sequence[Block]) -> Iterator[Sentence]:
+    """Everything in the document that may be a claim, in order."""
+    lead = ""
+    document = next((block.text for block in blocks if block.kind is BlockKind.HEADING), "")
+    for block in blocks:
+        if any(_is_off_topic(title) for title in block.headings if title != document):
+            continue
+        split = _lines(block) if block.kind in _BY_LINE else _prose(block)
+        for line, text in split:
+            introduced = lead if block.kind is BlockKind.CODE else ""
+            yield Sentence(block.kind, line, text[:_LONGEST], introduced, block.headings)
+        if block.kind in _PROSE:
+            lead = block.text[-_LONGEST:]
+
+
+def _is_off_topic(title: str) -> bool:
+    return len(title) < _LONGEST_TITLE and _OFF_TOPIC.search(title) is not None
+
+
+def _prose(block: Block) -> Iterator[tuple[int, str]]:
+    text = _IMAGE.sub(_blank_picture, block.text)
+    start = 0
+    line = block.line
+    for end in [*(match.start() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        said = text[start:end]
+        if said.strip():
+            yield line, said
+        line += said.count("\n")
+        start = end
+
+
+def _lines(block: Block) -> Iterator[tuple[int, str]]:
+    """The lines; a command that a backslash continues is one."""
+    command: list[str] = []
+    for offset, line in enumerate(block.text.split("\n")):
+        command.append(line[:_LONGEST])
+        if not line.endswith("\\"):
+            yield block.line + offset - len(command) + 1, "\n".join(command)
+            command.clear()
+    if command:
+        yield block.line + block.text.count("\n") - len(command) + 1, "\n".join(command)
+
+
+def _blank_picture(match: re.Match[str]) -> str:
+    """A picture says nothing, except a button that deploys."""
+    return match[0] if "deploy" in match[0].lower() else " " * len(match[0])
