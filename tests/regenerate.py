@@ -1,6 +1,7 @@
 """Writes every committed file that can be derived, or with `--check` says which are stale.
 
-python -m tests.regenerate [--check]
+`python -m tests.regenerate [--check]` covers the index of the catalogue, the generated parts of README.md and the
+reports in `examples/golden/`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from portbind_lint.catalogue.index import INDEX, build, written
 from tests.example_reports import GOLDEN, ROOT, golden_path, golden_text, names, reports
 from tests.readme_blocks import README, renewed
 
@@ -15,6 +17,7 @@ from tests.readme_blocks import README, renewed
 def expected_files() -> dict[Path, str]:
     """Every derived file with the text that it should have."""
     files = {golden_path(name, kind): golden_text(name, kind) for name in names() for kind in reports(name)}
+    files[INDEX] = written(build())
     files[README] = renewed(README.read_text(encoding="utf-8"))
     return files
 
