@@ -22,9 +22,9 @@ _FLAT_ERROR = 64
 """Children above which an ERROR node is searched by bisection: tree-sitter balances every list but these."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that triples the cost of making one, the most frequent step of all
 class Place:
-    """A node of the syntax tree together with the way to it."""
+    """A node of the syntax tree together with the way to it. Never changed."""
 
     node: tree_sitter.Node
     parent: Place | None
