@@ -1,0 +1,59 @@
+"""The SARIF of every example: the official schema, Microsoft's validator, what GitHub needs, and places that exist."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from portbind_lint.judge.engine import all_rules
+from tests.example_reports import EXAMPLES, names, reports
+from tests.report import multitool
+from tests.report.github_ready import assert_github_ready
+
+PACKAGE = multitool.folder()
+
+
+@pytest.mark.npm
+@pytest.mark.skipif(PACKAGE is None, reason=f"{multitool.VARIABLE} does not name the validator's folder")
+def test_schema_and_multitool_find_no_error(tmp_path: Path) -> None:
+    """All examples as the runs of one log, which the validator reads in one go."""
+    assert PACKAGE is not None
+    logs = [json.loads(reports(name)["sarif"]) for name in names()]
+    combined = {**logs[0], "runs": [run for log in logs for run in log["runs"]]}
+    schema = json.loads((PACKAGE / "sarif-2.1.0.json").read_text(encoding="utf-8-sig"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(combined)] == []
+    path = tmp_path / "examples.sarif"
+    path.write_text(json.dumps(combined), encoding="utf-8")
+    assert multitool.errors(PACKAGE, path) == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_github_is_content(name: str) -> None:
+    assert_github_ready(reports(name)["sarif"])
+    (run,) = json.loads(reports(name)["sarif"])["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.id for rule in all_rules()]
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_place_is_in_the_example(name: str) -> None:
+    for place in places(json.loads(reports(name)["sarif"])):
+        region = place["region"]
+        path = EXAMPLES / name / unquote(place["artifactLocation"]["uri"])
+        line = path.read_text(encoding="utf-8").splitlines()[region["startLine"] - 1]
+        assert 1 <= region["startColumn"] < region["endColumn"] <= len(line) + 1
+
+
+def places(part: object) -> Iterator[dict]:
+    """Every physical location of a log."""
+    if isinstance(part, dict):
+        if "physicalLocation" in part:
+            yield part["physicalLocation"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from places(inner)
