@@ -20,8 +20,7 @@ def source_frame(location: Location) -> tuple[str, str]:
         return "", ""
     length = utf16_length(location.text)
     start = min(max(location.column - 1, 0), length)
-    end = location.end_column - 1 if location.end_line in (0, location.line) else length
-    end = min(max(end, start + 1), length)
+    end = min(max(location.end_column - 1, start + 1), length)
     before, marked, after = _window(location.text, start, end)
     caret = " " * _cells(before) + "^" * max(_cells(marked), 1)
     return before + marked + after, caret
