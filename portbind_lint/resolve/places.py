@@ -111,9 +111,9 @@ class Places:
         for part in template.parts:
             known = part if isinstance(part, str) else self._known(module, part)
             text += known
-        cut, _, hidden = text.partition(_UNREADABLE)
+        cut, unreadable, _ = text.partition(_UNREADABLE)
         host, colon, _ = cut.rpartition(":")
-        if (not hidden and _UNREADABLE not in text) or not colon or (host.startswith("[") and not host.endswith("]")):
+        if not unreadable or not colon or (host.startswith("[") and not host.endswith("]")):
             return value
         return Value((Case(Known(f"{cut}0"), value.cases[0].trail),))
 

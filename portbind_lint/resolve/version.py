@@ -1,4 +1,4 @@
-"""Do a version or an npm range, and the versions that a catalogue entry names, have anything in common?
+"""Compares the version or npm range of a manifest with the versions that a catalogue entry names.
 
 Versions are compared by their first three numbers; a pre-release counts as its release. That is all that entries ask.
 """
@@ -13,16 +13,15 @@ _Span = tuple[_Version, _Version]
 _LAST = 10**9
 _NEVER: _Version = (_LAST, 0, 0)
 _EVERYTHING: _Span = ((0, 0, 0), _NEVER)
-_COMPARATOR = re.compile(
-    r"(\^|~>?|>=|<=|>|<|=)?\s*v?(\d{1,8}|[xX*])(?:\.(\d{1,8}|[xX*]))?(?:\.(\d{1,8}|[xX*]))?(?:[-+][\w.+-]*)?"
-)
+_PART = r"(\d{1,8}|[xX*])"
+_COMPARATOR = re.compile(rf"(\^|~>?|>=|<=|>|<|=)?\s*v?{_PART}(?:\.{_PART})?(?:\.{_PART})?(?:[-+][\w.+-]*)?")
 _HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)")
 _ALIAS = re.compile(r"(?:npm|jsr):(?:@[^/@]+/)?[^@]*@")
 _LONGEST = 500
 
 
 def overlaps(requested: str | None, known: str) -> bool | None:
-    """Whether `requested` (`4.29.1`, `^4.2`, `>=3 <5`, `3 || 4`) allows a version of `known`; None where it says nothing."""
+    """Whether `requested` (`4.29.1`, `^4.2`, `3 || 4`) allows a version of `known`; None where it says nothing."""
     if not known:
         return True
     spans = _spans(requested) if requested is not None else ()
