@@ -1,7 +1,7 @@
 """Writes every committed file that can be derived, or with `--check` says which are stale.
 
-`python -m tests.regenerate [--check]` covers the index of the catalogue, the generated parts of README.md and the
-reports in `examples/golden/`.
+`python -m tests.regenerate [--check]` covers the index of the catalogue, the generated parts of README.md, what the
+reporters make of made-up reports (`report/golden/`), and all reports of the examples (`examples/golden/`).
 """
 
 from __future__ import annotations
@@ -12,49 +12,45 @@ from pathlib import Path
 from portbind_lint.catalogue.index import INDEX, build, written
 from tests.example_reports import GOLDEN, ROOT, golden_path, golden_text, names, reports
 from tests.readme_blocks import README, renewed
+from tests.report import golden_files
+
+FOLDERS = (GOLDEN, golden_files.FOLDER)
 
 
-def expected_files() -> dict[Path, str]:
-    """Every derived file with the text that it should have."""
-    files = {golden_path(name, kind): golden_text(name, kind) for name in names() for kind in reports(name)}
-    files[INDEX] = written(build())
-    files[README] = renewed(README.read_text(encoding="utf-8"))
-    return files
+def expected_files() -> dict[Path, bytes]:
+    """Every derived file with what it should hold."""
+    examples = {golden_path(name, kind): golden_text(name, kind) for name in names() for kind in reports(name)}
+    texts = {INDEX: written(build()), README: renewed(README.read_text(encoding="utf-8")), **examples}
+    return {**{path: text.encode() for path, text in texts.items()}, **golden_files.expected()}
 
 
-def left_over() -> set[Path]:
-    """Files in the folder of full reports that no example and format gives."""
-    kept = {golden_path(name, kind) for name in names() for kind in reports(name)}
-    return {path for path in GOLDEN.iterdir() if path not in kept} if GOLDEN.is_dir() else set()
-
-
-def stale() -> list[Path]:
-    """The files that differ from what they should be, those that should not be there included."""
-    wrong = {path for path, text in expected_files().items() if not path.is_file() or _read(path) != text}
-    return sorted(wrong | left_over())
+def stale(expected: dict[Path, bytes]) -> list[Path]:
+    """The files that differ from what they should be, and those that nothing writes any more."""
+    wrong = {path for path, content in expected.items() if not path.is_file() or path.read_bytes() != content}
+    present = {path for folder in FOLDERS if folder.is_dir() for path in folder.iterdir()}
+    return sorted(wrong | (present - expected.keys()))
 
 
 def main(arguments: list[str]) -> int:
     """Writes, or checks; the exit code is 1 where `--check` finds a stale file."""
-    wrong = stale()
-    if "--check" in arguments:
-        for path in wrong:
-            print(f"stale: {path.relative_to(ROOT)} (python -m tests.regenerate)")
-        return 1 if wrong else 0
-    GOLDEN.mkdir(exist_ok=True)
-    files = expected_files()
+    check = "--check" in arguments
+    if not check:
+        # Before anything reads the catalogue through it.
+        INDEX.write_text(written(build()), encoding="utf-8")
+    expected = expected_files()
+    wrong = stale(expected)
     for path in wrong:
-        if path in files:
-            path.write_text(files[path], encoding="utf-8", newline="")
-            print(f"written: {path.relative_to(ROOT)}")
+        name = path.relative_to(ROOT)
+        if check:
+            print(f"stale: {name} (python -m tests.regenerate)")
+        elif path in expected:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(expected[path])
+            print(f"written: {name}")
         else:
             path.unlink()
-            print(f"removed: {path.relative_to(ROOT)}")
-    return 0
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")
+            print(f"removed: {name}")
+    return 1 if check and wrong else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import pytest
 from portbind_lint.report.registry import formats
 from tests.example_reports import EXAMPLES, ROOT, run
 from tests.readme_blocks import BLOCKS, PROGRAM, README, blocks, renewed, setup_commands
-from tests.regenerate import left_over
 
 TEXT = README.read_text(encoding="utf-8")
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), EXAMPLES / "README.md"})
@@ -29,10 +28,6 @@ def test_generated_parts_are_fresh() -> None:
 
 def test_every_generated_part_is_there() -> None:
     assert blocks(TEXT) == set(BLOCKS)
-
-
-def test_no_report_is_left_over() -> None:
-    assert left_over() == set()
 
 
 def test_two_commands_set_up_a_fresh_machine() -> None:
