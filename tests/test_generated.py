@@ -12,6 +12,6 @@ def test_no_derived_file_is_stale() -> None:
 
 def test_a_changed_and_a_left_over_file_are_noticed() -> None:
     expected = expected_files()
-    changed, removed = sorted(expected)[0], sorted(expected)[-1]
+    changed, removed = min(expected), max(expected)
     assert changed in stale({**expected, changed: b"other"})
     assert removed in stale({path: content for path, content in expected.items() if path != removed})
