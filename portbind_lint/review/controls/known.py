@@ -49,13 +49,18 @@ class OptionControl:
 
 @dataclass(frozen=True, slots=True)
 class RequestControl:
-    """Something read from a request that lets the reader turn it away: a header, a query value or a session member."""
+    """Something read from a request that lets the reader turn it away: a header, a query value or a session member.
+
+    With `verified` it must also be checked against something: whoever only asks that a token is there, to hand it on to
+    somebody else's API, guards nothing.
+    """
 
     id: str
     kind: ControlKind
     header: Pattern[str] | None
     query: Pattern[str] | None
     session: Pattern[str] | None
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ def _option(entry: _Entry) -> OptionControl:
 
 def _request(entry: _Entry) -> RequestControl:
     patterns = (entry.pattern("header"), entry.pattern("query"), entry.pattern("session"))
-    return RequestControl(entry.id, entry.kind, *patterns)
+    return RequestControl(entry.id, entry.kind, *patterns, entry.flag("verified"))
 
 
 def _is_request(entry: _Entry) -> bool:

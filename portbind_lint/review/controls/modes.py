@@ -38,12 +38,15 @@ _BRANCH_REACH = 700
 _MOST_ATOMS = 24
 _MOST_LEVELS = 12
 _MOST_USES = 40
+# Shorter names (`use`, `get`) stand for too many things to be followed by name.
+_SHORTEST_NAME = 4
 
 
 class Modes:
     """Judges the controls of one site; `modules` are those in which a control may be put to use."""
 
     def __init__(self, site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> None:
+        self._site = site
         self._modules = modules
         self._evaluator = evaluator
         self._shared = {condition.test for _, condition in _conditions_around(site.module, site.node)}
@@ -55,12 +58,24 @@ class Modes:
         return AuthMode.OPTIONAL if self._only_used_when_set(found) else AuthMode.REQUIRED
 
     def _only_used_when_set(self, found: Found) -> bool:
-        """Whether every use of the function that does the check hangs on a setting."""
-        name = _known_name(found)
-        if not name:
-            return False
+        """Whether every use of a function around the check hangs on a setting."""
+        names = self._names_around(found.module, found.node)
+        return any(self._all_off(name) for name in names)
+
+    def _all_off(self, name: str) -> bool:
         uses = [(module, use) for module in self._modules for use in _uses(module, name)][:_MOST_USES]
         return bool(uses) and all(self._off(module, use) for module, use in uses)
+
+    def _names_around(self, module: Module, node: Node) -> Iterator[str]:
+        """The names of the functions around a check, up to the one that starts the listener."""
+        function = module.enclosing_function(node)
+        for _ in range(_MOST_LEVELS):
+            if function is None or (module is self._site.module and _inside(self._site.node, function)):
+                return
+            name = name_of(module, function)
+            if len(name) >= _SHORTEST_NAME:
+                yield name
+            function = module.enclosing_function(function)
 
     def _off(self, module: Module, node: Node) -> bool:
         return any(
@@ -149,10 +164,8 @@ def _branch(text: str) -> str:
     return body
 
 
-def _known_name(found: Found) -> str:
-    """The name by which others use the function around the control; "" where nobody can."""
-    function: Function | None = found.reader or found.module.enclosing_function(found.node)
-    return name_of(found.module, function) if function is not None else ""
+def _inside(node: Node, function: Function) -> bool:
+    return function.start <= node.start and node.end <= function.end
 
 
 def _uses(module: Module, name: str) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from portbind_lint.model.facts import Declared, Module, Variable
+from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, ClassMember, Function, Node, Property
 
 _REFUSES = re.compile(
@@ -12,6 +12,15 @@ _REFUSES = re.compile(
     r"|authentication[ _](required|failed)|permission[ _]?denied|access[ _]?denied|access_?denied"
     r"|(invalid|missing|incorrect|wrong)[ _]"
     r"(api[ _-]?key|(auth\w*[ _])?token|credentials?|authori[sz]ation|signature|origin)",
+    re.IGNORECASE,
+)
+# How a credential is checked rather than handed on: compared with something, looked up, decoded or verified.
+_VERIFIES = re.compile(
+    r"timing_?safe_?equal|safe_?(equal|compare)|constant_?time|\b(verif|validat|authenticat|authori[sz]e|introspect)\w*\s*\("
+    r"|\bis_?(valid|allowed|authori[sz]ed|authenticated)\w*\s*\(|\bcheck\w*\s*\(|\bcompare\w*\s*\(|bcrypt|argon2|\bjwt\b"
+    r"|\b(decode|lookup|find|resolve|load)\w*\s*\(|\bget_?(user|session|account|key|token)\w*\s*\("
+    r"|\.(has|includes|get|some|indexOf)\s*\(\s*\w*(token|key|auth|secret|cred|provided|bearer|hash|user)"
+    r"|\w\s*[!=]==?\s*(?!undefined\b|null\b|true\b|false\b|void\b|-?\d|['\"`])[\w$(]|[!=]==?\s*`[^`]{0,80}\$\{",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
@@ -87,6 +96,11 @@ def _refusing_text(text: str) -> bool:
     return _REFUSES.search(_COMMENT.sub("", text)) is not None
 
 
+def verifies(module: Module, function: Function) -> bool:
+    """Whether the text of `function` checks what it reads against something."""
+    return _VERIFIES.search(_COMMENT.sub("", module.text(function)[:_LONGEST_FUNCTION])) is not None
+
+
 def _answer_refuses(module: Module, call: Call) -> bool:
     return _refusing_text(module.text(Node(call.name_start, min(call.end, call.name_start + _READ_TEXT))))
 
@@ -101,8 +115,3 @@ def name_of(module: Module, function: Function) -> str:
     if isinstance(holder, Property):
         return holder.key or ""
     return ""
-
-
-def holds(binding: Variable | Declared | object, function: Function) -> bool:
-    """Whether a binding is the variable or declaration of `function`."""
-    return isinstance(binding, (Variable, Declared)) and binding.value is function

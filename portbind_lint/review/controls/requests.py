@@ -8,10 +8,14 @@ from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, Call, Expression, Index, Literal, Member, Name, Node, Unary
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.known import Known, RequestControl
-from portbind_lint.review.controls.refusals import Refusals
+from portbind_lint.review.controls.refusals import Refusals, verifies
 
-# The methods that give a header (or a piece of metadata) of a request by its name.
+# The methods that give a header (or a piece of metadata) of a request by its name, and functions written for that.
 _HEADER_METHODS = ("get", "header", "getHeader", "has")
+_HEADER_FUNCTIONS = (
+    "header", "getHeader", "readHeader", "getHeaderValue", "headerValue", "firstHeader", "getFirstHeader",
+    "getSingleHeader", "extractHeader", "normalizeHeader", "singleHeader",
+)  # fmt: skip
 _QUERY_OBJECTS = frozenset({"query", "searchParams", "params", "body", "cookies", "auth"})
 _SESSIONS = ("session",)
 # Objects with headers that are no inbound request: an answer, or what is sent to somebody else.
@@ -54,14 +58,18 @@ def _found(module: Module, node: Node, control: RequestControl, refusals: Refusa
     if refuser is None:
         return
     where, function = refuser
+    reader = module.enclosing_function(node)
+    if control.verified and not any(verifies(m, f) for m, f in ((where, function), (module, reader)) if f):
+        return
     answers = refusals.nodes(where, function) if where is module else ()
-    yield Found(control.kind, module, node, (node, *answers), module.enclosing_function(node))
+    yield Found(control.kind, module, node, (node, *answers), reader)
 
 
 def _reads(module: Module) -> Iterator[tuple[str, str, Node]]:
     """Every read of a named piece of a request: `header`, `query` or `session`, its name, and the place."""
     yield from _header_members(module)
     yield from _header_calls(module)
+    yield from _header_functions(module)
     for name in sorted(_QUERY_OBJECTS):
         for member, node in _members_of(module, name):
             yield ("query", member, node)
@@ -125,6 +133,15 @@ def _header_calls(module: Module) -> Iterator[tuple[str, str, Node]]:
             if not name or len(name) > _NAME_LIKE or _root(call.callee) in _OUTBOUND:
                 continue
             yield (_carrier(call.callee), name, call)
+
+
+def _header_functions(module: Module) -> Iterator[tuple[str, str, Node]]:
+    """Headers that are read through a function of the repository: `getHeader(request, 'x-api-key')`."""
+    for function in _HEADER_FUNCTIONS:
+        for call in module.calls(function):
+            if isinstance(call.callee, Name):
+                for name in filter(None, map(_spelled, call.arguments[:3])):
+                    yield ("header", name, call)
 
 
 def _carrier(callee: Member) -> str:

@@ -146,6 +146,9 @@ def _given(module: Module, reference: Reference) -> Call | None:
     entry = reference.node if isinstance(reference.node, Property) else module.parent(reference.node)
     if not isinstance(entry, Property) or module.text(entry.value).strip() in _OFF:
         return None
+    # An option that is handed through is the caller's control, or nobody's.
+    if isinstance(entry.value, Member) and entry.value.property == entry.key:
+        return None
     literal = module.parent(entry)
     call = module.parent(literal) if isinstance(literal, Object) else None
     return call if isinstance(call, Call) and literal in call.arguments else None
