@@ -18,7 +18,7 @@ from portbind_lint.model.verdict import Decision, ReviewedSite, RuleInfo, Verdic
 def decide(site: ReviewedSite, persona: str = "regular") -> Decision:
     """The verdict on one site; `persona` is `regular` or `audit`, which also shows what could not be known."""
     if site.context not in (Context.TEST, Context.PROBE):
-        for rule, info in _table():
+        for rule, info in table():
             if persona in rule.personas and rule.matches(site):
                 remedy = rule.remedy(site)
                 return Decision(info.verdict, info, compose(site, rule.headline(site), remedy, info.why), remedy)
@@ -29,7 +29,7 @@ def decide(site: ReviewedSite, persona: str = "regular") -> Decision:
 
 def all_rules() -> tuple[RuleInfo, ...]:
     """Every rule there is, in the order of the decision table."""
-    return tuple(info for _, info in _table())
+    return tuple(info for _, info in table())
 
 
 def rule(rule_id: str) -> RuleInfo:
@@ -41,7 +41,8 @@ def rule(rule_id: str) -> RuleInfo:
 
 
 @cache
-def _table() -> tuple[tuple[Rule, RuleInfo], ...]:
+def table() -> tuple[tuple[Rule, RuleInfo], ...]:
+    """Every rule with its page, in the order of the rows; raises `RuleError` where a rule file is incomplete."""
     rows = sorted(
         (_load(found.name) for found in pkgutil.iter_modules(rule_files.__path__)), key=lambda row: row[0].position
     )
