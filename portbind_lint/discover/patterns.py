@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pathspec import GitIgnoreSpec
 
@@ -17,20 +19,25 @@ _LENGTH = 300
 
 def compile_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
     """The patterns that are short and plain enough to be meant; the others match nothing."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - a git checkout without own patterns needs none of it
-
     plain = [line for line in lines if len(line) <= _LENGTH and line.count("*") <= _STARS]
-    try:
-        return GitIgnoreSpec.from_lines(plain)
-    except ValueError:
-        return GitIgnoreSpec.from_lines([line for line in plain if _compiles(line)])
+    with warnings.catch_warnings():
+        # Odd character classes make the regular expressions behind the patterns warn.
+        warnings.simplefilter("ignore")
+        try:
+            return _compile(plain)
+        except (ValueError, re.error):
+            return _compile([line for line in plain if _compiles(line)])
 
 
 def _compiles(line: str) -> bool:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415
-
     try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
+        _compile([line])
+    except (ValueError, re.error):
         return False
     return True
+
+
+def _compile(lines: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - a git checkout without own patterns needs none of it
+
+    return GitIgnoreSpec.from_lines(lines)

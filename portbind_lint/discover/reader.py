@@ -11,6 +11,12 @@ from pathlib import Path
 # What is kept in memory. A search over all files goes through them in the same order each time, so that keeping the
 # first ones saves more than keeping the last ones.
 _BUDGET = 64_000_000
+# Longer files (locks, bundles) are read for one question each.
+_KEPT_FILE = 2_000_000
+
+
+# No name of a file: what would lead out of the root, or to the same file by another path.
+_NO_NAMES = frozenset({"", ".", ".."})
 
 
 class Kind(Enum):
@@ -50,13 +56,15 @@ class Reader:
         if data is None:
             return None
         text = _utf8(data)
-        if len(data) < limit and self._size + len(text) <= _BUDGET:
+        if len(data) < min(limit, _KEPT_FILE) and self._size + len(text) <= _BUDGET:
             self._kept[path] = text
             self._size += len(text)
         return text
 
     def _look(self, path: str) -> tuple[Kind, str]:
         """What `path` is, and the real file behind it."""
+        if not _NO_NAMES.isdisjoint(path.split("/")):
+            return Kind.OTHER, ""
         folder, _, name = path.rpartition("/")
         parent = self._folder(folder)
         if parent is None:

@@ -26,6 +26,8 @@ SCRIPT_BYTES = 1_500_000
 # What a document says beyond this nobody reads.
 DOCUMENT_BYTES = 1_000_000
 _HEAD_BYTES = 8_192
+# How far into a file that is too long to parse we look for a word that makes it worth mentioning.
+_SEARCHED_BYTES = 50_000_000
 
 
 class FileRepository:
@@ -149,7 +151,7 @@ class FileRepository:
                 self._minified.add(path)
                 return None
         if len(data) > SCRIPT_BYTES:
-            if search is not None and search.finds(data):
+            if search is not None and search.finds(self.read_up_to(path, _SEARCHED_BYTES) or b""):
                 self._not_analysed[path] = NotAnalysed(_printable(path), f"larger than {SCRIPT_BYTES:,} bytes")
             return None
         return None if b"\0" in data[:_HEAD_BYTES] else data

@@ -27,7 +27,7 @@ def git_folder(root: Path) -> tuple[Path, Path] | None:
     """
     top = find_root(root)
     link = top / ".git"
-    if link.is_symlink():
+    if link.is_symlink() or not _is_checkout(top):
         return None
     if link.is_dir():
         return top, link
