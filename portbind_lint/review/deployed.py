@@ -12,9 +12,10 @@ from portbind_lint.model.source import Location
 class Deployed:
     """One port, route or process that a deployment file opens to a network.
 
-    `reader` names the kind of file. `folder` is the folder whose program is deployed (build context, or where the file
-    speaks from). `ports` are those inside of the container or machine, empty where unknown. `mentions` are the texts that tell
-    which program it is: commands, copied paths, image and service names.
+    `reader` names the kind of file. `folder` is the folder whose program is deployed (the build context, or where the
+    file speaks from). `ports` are those inside of the container or machine, empty where unknown. `mentions` are the
+    texts that tell which program it is: commands, copied paths, image and service names. `by_name` says that nothing
+    but a mention makes it the repository's own, as for an image that is not built here.
     """
 
     reader: str
@@ -22,6 +23,7 @@ class Deployed:
     folder: str
     ports: tuple[int, ...] = ()
     mentions: tuple[str, ...] = ()
+    by_name: bool = False
 
 
 class Reader(Protocol):

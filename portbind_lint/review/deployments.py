@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portbind_lint.review.deployed import Deployed, Reader
 
 _IGNORED = re.compile(
-    r"(^|/)(node_modules|tests?|__tests__|e2e|fixtures?|\.devcontainer|devcontainer|\.github|benchmarks?|\.circleci)(/|$)"
+    r"(^|/)(node_modules|tests?|__tests__|e2e|fixtures?|\.?devcontainer|\.github|benchmarks?|\.circleci)(/|$)"
     r"|[-_.](test|tests|e2e|ci|dev|development|local|debug)\b[^/]*$|(^|/)dev\.",
     re.IGNORECASE,
 )
@@ -24,6 +24,7 @@ _PORT = re.compile(r"(?<![\w.])\d{2,5}(?![\w.])")
 _LARGEST = 256 * 1024
 _MOST_FILES = 200
 _LOWEST_PORT = 80
+_SHORTEST_NAME = 3
 
 
 class Deployments:
@@ -42,32 +43,34 @@ class Deployments:
     def _all(self) -> tuple[Deployed, ...]:
         found: list[Deployed] = []
         handled = [(path, reader) for path in self._repository.files for reader in readers() if reader.handles(path)]
-        for path, reader in handled[:_MOST_FILES]:
-            data = None if _IGNORED.search(path) else self._repository.read(path)
+        for path, reader in [pair for pair in handled if not _IGNORED.search(pair[0])][:_MOST_FILES]:
+            data = self._repository.read(path)
             if data is not None and len(data) <= _LARGEST:
                 found.extend(reader.read(path, data.decode("utf-8", "replace")))
         return tuple(found)
 
     def _concerns(self, entry: Deployed, location: Location, package: Package | None) -> bool:
-        """By port, where both are written; else by folder, and by name where the file lies above the site's package."""
+        """By port, where both are written; else by folder, and by name where folders do not tell."""
         ports = {int(text) for text in _PORT.findall(location.text) if int(text) >= _LOWEST_PORT}
         if ports and entry.ports and not ports.intersection(entry.ports):
             return False
+        if self._by_name(entry, location, package):
+            return _names(entry.mentions, package, self._repository.root)
+        governing = self._repository.package_of(posixpath.join(entry.folder, "package.json"))
+        return _holds(entry.folder, location.path) or governing is None or governing.folder != entry.folder
+
+    def _by_name(self, entry: Deployed, location: Location, package: Package | None) -> bool:
+        """Whether a mention must tell: for a foreign image, and for a file of another package than the site's."""
         folder = package.folder if package else ""
         governing = self._repository.package_of(posixpath.join(entry.folder, "package.json"))
-        if not _holds(entry.folder, location.path):
-            other = governing is not None and governing.folder == entry.folder
-            return bool(folder) and not other and _names(entry.mentions, folder, package)
-        if governing is None or governing.folder == folder:
-            return governing is not None or not folder or self._only(folder) or _names(entry.mentions, folder, package)
-        return _names(entry.mentions, folder, package)
-
-    def _only(self, folder: str) -> bool:
-        """Whether the package in `folder` is the only one of the repository."""
-        return all(package.folder == folder for package in self._repository.packages)
+        if entry.by_name or not _holds(entry.folder, location.path):
+            return True
+        if governing is None:
+            return bool(folder) and any(other.folder != folder for other in self._repository.packages)
+        return governing.folder != folder
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def readers() -> tuple[Reader, ...]:
     """Every reader of `deployment/`, by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(deployment.__path__))
@@ -75,7 +78,7 @@ def readers() -> tuple[Reader, ...]:
 
 
 def _reader(name: str) -> Reader:
-    module: Reader = importlib.import_module(f"{deployment.__name__}.{name}")  # type-checked by its protocol
+    module: Reader = importlib.import_module(f"{deployment.__name__}.{name}")
     return module
 
 
@@ -83,10 +86,10 @@ def _holds(folder: str, path: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
 
 
-def _names(mentions: tuple[str, ...], folder: str, package: Package | None) -> bool:
-    """Whether one of the texts names the package: its folder, the folder's last part, or its published name."""
-    last = posixpath.basename(folder)
-    names = {folder, last, package.name if package else "", (package.name if package else "").rpartition("/")[2]}
-    wanted = [name for name in names if len(name) > 2]  # noqa: PLR2004 - shorter names stand anywhere
+def _names(mentions: tuple[str, ...], package: Package | None, root: str) -> bool:
+    """Whether a text names the package: its folder, the folder's last part, its published name; or the root folder."""
+    folder, published = (package.folder, package.name) if package else ("", "")
+    last = posixpath.basename(folder or root)
+    wanted = {name for name in (folder, last, published, published.rpartition("/")[2]) if len(name) >= _SHORTEST_NAME}
     pattern = "|".join(map(re.escape, sorted(wanted)))
     return bool(wanted) and any(re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in mentions)

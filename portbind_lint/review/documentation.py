@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MOST = 4
 # A justification up to this weight says no more than that a deployment file exists.
 _HINT = 2
+# What weighs less, where it stands, is a passing remark.
+_REMARK = 1.5
 # What makes a developer's server need the network: other devices, not how the product is deployed.
 _FOR_DEVELOPERS = frozenset({"lan"})
 _FOR = frozenset({ClaimKind.JUSTIFIES, ClaimKind.WILDCARD_DEFAULT})
@@ -44,16 +46,20 @@ def weigh(documents: Iterable[tuple[DocumentRef, Sequence[Claim]]]) -> tuple[Sta
     return tuple(sorted(found, key=lambda said: (-said.weight, said.order, said.claim.location)))
 
 
+def _justifies(one: Statement, dev: bool) -> bool:
+    if one.claim.kind not in _FOR or one.weight < _REMARK:
+        return False
+    return not dev or one.claim.architecture in _FOR_DEVELOPERS
+
+
 def _distance(ref: DocumentRef) -> float:
-    """Half a step for each package boundary, two at most, and one for a page that is no README."""
-    return 0.5 * min(ref.tier, 2) + (1 if ref.is_page else 0)
+    """Half a step for each package boundary, two at most, and a whole one for each step down into the documentation."""
+    return 0.5 * min(ref.tier, 2) + ref.depth
 
 
 def documentation(said: Sequence[Statement], deployed: Sequence[Deployed], *, dev: bool) -> Documentation:
     """The status with its decisive line first; `dev` if the site serves a developer."""
-    justified = [
-        one for one in said if one.claim.kind in _FOR and (not dev or one.claim.architecture in _FOR_DEVELOPERS)
-    ]
+    justified = [one for one in said if _justifies(one, dev)]
     against = [one for one in said if one.claim.kind in _AGAINST]
     local = [one for one in said if one.claim.kind is ClaimKind.LOCALHOST_URL]
     best, worst = _top(justified), _top(against)
@@ -73,7 +79,7 @@ def documentation(said: Sequence[Statement], deployed: Sequence[Deployed], *, de
 
 def guidance(said: Sequence[Statement]) -> Guidance:
     """Whether deployers are told how to expose the server safely."""
-    lines = [one for one in said if one.claim.kind is ClaimKind.GUIDANCE]
+    lines = [one for one in said if one.claim.kind is ClaimKind.GUIDANCE and one.weight >= _REMARK]
     return Guidance(bool(lines), _evidence(lines))
 
 

@@ -30,7 +30,7 @@ _FOLDERS = ("docs", "doc", "documentation", "wiki")
 _IGNORED = re.compile(
     r"(^|/)(node_modules|tests?|__tests__|fixtures?|e2e|changelogs?|releases?|archive|blog|versioned_docs|i18n|locales?|translations?"
     r"|adrs?|rfcs?|plans?|specs?|proposals?|superpowers|\.github|\.changeset|\.claude|\.cursor)(/|$)"
-    r"|(^|/)(changelog|history|contributing|code_of_conduct|licen[cs]e|agents|claude|releas|migrat|test)[^/]*$",
+    r"|(^|/)(changelog|history|contributing|code_of_conduct|licen[cs]e|agents|claude|releas|migrat|upgrad|troubleshoot|test)[^/]*$",
     re.IGNORECASE,
 )
 # Documents below a docs folder whose names promise something about networks are read first.
@@ -47,14 +47,14 @@ _MOST_BYTES = 192 * 1024
 class DocumentRef:
     """A document that speaks for a place.
 
-    `tier` counts the package boundaries between them, `rank` orders a tier; `is_page` marks what is read after the README
-    and the documents beside it: a page of a docs folder, a settings file.
+    `tier` counts the package boundaries between them, `rank` orders a tier. `depth` is 0 for a README and the documents
+    beside it, 1 for a page of a docs folder whose name promises something and for settings files, 2 for other pages.
     """
 
     path: str
     tier: int
     rank: int
-    is_page: bool
+    depth: int
 
 
 class Documents:
@@ -92,9 +92,9 @@ class Documents:
         governing = {package.folder for package in self._repository.packages}
         tier = 0
         for place in _upwards(folder):
-            beside = self._beside(place)
-            for rank, path in enumerate([*beside, *self._pages(place)]):
-                yield DocumentRef(path, tier, rank, rank >= len(beside))
+            ordered = [(path, 0) for path in self._beside(place)] + self._pages(place)
+            for rank, (path, depth) in enumerate(ordered):
+                yield DocumentRef(path, tier, rank, depth)
             if place in governing:
                 tier += 1
 
@@ -105,8 +105,8 @@ class Documents:
         named = [name for name in names if _NAMED.fullmatch(name) and not _IGNORED.search(name)]
         return [posixpath.join(folder, name) for name in readmes + named]
 
-    def _pages(self, folder: str) -> list[str]:
-        """The documents of the docs folders of `folder`, promising names first; then its settings files."""
+    def _pages(self, folder: str) -> list[tuple[str, int]]:
+        """The pages of the docs folders with their depth, promising names first; then the settings files."""
         settings = [path for path in self._folders.get(folder, ()) if _SETTINGS.fullmatch(posixpath.basename(path))]
         prefixes = tuple(posixpath.join(folder, name) for name in _FOLDERS)
         found = [
@@ -116,8 +116,9 @@ class Documents:
             for path in self._folders[place]
             if path.lower().endswith(_TEXT) and not _IGNORED.search(path.removeprefix(folder))
         ]
-        found.sort(key=lambda path: (not _PROMISING.search(posixpath.basename(path)), path.count("/"), path))
-        return found[:_MOST_FILES] + sorted(settings)
+        pages = [(path, 1 if _PROMISING.search(posixpath.basename(path)) else 2) for path in found]
+        pages.sort(key=lambda page: (page[1], page[0].count("/"), page[0]))
+        return pages[:_MOST_FILES] + [(path, 1) for path in sorted(settings)]
 
 
 def _blocks(path: str, text: str) -> tuple[Block, ...]:

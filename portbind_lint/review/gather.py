@@ -31,7 +31,7 @@ class Reviewer:
         self._deployments = Deployments(repository)
 
     def review(self, site: Site, address: Address) -> Review:
-        """All that the repository says about `site`. Documents are read for exposed sites, controls for all but tests."""
+        """What the repository says about `site`: documents for exposed sites, controls for all but tests."""
         context = self._contexts.context_of(site)
         if context in (Context.TEST, Context.PROBE):
             return Review(_NOTHING[0], AuthMode.NONE, (), _NOTHING[1])

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 # Sections about the project's own life say nothing of how its server is to be reached.
 _OFF_TOPIC = re.compile(
-    r"\b(licen[cs]e|change ?log|(version |release )?history|releases|release notes|what'?s new|contribut\w*|credits|acknowledge?ments?|sponsors?|backers"
-    r"|code of conduct|roadmap|to-?do|(unit |e2e |end-to-end )?test(s|ing)?|benchmarks?|stargazers|star history"
-    r"|authors?|maintainers|related (projects|work)|alternatives|similar projects)\b",
+    r"\b(licen[cs]e|change ?log|(version |release )?history|releases|release notes|what'?s new|contribut\w*|credits"
+    r"|acknowledge?ments?|sponsors?|backers|code of conduct|roadmap|to-?do|(unit |e2e |end-to-end )?test(s|ing)?"
+    r"|benchmarks?|stargazers|star history|authors?|maintainers|related (projects|work)|alternatives|similar projects)\b",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 60

@@ -13,9 +13,10 @@ from portbind_lint.review.tree import Branch, BrokenYamlError, read_tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME = re.compile(r"(docker-)?compose([-_.][\w.-]+)?\.ya?ml|[\w.-]+[-_.]compose\.ya?ml|docker-stack\.ya?ml", re.IGNORECASE)
+_NAME = re.compile(
+    r"(docker-)?compose([-_.][\w.-]+)?\.ya?ml|[\w.-]+[-_.]compose\.ya?ml|docker-stack\.ya?ml", re.IGNORECASE
+)
 _LOOPBACK = ("127.", "localhost:", "[::1]")
-# Images of other people's servers: a service of theirs is not this repository's.
 _PORT = re.compile(r"(?:^|[:}])(\d{2,5}|\$\{[^}]{0,40}?(\d{2,5})\})(?:/\w+)?$")
 
 
@@ -30,40 +31,45 @@ def read(path: str, text: str) -> tuple[Deployed, ...]:
         documents = read_tree(text)
     except BrokenYamlError:
         return ()
-    found: list[Deployed] = []
-    for document in documents:
-        services = document.get("services")
-        for name, service in services.entries.items() if services else ():
-            found.extend(_service(path, text, name, service))
-    return tuple(found)
+    services = [service for document in documents if (service := document.get("services"))]
+    return tuple(
+        entry
+        for branch in services
+        for name, service in branch.entries.items()
+        for entry in _service(path, text, name, service)
+    )
 
 
 def _service(path: str, text: str, name: str, service: Branch) -> Iterator[Deployed]:
-    build = service.get("build")
-    context = service.get("build", "context") or build
-    image = service.get("image")
-    mentions = [name, image.text if image and image.text else ""]
-    for key in ("command", "entrypoint", "working_dir", "volumes", "container_name"):
-        branch = service.get(key)
-        mentions.extend(branch.texts() if branch else ())
-    if build:
-        mentions.extend(build.texts())
-        folder = beside(posixpath.dirname(path), context.text) if context and context.text else speaks_for(path)
-    else:
-        folder = speaks_for(path)
-    if not build and image and not _own(image.text or "", service):
-        return
+    build, command = service.get("build"), service.get("command")
+    mentions = (name, _image(service), *_texts(service, "command", "entrypoint", "working_dir", "build"))
+    # A service that is not built here and runs its image's own program is ours only if it bears our name.
+    foreign = build is None and command is None
     for key in ("ports", "expose"):
         ports = service.get(key)
         for item in ports.items if ports else ():
             spec = _published(item)
             if spec:
-                yield Deployed("compose", at(path, item.line, text), folder, _inner(spec), tuple(mentions))
+                yield Deployed(
+                    "compose", at(path, item.line, text), _folder(path, build), _inner(spec), mentions, foreign
+                )
 
 
-def _own(image: str, service: Branch) -> bool:
-    """Whether an image may be the repository's own: official images have no owner and run no command of ours."""
-    return "/" in image or service.get("command") is not None or "$" in image
+def _folder(path: str, build: Branch | None) -> str:
+    context = (build.get("context") or build).text if build else None
+    return beside(posixpath.dirname(path), context) if context else speaks_for(path)
+
+
+def _image(service: Branch) -> str:
+    """The image's own name, without registry, owner and tag."""
+    image = service.get("image")
+    return image.text.rpartition("/")[2].partition(":")[0] if image and image.text else ""
+
+
+def _texts(service: Branch, *keys: str) -> Iterator[str]:
+    for key in keys:
+        branch = service.get(key)
+        yield from branch.texts() if branch else ()
 
 
 def _published(item: Branch) -> str:

@@ -38,4 +38,6 @@ def read(path: str, text: str) -> tuple[Deployed, ...]:
             mentions.append(rest)
     lines = exposed or [(number, ()) for number in opened]
     folder = speaks_for(path)
-    return tuple(Deployed("dockerfile", at(path, number, text), folder, ports, tuple(mentions)) for number, ports in lines)
+    return tuple(
+        Deployed("dockerfile", at(path, number, text), folder, ports, tuple(mentions)) for number, ports in lines
+    )

@@ -12,7 +12,9 @@ from portbind_lint.review.placing import at, speaks_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KIND = re.compile(r"^kind:\s*(Deployment|StatefulSet|DaemonSet|Pod|Service|Ingress|HTTPRoute|ReplicaSet|Job)\b", re.MULTILINE)
+_KIND = re.compile(
+    r"^kind:\s*(Deployment|StatefulSet|DaemonSet|Pod|Service|Ingress|HTTPRoute|ReplicaSet|Job)\b", re.MULTILINE
+)
 _VERSION = re.compile(r"^apiVersion:\s*\S", re.MULTILINE)
 _PORT = re.compile(r"\s*-?\s*(containerPort|targetPort)\s*:\s*[\"']?(\d{2,5})?")
 _MENTION = re.compile(r"\s*-?\s*(image|name|app|command|args)\s*:\s*(\S.{0,300})")

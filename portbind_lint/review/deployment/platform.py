@@ -1,4 +1,4 @@
-"""Files of hosting platforms whose presence deploys a web process: Render, App Engine, Heroku, Railway, Vercel and others."""
+"""Files of hosting platforms that run a web process: Render, App Engine, Heroku, Railway, Vercel and others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _FILES = {
     "nixpacks.toml": ("railway", re.compile(r"\s*(cmd)\s*=(.*)")),
     "vercel.json": ("vercel", re.compile(r"\s*\"(builds|functions|rewrites|routes)\"\s*:(.*)")),
     "now.json": ("vercel", re.compile(r"\s*\"(builds|functions|routes|type|name)\"\s*:(.*)")),
-    "smithery.yaml": ("smithery", re.compile(r"\s*(type)\s*:\s*[\"']?(http\b|ws\b)|\s*(runtime)\s*:\s*[\"']?(container)")),
+    "smithery.yaml": (
+        "smithery",
+        re.compile(r"\s*(type)\s*:\s*[\"']?(http\b|ws\b)|\s*(runtime)\s*:\s*[\"']?(container)"),
+    ),
     "captain-definition": ("caprover", re.compile(r"\s*\"(schemaVersion)\"\s*:(.*)")),
     "apprunner.yaml": ("app-runner", re.compile(r"\s*(port)\s*:(.*)")),
     "zeabur.json": ("zeabur", re.compile(r"\s*\"(start_command|startCommand)\"\s*:(.*)")),

@@ -7,7 +7,9 @@ import re
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
-_LISTEN = re.compile(r"Listen(?:Stream|Datagram)\s*=\s*(?:0\.0\.0\.0:|\[::\]:)?(\d{2,5})\s*$|Environment=.{0,200}\bHOST=0\.0\.0\.0()")
+_LISTEN = re.compile(
+    r"Listen(?:Stream|Datagram)\s*=\s*(?:0\.0\.0\.0:|\[::\]:)?(\d{2,5})\s*$|Environment=.{0,200}\bHOST=0\.0\.0\.0()"
+)
 
 
 def handles(path: str) -> bool:
@@ -18,7 +20,9 @@ def handles(path: str) -> bool:
 def read(path: str, text: str) -> tuple[Deployed, ...]:
     """The ports that systemd opens, or the environment that opens the host."""
     return tuple(
-        Deployed("systemd", at(path, number, text), speaks_for(path), (int(found[1]),) if found[1] else (), (text[:4000],))
+        Deployed(
+            "systemd", at(path, number, text), speaks_for(path), (int(found[1]),) if found[1] else (), (text[:4000],)
+        )
         for number, line in enumerate(text.split("\n"), 1)
         if (found := _LISTEN.match(line))
     )
