@@ -143,5 +143,5 @@ def test_a_library_must_listen_somehow() -> None:
 
 
 def test_broken_yaml_is_the_users_mistake() -> None:
-    with pytest.raises(UserError, match=r"a.yml: not valid YAML at line 1"):
+    with pytest.raises(UserError, match=r"a.yml: not valid YAML at line 2"):
         load_yaml("a.yml", "a: [")

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+
+from portbind_lint.model.source import Package
+from tests.bind.memory import analysed, classes
+
+HTTP = "import http from 'node:http'\n"
+
+
+def found(code: str, path: str = "server.ts", name: str = "") -> list[tuple[str, str, int]]:
+    """Library, call and line of each site of one file."""
+    package = Package("", "package.json", name=name)
+    return [(s.library.name, s.call, s.location.line) for s, _ in analysed({path: code}, path, package)]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (f"{HTTP}http.createServer().listen(80)", ("node:http", "http.createServer().listen", 2)),
+        (
+            f"{HTTP}http\n  .createServer()\n  .on('error', log)\n  .listen(80)",
+            ("node:http", "http.createServer().on().listen", 5),
+        ),
+        (
+            f"{HTTP}class A {{ s = http.createServer()\n go() {{ this.s.listen(80) }} }}",
+            ("node:http", "this.s.listen", 3),
+        ),
+        ("import { WebSocketServer as Wss } from 'ws'\nnew Wss({ port: 1 })", ("ws", "new Wss", 2)),
+        ("import * as hono from '@hono/node-server'\nhono.serve({ fetch })", ("@hono/node-server", "hono.serve", 2)),
+        ("const io = require('socket.io')(3000)", ("socket.io", "require()", 1)),
+        (
+            "const { createServer } = require('net')\ncreateServer().listen(80)",
+            ("node:net", "createServer().listen", 2),
+        ),
+        (f"{HTTP}const s = http.createServer()\ns.listen.call(s, 80)", ("node:http", "s.listen.call", 3)),
+        ("const serve = Deno.serve.bind(Deno)\nserve({ port: 80 }, handler)", ("Deno", "serve", 2)),
+        ("const app = express()\napp.listen(port)", ("node-like", "app.listen", 2)),
+    ],
+)  # fmt: skip
+def test_a_listener_is_found_at_its_method(code: str, expected: tuple[str, str, int]) -> None:
+    assert found(code) == [expected]
+
+
+def test_a_promisified_method_listens() -> None:
+    code = f"""{HTTP}import {{ promisify }} from 'util'
+const s = http.createServer()
+const listen = promisify(s.listen).bind(s)
+listen(80)"""
+    assert found(code) == [("node:http", "listen", 5)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "emitter.listen('change', () => {})",
+        "store.listen(() => {})",
+        "i18n.listen()",
+        "class Bus { listen(topic) {} }\nnew Bus().listen(8080)",
+        "const router = { serve(port) {} }\nrouter.serve(8080)",
+        "// app.listen(3000)\nconst text = 'app.listen(3000)'; const t = `Bun.serve({ port: 1 })`",
+        "import { WebSocketServer } from 'ws'\nnew WebSocketServer({ server })",
+        "import { WebSocketServer } from 'ws'\nnew WebSocketServer({ noServer: true })",
+        "import http from 'http'\nimport { Server } from 'socket.io'\nnew Server(http.createServer(), { cors: {} })",
+        "import { Server } from 'socket.io'\nnew Server()",
+        "import dgram from 'dgram'\ndgram.createSocket('udp4').bind(0)",
+        "class A { constructor() { this.go = this.go.bind(this) } go() {} }",
+        "import { FastMCP } from 'fastmcp'\nnew FastMCP({}).start()",
+        "import { setupServer } from 'msw/node'\nsetupServer().listen()",
+        "statement.bind({ $id: 1 })",
+    ],
+)
+def test_what_only_looks_like_a_listener(code: str) -> None:
+    assert found(code) == []
+
+
+def test_the_server_may_come_from_another_module() -> None:
+    texts = {
+        "app.ts": "import express from 'express'\nexport const app = express()",
+        "main.ts": "import { app } from './app'\napp.listen(3000)",
+    }
+    sites = analysed(texts, "main.ts")
+    assert [(site.library.name, address.cls.value) for site, address in sites] == [("express", "wildcard-default")]
+
+
+def test_a_library_recognises_itself() -> None:
+    texts = {
+        "src/index.ts": "export class Elysia { get() { return this } listen(options) { adapter(options) } }",
+        "example/a.ts": "import { Elysia } from '../src'\nnew Elysia().listen(3000)",
+    }
+    package = Package("", "package.json", name="elysia")
+    sites = analysed(texts, "example/a.ts", package)
+    assert [(site.library.name, address.cls.value) for site, address in sites] == [("elysia", "wildcard-default")]
+
+
+def test_a_published_function_is_known_by_its_name() -> None:
+    code = "import { serve } from '../src/server'\nserve({ fetch, port: 3000 })"
+    texts = {"src/server.ts": "export const serve = (options) => {}\n", "test/a.ts": code}
+    declared = {**texts, "src/server.ts": "export function serve(options) {}\n"}
+    package = Package("", "package.json", name="@hono/node-server")
+    assert [site.library.name for site, _ in analysed(declared, "test/a.ts", package)] == ["@hono/node-server"]
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "expected"),
+    [
+        ("export default { server: { host: '0.0.0.0' } }", "vite.config.ts", [("vite", "server", 1)]),
+        (
+            "import { defineConfig } from 'vite'\nexport default defineConfig({\n  server: {}\n})",
+            "vite.config.js", [("vite", "server", 3)],
+        ),
+        (
+            "import { defineConfig } from 'vite'\nexport default defineConfig(() => ({\n  plugins: []\n}))",
+            "vite.config.js", [("vite", "server", 2)],
+        ),
+        ("export default { test: { server: {} } }", "vite.config.mts", [("vite", "server", 1)]),
+        (
+            "module.exports = {\n  devServer: { host: '0.0.0.0' } }",
+            "webpack.dev.js", [("webpack-dev-server", "devServer", 2)],
+        ),
+        ("module.exports = { entry: './a' }", "webpack.config.js", []),
+        ("export const a = 1", "vite.config.ts", []),
+        ("export default { server: {} }", "config.ts", []),
+    ],
+)  # fmt: skip
+def test_configuration_files(code: str, path: str, expected: list[tuple[str, str, int]]) -> None:
+    assert found(code, path) == expected
+
+
+def test_a_nest_application_binds_as_its_adapter_does() -> None:
+    code = """
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify'
+async function bootstrap() {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter())
+  await app.listen(3000)
+}
+"""
+    assert classes(code) == ["loopback-default"]
+    assert classes(code.replace(", new FastifyAdapter()", "")) == ["wildcard-default"]
+
+
+def test_a_long_chain_is_cut_for_people() -> None:
+    chain = "".join(f".get('/{n}', handler)" for n in range(2000))
+    sites = analysed({"a.ts": f"import {{ Elysia }} from 'elysia'\nnew Elysia(){chain}.listen(3000)"}, "a.ts")
+    assert all(len(site.call) < 80 and site.call.endswith(".listen") for site, _ in sites)

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import pytest
+
+from portbind_lint.model.site import Address
+from tests.bind.memory import analysed, classes
+
+HTTP = (
+    "import http from 'node:http'\nimport os from 'os'\nimport path from 'path'\nconst server = http.createServer()\n"
+)
+HONO = "import { serve } from '@hono/node-server'\n"
+
+
+def address(code: str, **others: str) -> Address:
+    """The address of the only site of `server.ts`."""
+    (found,) = analysed({"server.ts": code, **others}, "server.ts")
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("80", "wildcard-default"),
+        ("", "wildcard-default"),
+        ("80, () => {}", "wildcard-default"),
+        ("80, undefined, () => {}", "wildcard-default"),
+        ("80, null, () => {}", "wildcard-default"),
+        ("80, 511, () => {}", "wildcard-default"),
+        ("{ port: 80 }, () => {}", "wildcard-default"),
+        ("{ port: 80, host: undefined }", "wildcard-default"),
+        ("{ port: 80, hostname: '127.0.0.1' }", "wildcard-default"),
+        ("80, true", "wildcard-default"),
+        ("80, ''", "wildcard"),
+        ("80, '::'", "wildcard"),
+        ("80, '0'", "wildcard"),
+        ("{ port: 80, host: 0 }", "wildcard"),
+        ("80, '127.0.0.1', 511", "loopback"),
+        ("{ port: 80, host: 'localhost' }", "loopback"),
+        ("80, '192.168.1.2'", "specific"),
+        ("80, os.hostname()", "specific"),
+        ("'/run/app.sock'", "pipe"),
+        ("path.join(os.tmpdir(), 'a.sock')", "pipe"),
+        ("{ path: '/run/app.sock' }", "pipe"),
+        ("{ fd: 3 }", "pipe"),
+        ("{ path: '/run/app.sock', port: 80 }", "wildcard-default"),
+        ("'8080'", "wildcard-default"),
+        ("process.env.PORT || 3000", "wildcard-default"),
+        ("80, process.env.HOST", "wildcard-default"),
+        ("80, process.env.HOST || '0.0.0.0'", "wildcard"),
+        ("80, process.env.HOST ?? 'localhost'", "loopback"),
+    ],
+)
+def test_nodes_arguments(arguments: str, expected: str) -> None:
+    assert classes(f"{HTTP}server.listen({arguments})") == [expected]
+
+
+def test_the_resolve_of_a_promise_is_no_host() -> None:
+    assert classes(f"{HTTP}await new Promise((ok, fail) => server.listen(80, ok))") == ["wildcard-default"]
+    assert classes(f"{HTTP}export const go = (callback) => server.listen(80, callback)") == ["wildcard-default"]
+
+
+def test_a_required_parameter_without_callers_is_unknown() -> None:
+    found = address(f"{HTTP}export function start(port: number, host: string) {{ server.listen(port, host) }}")
+    assert found.cls.value == "unknown"
+    assert found.reason == "a required parameter that nothing in the repository passes"
+
+
+def test_an_environment_variable_makes_it_configurable_and_is_named() -> None:
+    found = address(f"{HTTP}const host = process.env.HOST || '0.0.0.0'\nserver.listen(80, host)")
+    assert (found.cls.value, found.value, found.configurable) == ("wildcard", "0.0.0.0", True)
+    assert found.settings == ("env HOST",)
+    assert found.trail[-1].line == 5
+
+
+def test_a_literal_is_not_configurable() -> None:
+    found = address(f"{HTTP}server.listen(80, '127.0.0.1')")
+    assert (found.value, found.configurable, found.settings, found.alternatives) == ("127.0.0.1", False, (), ())
+
+
+def test_an_undecided_test_gives_the_exposed_one_and_names_the_other() -> None:
+    found = address(f"{HTTP}import {{ flag }} from 'somewhere'\nserver.listen(80, flag() ? '127.0.0.1' : '0.0.0.0')")
+    assert found.cls.value == "wildcard"
+    assert len(found.alternatives) == 1
+    assert found.alternatives[0].startswith("loopback 127.0.0.1")
+
+
+def test_the_default_carries_the_librarys_address() -> None:
+    found = address(f"{HTTP}server.listen(80)")
+    assert (found.value, found.trail) == ("::", ())
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (f"{HONO}serve({{ fetch, port: 3000 }})", "wildcard-default"),
+        (f"{HONO}serve({{ fetch, hostname: 'localhost' }})", "loopback"),
+        (f"{HONO}import {{ Hono }} from 'hono'\nserve(new Hono())", "wildcard-default"),
+        (f"{HONO}export function start(options) {{ serve(options) }}", "unknown"),
+        (f"{HONO}export function start(options?: Options) {{ serve({{ ...options, fetch }}) }}", "wildcard-default"),
+        (
+            "import { Server } from '@grpc/grpc-js'\nnew Server().bindAsync(`0.0.0.0:${process.argv[9]}`, c, cb)",
+            "wildcard",
+        ),
+        (
+            "import { Server } from '@grpc/grpc-js'\nexport const f = (p) => new Server().bindAsync(`[::1]:${p}`, c, cb)",
+            "loopback",
+        ),
+        (
+            "import { Server } from '@grpc/grpc-js'\nexport const go = (h) => new Server().bindAsync(`${h}:1`, c, cb)",
+            "unknown",
+        ),
+        ("import { Server } from '@grpc/grpc-js'\nnew Server().bindAsync('50051', c, cb)", "unknown"),
+    ],
+)  # fmt: skip
+def test_other_places_for_the_host(code: str, expected: str) -> None:
+    assert classes(code) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("^5.0.0", "loopback-default"),
+        ("^3.0.0", "wildcard-default"),
+        (">=3", "wildcard-default"),
+        ("latest", "loopback-default"),
+    ],
+)
+def test_the_version_decides_the_default(version: str, expected: str) -> None:
+    assert classes("import fastify from 'fastify'\nfastify().listen({ port: 1 })", fastify=version) == [expected]
+
+
+def test_what_the_library_reads_itself_makes_it_configurable() -> None:
+    found = address("import { FastMCP } from 'fastmcp'\nnew FastMCP({}).start({ transportType: 'httpStream' })")
+    assert (found.cls.value, found.configurable, found.settings) == (
+        "loopback-default", True, ("env FASTMCP_HOST", "flag --host"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{ server: { host: true } }", "wildcard"),
+        ("{ server: { host: false } }", "loopback-default"),
+        ("{ server: { host: '0.0.0.0' } }", "wildcard"),
+        ("{ server: { port: 3000 } }", "loopback-default"),
+        ("{}", "loopback-default"),
+    ],
+)
+def test_vites_configuration(text: str, expected: str) -> None:
+    assert classes(f"export default {text}", "vite.config.ts") == [expected]
