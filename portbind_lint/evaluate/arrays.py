@@ -1,0 +1,203 @@
+"""Elements of arrays, literal or put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, under, unknown
+from portbind_lint.evaluate.frames import Argument
+from portbind_lint.evaluate.operators import text_of
+from portbind_lint.model.syntax import Spread
+from portbind_lint.model.value import (
+    Absent,
+    ArrayCase,
+    Known,
+    Record,
+    Setting,
+    Thing,
+    Unknown,
+    UnknownReason,
+    Value,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+MOST_ITEMS = 64
+"""Elements of one array that are told apart."""
+
+
+def read(evaluator: Evaluator, argument: object) -> Value:
+    """The value of something passed: read now, or already there."""
+    match argument:
+        case Argument(module, expression, frame):
+            return evaluator.value(module, expression, frame)
+        case Value():
+            return argument
+        case _:
+            return absent()
+
+
+def element_of(evaluator: Evaluator, value: Value, index: int) -> Value:
+    """The element `index` of `value`."""
+    return each(value, lambda thing: _element(evaluator, thing, index))
+
+
+def _element(evaluator: Evaluator, thing: Thing, index: int) -> Value:
+    match thing:
+        case Setting(kind, name):
+            return settable(kind, f"{name}[{index}]", absent())
+        case Unknown():
+            return single(thing)
+        case Known(str() as text):
+            return known(text[index]) if index < len(text) else absent()
+        case Known() | Absent():
+            return absent()
+        case ArrayCase() | Record():
+            items = items_of(evaluator, single(thing))
+            if items is None:
+                return unknown(UnknownReason.DYNAMIC)
+            return items[index] if index < len(items) else absent()
+        case _:
+            return unknown(UnknownReason.DYNAMIC)
+
+
+def items_of(evaluator: Evaluator, value: Value) -> tuple[Value, ...] | None:
+    """The elements by position over all cases; None if one of them is no array of known length."""
+    rows: list[tuple[Value, ...]] = []
+    for case in value.cases:
+        row = _items(evaluator, case.thing)
+        if row is None and not _optional(case.thing):
+            return None
+        rows.append(tuple(under(item, case.set_by, case.condition) for item in row or ()))
+    if not rows:
+        return None
+    width = max(len(row) for row in rows)
+    if width > MOST_ITEMS:
+        return None
+    return tuple(join(row[at] if at < len(row) else absent() for row in rows) for at in range(width))
+
+
+def _optional(thing: Thing) -> bool:
+    """Spreading these adds nothing when nobody sets anything."""
+    return isinstance(thing, (Absent, Setting)) or (isinstance(thing, Known) and not thing.value)
+
+
+def _items(evaluator: Evaluator, thing: Thing) -> tuple[Value, ...] | None:
+    match thing:
+        case ArrayCase(module, node, frame):
+            found: list[Value] = []
+            for item in node.items:
+                if isinstance(item, Spread):
+                    inner = items_of(evaluator, evaluator.value(module, item.value, frame))
+                    if inner is None:
+                        return None
+                    found.extend(inner)
+                else:
+                    found.append(absent() if item is None else evaluator.value(module, item, frame))
+            return tuple(found)
+        case Record(members, rest=False) if "length" in dict(members):
+            return tuple(value for name, value in members if name.isdecimal())
+        case _:
+            return None
+
+
+def record(items: tuple[Value, ...]) -> Thing:
+    """An array put together from `items`."""
+    members = tuple((str(index), item) for index, item in enumerate(items))
+    return Record((*members, ("length", known(len(items)))), rest=False)
+
+
+def any_element(evaluator: Evaluator, thing: Thing) -> Value:
+    """All that an element of `thing` can be."""
+    match thing:
+        case Setting(kind, name):
+            return settable(kind, f"{name}[]", absent())
+        case ArrayCase() | Record():
+            items = items_of(evaluator, single(thing))
+            return join(items) if items else unknown(UnknownReason.DYNAMIC)
+        case Unknown():
+            return single(thing)
+        case _:
+            return unknown(UnknownReason.DYNAMIC)
+
+
+def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value, ...]) -> Value | None:
+    """What a method of an array gives; None where it is not followed."""
+    items = items_of(evaluator, single(thing))
+    if items is None:
+        return None
+    match name:
+        case "concat":
+            return _concatenated(evaluator, items, arguments)
+        case "slice":
+            return _sliced(items, arguments)
+        case "at" | "pop" | "shift":
+            return _picked(items, name, arguments)
+        case "filter" | "reverse" | "sort" | "flat":
+            return single(thing)
+        case "find":
+            return join((*items, absent())) if items else absent()
+        case "join":
+            return _text(items, arguments)
+        case "includes" if arguments:
+            return _includes(items, arguments[0])
+        case _:
+            return None
+
+
+def _concatenated(evaluator: Evaluator, items: tuple[Value, ...], others: tuple[Value, ...]) -> Value | None:
+    for other in others:
+        more = items_of(evaluator, other)
+        if more is None:
+            return None
+        items = (*items, *more)
+    return single(record(items))
+
+
+def _sliced(items: tuple[Value, ...], arguments: tuple[Value, ...]) -> Value | None:
+    bounds = [_number(argument) for argument in arguments[:2]]
+    if None in bounds:
+        return None
+    return single(record(items[slice(*bounds)] if len(bounds) == 2 else items[bounds[0] if bounds else 0 :]))  # noqa: PLR2004
+
+
+def _picked(items: tuple[Value, ...], name: str, arguments: tuple[Value, ...]) -> Value | None:
+    index = {"pop": -1, "shift": 0}.get(name)
+    if index is None:
+        index = _number(arguments[0]) if arguments else 0
+    if index is None:
+        return None
+    return items[index] if -len(items) <= index < len(items) else absent()
+
+
+def _number(value: Value) -> int | None:
+    thing = value.cases[0].thing
+    return thing.value if isinstance(thing, Known) and isinstance(thing.value, int) else None
+
+
+def _text(items: tuple[Value, ...], arguments: tuple[Value, ...]) -> Value | None:
+    between = arguments[0].cases[0].thing if arguments else Known(",")
+    texts = [item.cases[0].thing for item in items if len(item.cases) == 1]
+    if len(texts) != len(items) or not isinstance(between, Known):
+        return None
+    if not all(isinstance(text, Known) for text in texts):
+        return None
+    return known(text_of(between.value).join(text_of(text.value) for text in texts if isinstance(text, Known)))
+
+
+def _includes(items: tuple[Value, ...], wanted: Value) -> Value | None:
+    present = [case.thing for item in items for case in item.cases]
+    if not all(isinstance(thing, Known) for thing in present):
+        return None
+    return each(wanted, lambda thing: _among(thing, present))
+
+
+def _among(thing: Thing, present: list[Thing]) -> Value:
+    match thing:
+        case Known() | Absent():
+            return known(thing in present)
+        case Setting():
+            return settable(thing.kind, thing.name, known(value=False))
+        case _:
+            return unknown(UnknownReason.DYNAMIC)

@@ -1,0 +1,237 @@
+"""Who calls a function: by name first, then only those whose callee really evaluates to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate import callbacks
+from portbind_lint.evaluate.arguments import Arguments, arguments_of
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import (
+    Assignment,
+    Call,
+    Class,
+    ClassMember,
+    Function,
+    Member,
+    Name,
+    Node,
+    Property,
+    Super,
+)  # fmt: skip
+from portbind_lint.model.value import ClassCase, FunctionCase, Instance, Namespace, Thing
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+MOST_FILES = 60
+MOST_CALLS = 120
+MOST_CALLERS = 24
+
+_NAMED_BEFORE = re.compile(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
+_BEFORE_BYTES = 200
+_TEST = re.compile(
+    r"(^|/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?)/|[._-](test|spec)\.[cm]?[jt]sx?$", re.IGNORECASE
+)
+
+
+class Callers:
+    """The calls of each function that somebody asked about."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._known: dict[Function, tuple[Arguments, ...]] = {}
+        self._searching: dict[Function, int] = {}
+
+    def of(self, module: Module, function: Function) -> tuple[Arguments, ...] | None:
+        """What each call passes, tests left out if others call too; None while this is being found out."""
+        if function in self._known:
+            return self._known[function]
+        if function in self._searching:
+            self._evaluator.open_cycle(self._searching[function])
+            return None
+        self._searching[function] = self._evaluator.open_questions() - 1
+        try:
+            found = tuple(_without_tests(_Search(self._evaluator, module, function).passings()))
+        finally:
+            del self._searching[function]
+        self._known[function] = found
+        return found
+
+
+def _without_tests(found: Iterable[tuple[str, Arguments]]) -> Iterator[Arguments]:
+    passings = list(found)
+    product = [passing for path, passing in passings if not _TEST.search(path)]
+    yield from (product or [passing for _, passing in passings])[:MOST_CALLERS]
+
+
+class _Search:
+    """One search for the callers of `function`."""
+
+    def __init__(self, evaluator: Evaluator, module: Module, function: Function) -> None:
+        self.evaluator = evaluator
+        self.module = module
+        self.function = function
+        self.holder = module.parent(function)
+        self.cls = self._constructed_class()
+
+    def passings(self) -> Iterator[tuple[str, Arguments]]:
+        """The path of each caller with what it passes."""
+        yield from self._as_callback(self.module, self.function)
+        left = MOST_CALLS
+        for module, word in self._places():
+            for call in module.calls(word):
+                left -= 1
+                if left < 0:
+                    return
+                if self._calls_it(module, call):
+                    yield module.path, arguments_of(self.evaluator, module, call, None)
+            if self.cls is None:
+                yield from self._passed_on(module, word)
+
+    def _constructed_class(self) -> Class | None:
+        holder = self.holder
+        if isinstance(holder, ClassMember) and holder.kind == "constructor":
+            return self.module.enclosing_class(holder) or self.module.enclosing_class(self.function)
+        return None
+
+    def _places(self) -> Iterator[tuple[Module, str]]:
+        """The modules that can call it, each with the name that it goes by there."""
+        seen: set[tuple[str, str]] = set()
+        for module, word in self._all_places():
+            if (module.path, word) not in seen:
+                seen.add((module.path, word))
+                yield module, word
+
+    def _all_places(self) -> Iterator[tuple[Module, str]]:
+        names = tuple(self._names())
+        for name in names:
+            yield self.module, name
+        if self.cls is not None:
+            yield self.module, "super"
+        program = self.evaluator.program
+        aliases = tuple(self._export_names(names))
+        for module in program.importers(self.module.path)[:MOST_FILES]:
+            yield from ((module, word) for word in self._names_in(module, names, aliases))
+            if self.cls is not None:
+                yield module, "super"
+        if self._is_member() or self.module.exports:
+            for word in dict.fromkeys((*names, *(alias for alias in aliases if alias.isidentifier()))):
+                if word not in {"default", "constructor"}:
+                    yield from ((module, word) for module in program.naming(word)[:MOST_FILES])
+
+    def _is_member(self) -> bool:
+        return isinstance(self.holder, (ClassMember, Property, Assignment))
+
+    def _names(self) -> Iterator[str]:
+        if self.cls is not None:
+            name = self.cls.name or self._name_before(self.cls)
+            if name:
+                yield name
+            return
+        match self.holder:
+            case Property(key=str() as name) | ClassMember(name=str() as name):
+                yield name
+            case Assignment(target=Member(property=name)) | Assignment(target=Name(name=name)):
+                yield name
+            case _:
+                pass
+        name = self.function.name or self._name_before(self.function)
+        if name and not isinstance(self.holder, (ClassMember, Property)):
+            yield name
+
+    def _name_before(self, node: Node) -> str | None:
+        """The variable that `node` initialises, read from the text before it."""
+        text = self.module.text(Node(max(0, node.start - _BEFORE_BYTES), node.start))
+        found = _NAMED_BEFORE.search(text)
+        return found.group(1) if found else None
+
+    def _export_names(self, names: tuple[str, ...]) -> Iterator[str]:
+        for export in self.module.exports:
+            value = export.value
+            if value is self.function or value is self.cls or (isinstance(value, Name) and value.name in names):
+                yield export.name
+
+    def _names_in(self, module: Module, names: tuple[str, ...], aliases: tuple[str, ...]) -> Iterator[str]:
+        """What an importing module calls it: a renamed or default import, or the variable of a `require`."""
+        yield from names
+        for binding in module.imports:
+            if binding.imported in aliases or (binding.imported in {"default", "*"} and {"=", "default"} & {*aliases}):
+                yield binding.local
+        if "=" in aliases:
+            for call in module.calls("require"):
+                found = _NAMED_BEFORE.search(module.text(Node(max(0, call.start - _BEFORE_BYTES), call.start)))
+                if found:
+                    yield found.group(1)
+
+    def _calls_it(self, module: Module, call: Call) -> bool:
+        if isinstance(call.callee, Super):
+            return self._is_super_call(module, call)
+        if call.is_new is (self.cls is None) and not self._is_plain_constructor(call):
+            return False
+        through = isinstance(call.callee, Member) and call.callee.property in {"call", "apply"}
+        callee = call.callee.object if isinstance(call.callee, Member) and through else call.callee
+        return any(self._is_it(case.thing) for case in self.evaluator.value(module, callee).cases)
+
+    def _is_plain_constructor(self, call: Call) -> bool:
+        return call.is_new and not self.function.is_arrow
+
+    def _is_it(self, thing: Thing) -> bool:
+        match thing:
+            case FunctionCase():
+                return thing.node is self.function
+            case ClassCase():
+                return self.cls is not None and self._builds(thing)
+            case Namespace(path):
+                whole = self.evaluator.program.whole(self.evaluator, path)
+                return any(self._is_it(c.thing) for c in whole.cases if not isinstance(c.thing, Namespace))
+            case _:
+                return False
+
+    def _builds(self, cls: ClassCase) -> bool:
+        """Whether constructing `cls` runs our constructor: it is the class, or inherits without its own constructor."""
+        for _ in range(8):
+            if cls.node is self.cls:
+                return True
+            own = any(member.kind == "constructor" for member in cls.module.members(cls.node))
+            if own or cls.node.superclass is None:
+                return False
+            above = self.evaluator.value(cls.module, cls.node.superclass, cls.frame).cases[0].thing
+            if not isinstance(above, ClassCase):
+                return False
+            cls = above
+        return False
+
+    def _is_super_call(self, module: Module, call: Call) -> bool:
+        below = module.enclosing_class(call)
+        if self.cls is None or below is None or below.superclass is None or below is self.cls:
+            return False
+        above = self.evaluator.value(module, below.superclass)
+        return any(isinstance(c.thing, ClassCase) and self._builds(c.thing) for c in above.cases)
+
+    def _as_callback(self, module: Module, node: Function | Name) -> Iterator[tuple[str, Arguments]]:
+        """`node` as an argument of a call: what the called function passes to it."""
+        parent = module.parent(node)
+        if not isinstance(parent, Call) or node not in parent.arguments:
+            return
+        found = callbacks.passed_to(self.evaluator, module, parent, parent.arguments.index(node))
+        yield from ((module.path, arguments) for arguments in found)
+
+    def _passed_on(self, module: Module, word: str) -> Iterator[tuple[str, Arguments]]:
+        """The function passed by its name to another one."""
+        for reference in module.references(word)[:MOST_CALLS]:
+            node = reference.node
+            if reference.role != "read" or not isinstance(node, Name):
+                continue
+            parent = module.parent(node)
+            if isinstance(parent, Call) and node in parent.arguments:
+                value = self.evaluator.value(module, node)
+                if any(self._is_it(case.thing) for case in value.cases):
+                    yield from self._as_callback(module, node)
+
+
+def is_instance_of(thing: Thing, cls: Class) -> bool:
+    """Whether `thing` is an instance of exactly this class."""
+    return isinstance(thing, Instance) and thing.cls.node is cls

@@ -1,0 +1,257 @@
+"""What an expression can be when the program runs and nobody has configured anything.
+
+Everything is asked for backwards, from the place that matters, and remembered for each expression and context. What is
+being computed already gives `CYCLE`; too many steps, too deep a nesting or too many outcomes give `LIMIT`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from portbind_lint.evaluate import arrays, calls, classes, members, names, objects
+from portbind_lint.evaluate.arguments import Arguments, arguments_of
+from portbind_lint.evaluate.callers import Callers
+from portbind_lint.evaluate.cases import identity, known, single, through, unknown
+from portbind_lint.evaluate.frames import Frame, visible
+from portbind_lint.evaluate.operators import LOGICAL, binary, conditional, logical, template, unary
+from portbind_lint.evaluate.program import Program
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import (
+    Array,
+    Assignment,
+    Binary,
+    Call,
+    Class,
+    Conditional,
+    Expression,
+    Function,
+    Index,
+    Literal,
+    Member,
+    Name,
+    Object,
+    Spread,
+    Super,
+    Template,
+    This,
+    Unary,
+)  # fmt: skip
+from portbind_lint.model.value import (
+    ArrayCase,
+    ClassCase,
+    FunctionCase,
+    Instance,
+    ObjectCase,
+    UnknownReason,
+    Value,
+)  # fmt: skip
+
+DEEPEST = 150
+"""Expressions that may wait for each other."""
+
+STEPS_A_QUESTION = 20_000
+STEPS_IN_ALL = 2_000_000
+STEPS_AFTER_THAT = 500
+_PYTHON_FRAMES = 8_000
+_NOWHERE = 1 << 30
+
+
+class Evaluator:
+    """Answers questions about values; one for each run.
+
+    - `value(module, expression, frame=None)`: what the expression can be; `frame` comes from a case (`ObjectCase.frame`).
+    - `callee(module, call)`: what is called, `External("http", (".createServer", "()", ".listen"))` for a listener.
+    - `arguments(module, call, frame=None)`: the arguments, spreads expanded; None where their positions are not known.
+      Arguments of `f.call(x, a)` and `f.apply(x, [a])` are those of `f`.
+    - `property(value, name)`: the member `name` of whatever `value` is; `element(value, index)` likewise for an array.
+    - `entries(value)`: the keys of an object with their values, and whether there may be more.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.callers = Callers(self)
+        self._frames: dict[tuple[object, ...], Frame] = {}
+        self._instances: dict[tuple[object, ...], Instance] = {}
+        self._memo: dict[tuple[object, ...], Value] = {}
+        self._active: dict[tuple[object, ...], int] = {}
+        self._lowest = _NOWHERE
+        self._left = STEPS_A_QUESTION
+        self._total = STEPS_IN_ALL
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_FRAMES))
+
+    def value(self, module: Module, expression: Expression, frame: object = None) -> Value:
+        """All that `expression` can be."""
+        place = visible(frame, module, expression)
+        return self.remember((expression, place), lambda: self._lower(module, expression, place))
+
+    def callee(self, module: Module, call: Call, frame: object = None) -> Value:
+        """What `call` calls or constructs."""
+        return self.value(module, call.callee, frame)
+
+    def property(self, value: Value, name: str) -> Value:
+        """The member `name` of whatever `value` is."""
+        return members.property_of(self, value, name)
+
+    def element(self, value: Value, index: int) -> Value:
+        """The element `index` (from 0) of whatever `value` is."""
+        return arrays.element_of(self, value, index)
+
+    def arguments(self, module: Module, call: Call, frame: object = None) -> tuple[Value, ...] | None:
+        """The values of the arguments in order, or None where a spread leaves their positions open."""
+        passed = arguments_of(self, module, call, visible(frame, module, call))
+        return None if passed.open_end else tuple(self.passed(argument) for argument in passed.arguments)
+
+    def entries(self, value: Value) -> tuple[tuple[tuple[str, Value], ...], bool]:
+        """The keys and values of the first object that `value` can be, and whether there may be more keys."""
+        return objects.entries_of(self, value)
+
+    def passed(self, argument: object) -> Value:
+        """The value of something passed to a function."""
+        return arrays.read(self, argument)
+
+    def returned(
+        self,
+        function: FunctionCase,
+        given: Arguments | None = None,
+        call: Call | None = None,
+        caller: Frame | None = None,
+    ) -> Value:
+        """What `function` returns when it is called with `given`, by `call` in the context `caller`."""
+        return calls.returned(self, function, given or Arguments(()), call, caller)
+
+    def instance(
+        self, cls: ClassCase | FunctionCase, module: Module | None, call: Call | None, frame: object
+    ) -> Instance:
+        """The instance that `call` makes of `cls`; the same object whenever it is asked for."""
+        place = None if module is None or call is None else visible(frame, module, call)
+        key = (cls.node, cls.frame, call, place)
+        return self._instances.setdefault(key, Instance(cls, module, call, place))
+
+    def frame(self, frame: Frame, call: Call | None = None) -> Frame:
+        """The frame that stands for the same call as `frame`; the same object whenever it is asked for."""
+        this = None if frame.this is None else identity(frame.this)
+        passed = tuple(argument for argument in frame.arguments or () if isinstance(argument, Value))
+        key = (frame.scope, call, frame.caller, frame.outer, this, *passed)
+        return self._frames.setdefault(key, frame)
+
+    def remember(self, key: tuple[object, ...], compute: Callable[[], Value]) -> Value:
+        """`compute()`, once for each `key`; an answer that rests on an open cycle is not kept."""
+        if (found := self._memo.get(key)) is not None:
+            return found
+        if (at := self._active.get(key)) is not None:
+            self._lowest = min(self._lowest, at)
+            return unknown(UnknownReason.CYCLE)
+        if not self._may_go_on():
+            return unknown(UnknownReason.LIMIT)
+        index = len(self._active)
+        self._active[key] = index
+        before, self._lowest = self._lowest, _NOWHERE
+        try:
+            result = compute()
+        finally:
+            del self._active[key]
+            whole = self._lowest >= index
+            self._lowest = before if whole else min(before, self._lowest)
+        if whole:
+            self._memo[key] = result
+        return result
+
+    def open_cycle(self, since: int) -> None:
+        """Tell that what is being computed rests on something that was begun when `since` questions were open."""
+        self._lowest = min(self._lowest, since)
+
+    def open_questions(self) -> int:
+        """How many expressions wait for an answer."""
+        return len(self._active)
+
+    def _may_go_on(self) -> bool:
+        if not self._active:
+            self._left = min(STEPS_A_QUESTION, max(self._total, STEPS_AFTER_THAT))
+        self._left -= 1
+        self._total -= 1
+        if self._left < 0:
+            self._lowest = -1
+            return False
+        return len(self._active) < DEEPEST
+
+    def _lower(self, module: Module, node: Expression, frame: Frame | None) -> Value:
+        match node:
+            case Name() | Member() | Index() | Call() | This() | Super():
+                return through(self._followed(module, node, frame), module.location(node))
+            case Literal():
+                return known(node.value, module.location(node))
+            case Object() | Array() | Function() | Class():
+                return _made(module, node, frame)
+            case _:
+                return self._operation(module, node, frame)
+
+    def _followed(
+        self, module: Module, node: Name | Member | Index | Call | This | Super, frame: Frame | None
+    ) -> Value:
+        match node:
+            case Name():
+                return names.name_value(self, module, node, frame)
+            case Member():
+                return members.member_value(self, module, node, frame)
+            case Index():
+                return members.index_value(self, module, node, frame)
+            case Call():
+                return calls.call_value(self, module, node, frame)
+            case This():
+                return classes.this_value(self, module, node, frame)
+            case Super():
+                return classes.super_value(self, module, node, frame)
+
+    def _operation(self, module: Module, node: Expression, frame: Frame | None) -> Value:
+        match node:
+            case Binary(operator=operator) if operator in LOGICAL:
+                left = self.value(module, node.left, frame)
+                return logical(operator, left, lambda: self.value(module, node.right, frame), module.text(node.left))
+            case Binary(operator=","):
+                return self.value(module, node.right, frame)
+            case Binary():
+                sides = (self.value(module, side, frame) for side in (node.left, node.right))
+                return binary(node.operator, *sides)
+            case Unary():
+                return unary(node.operator, self.value(module, node.operand, frame))
+            case Conditional():
+                return self._conditional(module, node, frame)
+            case Template():
+                return template(tuple(p if isinstance(p, str) else self.value(module, p, frame) for p in node.parts))
+            case Assignment():
+                return self._assignment(module, node, frame)
+            case Spread():
+                return self.value(module, node.value, frame)
+            case _:
+                return unknown(UnknownReason.DYNAMIC, module.location(node))
+
+    def _conditional(self, module: Module, node: Conditional, frame: Frame | None) -> Value:
+        return conditional(
+            self.value(module, node.test, frame),
+            lambda: self.value(module, node.then, frame),
+            lambda: self.value(module, node.otherwise, frame),
+            " ".join(module.text(node.test).split()),
+        )
+
+    def _assignment(self, module: Module, node: Assignment, frame: Frame | None) -> Value:
+        inner = node.operator.removesuffix("=")
+        if not inner or not isinstance(node.target, (Name, Member, Index)):
+            return self.value(module, node.value, frame)
+        before = self.value(module, node.target, frame)
+        if inner in LOGICAL:
+            return logical(inner, before, lambda: self.value(module, node.value, frame), module.text(node.target))
+        return binary(inner, before, self.value(module, node.value, frame))
+
+
+def _made(module: Module, node: Object | Array | Function | Class, frame: Frame | None) -> Value:
+    where = module.location(node)
+    match node:
+        case Object():
+            return single(ObjectCase(module, node, frame), where)
+        case Array():
+            return single(ArrayCase(module, node, frame), where)
+        case Function():
+            return single(FunctionCase(module, node, frame, None), where)
+        case Class():
+            return single(ClassCase(module, node, frame), where)

@@ -1,0 +1,58 @@
+"""Imported JSON files as values, each with the line that it stands on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate import arrays
+from portbind_lint.evaluate.cases import known, single
+from portbind_lint.evaluate.jsonc import Json, parse_jsonc
+from portbind_lint.model.source import Location
+from portbind_lint.model.value import Record, Value
+
+if TYPE_CHECKING:
+    from portbind_lint.model.source import Repository
+
+_DEEPEST = 12
+_MOST_KEYS = 500
+_LONGEST_LINE = 400
+
+
+def json_value(repository: Repository, path: str) -> Value:
+    """The value of the JSON file `path`."""
+    data = repository.read(path)
+    lines = (data or b"").decode("utf-8", "replace").splitlines()
+    return _value(parse_jsonc(data), path, _Lines(lines), 1, 0)
+
+
+class _Lines:
+    """Where the keys stand: the first line that has the key, after that of the key around it."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self._by_key: dict[str, list[int]] = {}
+        for number, line in enumerate(lines, 1):
+            for key in line[:_LONGEST_LINE].split('"')[1::2]:
+                self._by_key.setdefault(key, []).append(number)
+
+    def of(self, key: str, after: int) -> int:
+        found = self._by_key.get(key, ())
+        return next((number for number in found if number >= after), after)
+
+
+def _value(data: Json, path: str, lines: _Lines, line: int, depth: int) -> Value:
+    text = lines.lines[line - 1] if line <= len(lines.lines) else ""
+    where = Location(path, line, 1, line, len(text.encode("utf-16-le")) // 2 + 1, text)
+    match data:
+        case dict() if depth < _DEEPEST:
+            members = list(data.items())[:_MOST_KEYS]
+            made = tuple((key, _value(item, path, lines, lines.of(key, line), depth + 1)) for key, item in members)
+            return single(Record(made, rest=len(data) > _MOST_KEYS), where)
+        case list() if depth < _DEEPEST:
+            return single(
+                arrays.record(tuple(_value(i, path, lines, line, depth + 1) for i in data[:_MOST_KEYS])), where
+            )
+        case str() | int() | float() | bool() | None:
+            return known(data, where)
+        case _:
+            return single(Record((), rest=True), where)

@@ -1,0 +1,54 @@
+"""JSON with comments and trailing commas, as in tsconfig.json and deno.json, into plain data; never raises."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Union
+
+Json = Union[str, int, float, bool, None, "list[Json]", "dict[str, Json]"]
+
+_TOKENS = re.compile(r'("(?:[^"\\\n]|\\.)*")|(//[^\n]*|/\*[\s\S]*?\*/)|,(\s*[}\]])')
+_COMMENTS = re.compile(r'("(?:[^"\\\n]|\\.)*")|(//[^\n]*|/\*[\s\S]*?\*/)')
+
+
+def parse_jsonc(data: bytes | None) -> Json:
+    """The data in `data`; None for what is missing or no JSON even without comments."""
+    if data is None:
+        return None
+    text = data.decode("utf-8-sig", "replace")
+    try:
+        return _loaded(text)
+    except (ValueError, RecursionError):
+        pass
+    text = _COMMENTS.sub(lambda match: match.group(1) or " ", text)
+    text = _TOKENS.sub(lambda match: match.group(1) or match.group(3) or " ", text)
+    try:
+        return _loaded(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _loaded(text: str) -> Json:
+    loaded: Json = json.loads(text)
+    return loaded
+
+
+def member(data: Json, *path: str) -> Json:
+    """The value at the end of `path`; None where something on the way is no object or has no such key."""
+    for name in path:
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
+
+
+def texts(data: Json) -> tuple[str, ...]:
+    """All strings in `data`: itself, or those of a list, or those of an object's values, in order."""
+    match data:
+        case str():
+            return (data,)
+        case list():
+            return tuple(text for item in data[:50] for text in texts(item))
+        case dict():
+            return tuple(text for item in list(data.values())[:50] for text in texts(item))
+        case _:
+            return ()

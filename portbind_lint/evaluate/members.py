@@ -1,0 +1,125 @@
+"""Members of everything that can stand before a dot or a bracket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate import arrays, classes, objects, settings
+from portbind_lint.evaluate.cases import absent, each, known, settable, single, under, unknown
+from portbind_lint.evaluate.guards import narrowed
+from portbind_lint.evaluate.operators import text_of
+from portbind_lint.evaluate.writes import Reader
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import Index, Member
+from portbind_lint.model.value import (
+    Absent,
+    ArrayCase,
+    ClassCase,
+    External,
+    FunctionCase,
+    Instance,
+    Known,
+    Namespace,
+    ObjectCase,
+    Record,
+    Setting,
+    Thing,
+    Unknown,
+    UnknownReason,
+    Value,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.evaluate.frames import Frame
+
+_GIVEN_BY_CALLERS = frozenset({UnknownReason.REQUIRED_PARAMETER, UnknownReason.FORWARDED})
+
+
+def member_value(evaluator: Evaluator, module: Module, node: Member, frame: Frame | None) -> Value:
+    """`object.property` where it stands."""
+    receiver = evaluator.value(module, node.object, frame)
+    return narrowed(module, node, property_of(evaluator, receiver, node.property, Reader(module, node)))
+
+
+def index_value(evaluator: Evaluator, module: Module, node: Index, frame: Frame | None) -> Value:
+    """`object[index]` where it stands."""
+    receiver = evaluator.value(module, node.object, frame)
+    index = evaluator.value(module, node.index, frame)
+    reader = Reader(module, node)
+    text = module.text(node.index)
+    return narrowed(module, node, each(index, lambda thing: _at(evaluator, receiver, thing, reader, text)))
+
+
+def _at(evaluator: Evaluator, receiver: Value, index: Thing, reader: Reader, text: str) -> Value:
+    match index:
+        case Known(value):
+            return property_of(evaluator, receiver, text_of(value), reader)
+        case Absent():
+            return property_of(evaluator, receiver, "undefined", reader)
+        case _:
+            by = (index,) if isinstance(index, Setting) else ()
+            return each(receiver, lambda thing: under(_some_member(evaluator, thing), by, "" if by else text))
+
+
+def _some_member(evaluator: Evaluator, thing: Thing) -> Value:
+    match thing:
+        case ArrayCase():
+            return arrays.any_element(evaluator, thing)
+        case ObjectCase() | Record():
+            found = objects.any_member(evaluator, thing)
+            return unknown(UnknownReason.DYNAMIC) if found is None else found
+        case Setting():
+            return single(thing)
+        case _:
+            return settings.any_member(thing)
+
+
+def property_of(evaluator: Evaluator, value: Value, name: str, reader: Reader | None = None) -> Value:
+    """The member `name` of whatever `value` is, as `reader` finds it."""
+    where = reader or Reader(None, None)
+    return each(value, lambda thing: _member(evaluator, thing, name, where))
+
+
+def _member(evaluator: Evaluator, thing: Thing, name: str, reader: Reader) -> Value:
+    match thing:
+        case External():
+            return settings.external_member(evaluator, thing, name)
+        case ObjectCase():
+            return objects.member(evaluator, thing, name, reader)
+        case Record():
+            return objects.record_member(thing, name)
+        case Instance():
+            return classes.instance_member(evaluator, thing, name, reader)
+        case ClassCase():
+            return classes.static_member(evaluator, thing, name, reader)
+        case FunctionCase():
+            return classes.function_member(evaluator, thing, name, reader)
+        case Namespace(path):
+            return evaluator.program.export(evaluator, path, name)
+        case ArrayCase():
+            return _array_member(evaluator, thing, name)
+        case Absent() | Known() | Setting() | Unknown():
+            return _plain_member(thing, name)
+
+
+def _array_member(evaluator: Evaluator, thing: ArrayCase, name: str) -> Value:
+    if name.isdecimal() and len(name) < 6:  # noqa: PLR2004 - longer arrays are not told apart
+        return arrays.element_of(evaluator, single(thing), int(name))
+    items = arrays.items_of(evaluator, single(thing)) if name == "length" else None
+    return unknown(UnknownReason.DYNAMIC) if items is None else known(len(items))
+
+
+def _plain_member(thing: Absent | Known | Setting | Unknown, name: str) -> Value:
+    """What an unset thing has is unset too: whoever reads it so has `?.` or code that does not run."""
+    match thing:
+        case Known(str() as text):
+            return known(len(text)) if name == "length" else unknown(UnknownReason.DYNAMIC)
+        case Setting(kind, whole):
+            return settable(kind, f"{whole}.{name}", absent())
+        case Unknown(reason) if reason in _GIVEN_BY_CALLERS:
+            return settable("option", name, absent())
+        case Unknown():
+            return single(thing)
+        case _:
+            return absent()

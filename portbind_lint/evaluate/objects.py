@@ -1,0 +1,176 @@
+"""Members of object literals and of objects that were put together, assignments to them included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under
+from portbind_lint.evaluate.operators import text_of, truth
+from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import Assignment, Function, Index, Member, Property, Spread
+from portbind_lint.model.value import (
+    Absent,
+    Case,
+    External,
+    FunctionCase,
+    Instance,
+    Known,
+    ObjectCase,
+    Record,
+    Setting,
+    Thing,
+    Unknown,
+    Value,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+MOST_IMPORTERS = 40
+"""Files that are searched for assignments to an exported object."""
+
+
+def member(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> Value:
+    """The member `name` of an object literal as `reader` finds it."""
+    writes = _writes_to(evaluator, case, name)
+    key = ("member", case.node, case.frame, name)
+    first = evaluator.remember(key, lambda: literal_member(evaluator, case, name))
+    return after_writes(evaluator, first, writes, reader) if writes else first
+
+
+def literal_member(evaluator: Evaluator, case: ObjectCase, name: str) -> Value:
+    """The member as the literal has it: a later entry wins, a spread adds what it has for certain."""
+    found: list[Case] = []
+    for entry in reversed(case.node.entries):
+        if isinstance(entry, Spread):
+            cases, goes_on = _spread(evaluator, evaluator.value(case.module, entry.value, case.frame), name)
+            found.extend(cases)
+            if not goes_on:
+                return gather(found)
+        elif entry.kind != "set" and _key(evaluator, case, entry) == name:
+            return gather((*found, *_entry_value(evaluator, case, entry).cases))
+    return gather((*found, Case(Absent(), (case.module.location(case.node),))))
+
+
+def _key(evaluator: Evaluator, case: ObjectCase, entry: Property) -> str | None:
+    if entry.key is not None or entry.computed is None:
+        return entry.key
+    thing = evaluator.value(case.module, entry.computed, case.frame).cases[0].thing
+    return text_of(thing.value) if isinstance(thing, Known) else None
+
+
+def _entry_value(evaluator: Evaluator, case: ObjectCase, entry: Property) -> Value:
+    if entry.kind == "value" or not isinstance(entry.value, Function):
+        return evaluator.value(case.module, entry.value, case.frame)
+    function = FunctionCase(case.module, entry.value, case.frame, case)
+    if entry.kind == "get":
+        return evaluator.returned(function)
+    return single(function, case.module.location(entry.value))
+
+
+def _spread(evaluator: Evaluator, value: Value, name: str) -> tuple[list[Case], bool]:
+    """The cases in which a spread object sets `name`, and whether it may leave it to earlier entries."""
+    found: list[Case] = []
+    goes_on = False
+    for case in value.cases:
+        inner, open_ = _spread_thing(evaluator, case.thing, name)
+        found.extend(under(Value(tuple(inner)), case.set_by, case.condition).cases if inner else ())
+        goes_on = goes_on or (open_ and not case.set_by and not isinstance(case.thing, Setting))
+    return found, goes_on
+
+
+def _spread_thing(evaluator: Evaluator, thing: Thing, name: str) -> tuple[list[Case], bool]:
+    match thing:
+        case ObjectCase() if has_key(evaluator, thing, name):
+            return list(evaluator.property(single(thing), name).cases), False
+        case Record(members) if name in dict(members):
+            return list(dict(members)[name].cases), False
+        case Record(rest=True) | Unknown() | Setting():
+            return [Case(Setting("option", name))], True
+        case ObjectCase() | Record() | Instance() | External():
+            return _present(evaluator.property(single(thing), name))
+        case _:
+            return [], truth(thing) is not True
+
+
+def _present(value: Value) -> tuple[list[Case], bool]:
+    there = [case for case in value.cases if not isinstance(case.thing, (Absent, Unknown))]
+    return there, len(there) < len(value.cases)
+
+
+def has_key(evaluator: Evaluator, case: ObjectCase, name: str) -> bool:
+    """Whether the literal itself lists `name`: then it overrides, even with `undefined`."""
+    return any(
+        isinstance(e, Property) and e.kind != "set" and _key(evaluator, case, e) == name for e in case.node.entries
+    )
+
+
+def _writes_to(evaluator: Evaluator, case: ObjectCase, name: str) -> tuple[Write, ...]:
+    found: list[Write] = []
+    for module in _writing_modules(evaluator, case.module):
+        for assignment in module.member_writes(name)[:MOST_WRITES]:
+            if _is_written_to(evaluator, module, assignment, case):
+                found.append(_write(evaluator, module, assignment, case.frame if module is case.module else None))
+    return tuple(found)
+
+
+def _writing_modules(evaluator: Evaluator, home: Module) -> tuple[Module, ...]:
+    if not home.exports:
+        return (home,)
+    others = evaluator.program.importers(home.path)[:MOST_IMPORTERS]
+    return (home, *(module for module in others if module is not home))
+
+
+def _is_written_to(evaluator: Evaluator, module: Module, assignment: Assignment, case: ObjectCase) -> bool:
+    target = assignment.target
+    if not isinstance(target, (Member, Index)):
+        return False
+    receiver = evaluator.value(module, target.object, case.frame if module is case.module else None)
+    return any(isinstance(c.thing, ObjectCase) and c.thing.node is case.node for c in receiver.cases)
+
+
+def _write(evaluator: Evaluator, module: Module, assignment: Assignment, frame: object) -> Write:
+    return Write(module, assignment, None, lambda: evaluator.value(module, assignment.value, frame))
+
+
+def record_member(record: Record, name: str) -> Value:
+    """The member of an object that was put together; what it does not list may come from a caller if `rest`."""
+    found = dict(record.members).get(name)
+    if found is not None:
+        return found
+    return settable("option", name, absent()) if record.rest else absent()
+
+
+def entries_of(evaluator: Evaluator, value: Value) -> tuple[tuple[tuple[str, Value], ...], bool]:
+    """The keys and values of the first object among the cases, and whether there may be more keys."""
+    for case in value.cases:
+        match case.thing:
+            case ObjectCase() as literal:
+                return _literal_entries(evaluator, literal)
+            case Record(members, rest):
+                return members, rest
+    return (), True
+
+
+def _literal_entries(evaluator: Evaluator, case: ObjectCase) -> tuple[tuple[tuple[str, Value], ...], bool]:
+    names: dict[str, None] = {}
+    more = False
+    for entry in case.node.entries:
+        if isinstance(entry, Spread):
+            inner, open_ = entries_of(evaluator, evaluator.value(case.module, entry.value, case.frame))
+            names.update(dict.fromkeys(name for name, _ in inner))
+            more = more or open_
+        elif (key := _key(evaluator, case, entry)) is not None:
+            names[key] = None
+        else:
+            more = True
+    return tuple((name, literal_member(evaluator, case, name)) for name in names), more
+
+
+def any_member(evaluator: Evaluator, thing: Thing) -> Value | None:
+    """All that some member of `thing` can be; None where that is unknown."""
+    if not isinstance(thing, (ObjectCase, Record)):
+        return None
+    members, more = entries_of(evaluator, single(thing))
+    return None if more or not members else join(value for _, value in members)

@@ -1,0 +1,143 @@
+"""The repository as a program: its modules on demand, and what each exports to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate.cases import absent, join, single, unknown
+from portbind_lint.evaluate.json_modules import json_value
+from portbind_lint.evaluate.modules import InRepository, Outside, Resolver
+from portbind_lint.model.facts import Export, Module
+from portbind_lint.model.source import NotAnalysed, Repository
+from portbind_lint.model.value import Absent, Case, External, Namespace, Unknown, UnknownReason, Value
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+_SCRIPTS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
+_MOST_STARS = 40
+
+
+class Program:
+    """Modules parsed when somebody needs them, each once.
+
+    `parse` is the front-end; `not_analysed` lists the files that it refused so far.
+    """
+
+    def __init__(self, repository: Repository, parse: Callable[[str, bytes], Module | NotAnalysed]) -> None:
+        self.repository = repository
+        self._parse = parse
+        self._resolver = Resolver(repository)
+        self._modules: dict[str, Module | None] = {}
+        self._refused: dict[str, NotAnalysed] = {}
+
+    @property
+    def not_analysed(self) -> tuple[NotAnalysed, ...]:
+        """The files that could not be parsed, of those that were asked for; sorted."""
+        return tuple(sorted(self._refused.values()))
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules that were parsed so far, by path."""
+        return tuple(module for _, module in sorted(self._modules.items()) if module is not None)
+
+    def module(self, path: str) -> Module | None:
+        """The module at `path`; None where it is missing, no script, or cannot be parsed."""
+        if path not in self._modules:
+            self._modules[path] = self._read(path)
+        return self._modules[path]
+
+    def _read(self, path: str) -> Module | None:
+        data = self.repository.read(path) if path.endswith(_SCRIPTS) else None
+        if data is None:
+            return None
+        parsed = self._parse(path, data)
+        if isinstance(parsed, NotAnalysed):
+            self._refused[path] = parsed
+            return None
+        return parsed
+
+    def importers(self, path: str) -> tuple[Module, ...]:
+        """The modules that may import the one at `path`."""
+        found = (self.module(importer) for importer in self.repository.importers(path))
+        return tuple(module for module in found if module is not None)
+
+    def naming(self, word: str) -> tuple[Module, ...]:
+        """The modules that hold `word`."""
+        found = (self.module(path) for path in self.repository.sources_naming(word))
+        return tuple(module for module in found if module is not None)
+
+    def resolve(self, importer: str, specifier: str) -> InRepository | Outside:
+        """What `specifier` means in the file `importer`."""
+        return self._resolver.resolve(importer, specifier)
+
+    def exported(self, evaluator: Evaluator, importer: str, specifier: str, name: str) -> Value:
+        """What the file `importer` gets by importing `name` (`*` for all) from `specifier`."""
+        match self.resolve(importer, specifier):
+            case Outside(module):
+                steps = () if name in {"*", "default"} else (f".{name}",)
+                return single(External(module, steps))
+            case InRepository(path) if path.endswith(".json"):
+                whole = evaluator.remember(("json", path), lambda: json_value(self.repository, path))
+                return whole if name in {"*", "default"} else evaluator.property(whole, name)
+            case InRepository(path):
+                return self.whole(evaluator, path) if name == "*" else self.export(evaluator, path, name)
+
+    def whole(self, evaluator: Evaluator, path: str) -> Value:
+        """The module at `path` itself: what `module.exports` is set to, else all of its exports."""
+        module = self.module(path)
+        if module is None:
+            return unknown(UnknownReason.MODULE)
+        last = _last(module, "=")
+        if last is None or any(export.name not in {"=", "*"} for export in module.exports):
+            return single(Namespace(path))
+        return self._of(evaluator, module, last)
+
+    def export(self, evaluator: Evaluator, path: str, name: str) -> Value:
+        """What the module at `path` exports as `name`."""
+        return evaluator.remember(("export", path, name), lambda: self._export(evaluator, path, name))
+
+    def _export(self, evaluator: Evaluator, path: str, name: str) -> Value:
+        module = self.module(path)
+        if module is None:
+            return unknown(UnknownReason.MODULE)
+        if (direct := _last(module, name)) is not None:
+            return self._of(evaluator, module, direct)
+        if (whole := _last(module, "=")) is not None:
+            value = self._of(evaluator, module, whole)
+            return value if name == "default" else evaluator.property(value, name)
+        if name == "default" and module.exports and _is_commonjs(module):
+            return single(Namespace(path))
+        return self._from_stars(evaluator, module, name)
+
+    def _from_stars(self, evaluator: Evaluator, module: Module, name: str) -> Value:
+        """`export * from` in order: the first that has the name."""
+        stars = [export for export in module.exports if export.name == "*" and export.source is not None]
+        found = [
+            case
+            for star in stars[:_MOST_STARS]
+            for case in self.exported(evaluator, module.path, star.source or "", name).cases
+            if name != "default" and not _is_nothing(case)
+        ]
+        return join((Value(tuple(found)),)) if found else absent()
+
+    def _of(self, evaluator: Evaluator, module: Module, export: Export) -> Value:
+        if export.value is not None:
+            return evaluator.value(module, export.value)
+        if export.source is None:
+            return unknown(UnknownReason.DYNAMIC)
+        return self.exported(evaluator, module.path, export.source, export.imported or export.name)
+
+
+def _last(module: Module, name: str) -> Export | None:
+    found = [export for export in module.exports if export.name == name]
+    return found[-1] if found else None
+
+
+def _is_nothing(case: Case) -> bool:
+    return isinstance(case.thing, Absent) or case.thing == Unknown(UnknownReason.MODULE)
+
+
+def _is_commonjs(module: Module) -> bool:
+    return not module.imports

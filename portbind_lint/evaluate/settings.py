@@ -1,0 +1,211 @@
+"""Where programs read what somebody sets, and what they get when nobody does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate import builtins, callbacks, options, schemas
+from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, unknown
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import Call, Literal
+from portbind_lint.model.value import External, FunctionCase, Known, Setting, Thing, UnknownReason, Value  # fmt: skip
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.evaluate.frames import Frame
+
+_ENVIRONMENTS = frozenset(
+    {
+        ("globalThis", (".process", ".env")),
+        ("globalThis", (".Bun", ".env")),
+        ("globalThis", (".import", ".meta", ".env")),
+        ("process", (".env",)),
+        ("bun", (".env",)),
+        ("std-env", (".env",)),
+    }
+)
+_ENVIRONMENT_GETTERS = frozenset({("globalThis", (".Deno", ".env", ".get")), ("vite", (".loadEnv",))})
+_MARKS_OF_A_CONTAINER = frozenset({"/.dockerenv", "/run/.containerenv", "/var/run/secrets/kubernetes.io"})
+_SAME = frozenset(
+    {
+        ("globalThis", (".Object", ".freeze")),
+        ("globalThis", (".Object", ".seal")),
+        ("globalThis", (".structuredClone",)),
+        ("globalThis", (".Promise", ".resolve")),
+        ("globalThis", (".Promise", ".all")),
+        ("globalThis", (".Promise", ".race")),
+        ("util", (".promisify",)),
+        ("pify", ()),
+        ("lodash", (".cloneDeep",)),
+        ("lodash", (".clone",)),
+        ("vue", (".reactive",)),
+    }
+)
+_LATER_WINS = frozenset(
+    {
+        ("globalThis", (".Object", ".assign")),
+        ("lodash", (".merge",)),
+        ("lodash", (".assign",)),
+        ("lodash", (".extend",)),
+        ("lodash.merge", ()),
+        ("deepmerge", ()),
+        ("merge-deep", ()),
+        ("extend", ()),
+        ("xtend", ()),
+        ("util", (".extend",)),
+        ("object-assign", ()),
+        ("underscore", (".extend",)),
+        ("vite", (".mergeConfig",)),
+        ("webpack-merge", (".merge",)),
+    }
+)
+_EARLIER_WINS = frozenset(
+    {("defu", ()), ("defu", (".defu",)), ("lodash", (".defaults",)), ("lodash", (".defaultsDeep",))}
+)
+_IDENTITY = frozenset({".defineConfig", ".defineNuxtConfig", ".defineNitroConfig"})
+
+
+def external_member(evaluator: Evaluator, thing: External, name: str) -> Value:
+    """The member `name` of something external."""
+    if (thing.module, thing.path) in _ENVIRONMENTS:
+        return settable("env", name, absent())
+    found = options.member(evaluator, thing, name)
+    if found is None:
+        found = schemas.member(evaluator, thing, name)
+    if found is None:
+        found = _url_member(evaluator, thing, name)
+    return plain_member(thing, name) if found is None else found
+
+
+def plain_member(thing: External, name: str) -> Value:
+    """One step further; the default export of a module is the module."""
+    if name == "default" and not thing.path and thing.module != "globalThis":
+        return single(thing)
+    if thing.module == "globalThis" and not thing.path and name in {"global", "globalThis"}:
+        return single(thing)
+    return single(External(thing.module, (*thing.path, f".{name}"), thing.calls))
+
+
+def any_member(thing: Thing) -> Value:
+    """Some member that is named by a value we do not know."""
+    if isinstance(thing, External) and (thing.module, thing.path) in _ENVIRONMENTS:
+        return settable("env", "*", absent())
+    return unknown(UnknownReason.DYNAMIC)
+
+
+def _url_member(evaluator: Evaluator, thing: External, name: str) -> Value | None:
+    if thing.path not in {(".URL", "new"), (".parse", "()")} or thing.module not in {"globalThis", "url"}:
+        return None
+    module, call = thing.calls[-1]
+    if not call.arguments:
+        return None
+    return each(evaluator.value(module, call.arguments[0]), lambda text: _part_of(text, name))
+
+
+def _part_of(text: Thing, name: str) -> Value:
+    match text:
+        case Known(str() as url):
+            return builtins.url_part(url, name)
+        case Setting():
+            return single(text)
+        case _:
+            return unknown(UnknownReason.DYNAMIC)
+
+
+def external_call(evaluator: Evaluator, callee: External, module: Module, call: Call, frame: Frame | None) -> Value:
+    """What calling something external gives."""
+    key = (callee.module, callee.path)
+    if key in _ENVIRONMENT_GETTERS:
+        return _from_environment(evaluator, module, call, frame)
+    if key in _SAME or (len(callee.path) == 1 and callee.path[0] in _IDENTITY):
+        return _first(evaluator, module, call, frame)
+    if key in _LATER_WINS or key in _EARLIER_WINS:
+        return builtins.merged_object(module, call, frame, later_wins=key in _LATER_WINS)
+    if callee.module == "globalThis":
+        found = _global_call(evaluator, callee, module, call, frame)
+        if found is not None:
+            return found
+    if callee.path[-1:] in {(".existsSync",), (".pathExistsSync",)}:
+        return _existence(evaluator, module, call, frame)
+    if key == ("module", (".createRequire", "()")):
+        return _required(evaluator, module, call)
+    step = "new" if call.is_new else "()"
+    extended = External(callee.module, (*callee.path, step), (*callee.calls, (module, call)))
+    found = options.call(evaluator, extended, module, call, frame)
+    return single(extended) if found is None else found
+
+
+def _first(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
+    if not call.arguments:
+        return absent()
+    value = evaluator.value(module, call.arguments[0], frame)
+    if not all(isinstance(case.thing, FunctionCase) for case in value.cases):
+        return value
+    name = call.callee
+    return value if module.text(name).endswith(("promisify", "pify")) else _results(evaluator, value)
+
+
+def _results(evaluator: Evaluator, value: Value) -> Value:
+    """`defineConfig(() => ({...}))`: the object that the function makes."""
+    return join(
+        evaluator.returned(case.thing) if isinstance(case.thing, FunctionCase) else single(case.thing)
+        for case in value.cases
+    )
+
+
+def _from_environment(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
+    given = evaluator.arguments(module, call, frame)
+    thing = given[0].cases[0].thing if given else None
+    return settable("env", str(thing.value) if isinstance(thing, Known) else "*", absent())
+
+
+def _global_call(
+    evaluator: Evaluator, callee: External, module: Module, call: Call, frame: Frame | None
+) -> Value | None:
+    match callee.path:
+        case (".Promise",) if call.is_new:
+            return callbacks.resolved(evaluator, module, call, frame)
+        case (".JSON", ".parse"):
+            return _parsed(evaluator, module, call, frame)
+        case (".require",):
+            return _required(evaluator, module, call)
+        case (name,) if not call.is_new:
+            return builtins.global_call(name.removeprefix("."), evaluator.arguments(module, call, frame) or ())
+        case _:
+            return None
+
+
+def _required(evaluator: Evaluator, module: Module, call: Call) -> Value:
+    first = call.arguments[0] if call.arguments else None
+    if isinstance(first, Literal) and isinstance(first.value, str):
+        return evaluator.program.exported(evaluator, module.path, first.value, "*")
+    return unknown(UnknownReason.MODULE)
+
+
+def _parsed(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value | None:
+    """`JSON.parse`: a copy of what was written, or a file's content, which somebody else writes."""
+    text = evaluator.value(module, call.arguments[0], frame) if call.arguments else absent()
+    match text.cases[0].thing:
+        case External("globalThis", (".JSON", ".stringify", "()"), calls) if calls[-1][1].arguments:
+            origin, inner = calls[-1]
+            return evaluator.value(origin, inner.arguments[0], frame)
+        case External(path=path) if any(step.startswith((".readFile", ".readText")) for step in path):
+            return single(Setting("file", "JSON"))
+        case Setting() as setting:
+            return settable(setting.kind, setting.name, absent())
+        case _:
+            return None
+
+
+def _existence(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
+    """A file that marks a container is taken as not there; any other may be there or not."""
+    given = evaluator.arguments(module, call, frame)
+    thing = given[0].cases[0].thing if given else None
+    if isinstance(thing, Known) and thing.value in _MARKS_OF_A_CONTAINER:
+        return settable("file", str(thing.value), known(value=False))
+    return unknown(UnknownReason.DYNAMIC)
+
+
+def callback_arguments(evaluator: Evaluator, callee: External, module: Module, call: Call) -> tuple[Value, ...] | None:
+    """What a package passes to a function that it is given; None where that is not known."""
+    return options.callback_arguments(evaluator, callee, module, call)

@@ -1,0 +1,156 @@
+"""Which assignments can have reached a place, and what they leave there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate.cases import gather, join, single, under
+from portbind_lint.evaluate.guards import decided, is_missing, narrowed, way_to
+from portbind_lint.evaluate.operators import LOGICAL, binary, logical
+from portbind_lint.model.facts import Condition, Module
+from portbind_lint.model.syntax import Assignment, Function, Member, Name, Node
+from portbind_lint.model.value import Absent, Case, Setting, Unknown, UnknownReason, Value
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.evaluate.frames import Frame
+
+__all__ = ["Write", "after_writes", "narrowed"]
+
+MOST_WRITES = 40
+"""Assignments to one variable or property that are looked at."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Write:
+    """One assignment in `module`, read under `frame`; `value` asks for what it assigns.
+
+    `early` says that it has run before anybody looks, whatever function it is in (a constructor, a module's top).
+    """
+
+    module: Module
+    assignment: Assignment
+    frame: Frame | None
+    value: Callable[[], Value]
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """Where the value is asked for; `node` None stands for some place that runs later."""
+
+    module: Module | None
+    node: Node | None
+
+
+def after_writes(evaluator: Evaluator, first: Value | None, writes: tuple[Write, ...], reader: Reader) -> Value:
+    """What is there at `reader` when it was `first` (None: never initialised) and `writes` may have run, in order."""
+    current = first if first is not None else single(Absent())
+    for write in writes[:MOST_WRITES]:
+        order = _order(write, reader)
+        if order is not None:
+            current = _after(evaluator, current, write, certain=order, reader=reader)
+    return current
+
+
+def _order(write: Write, reader: Reader) -> bool | None:
+    """True if the write runs before the reader, False if it may, None if it does not."""
+    if reader.node is None or reader.module is not write.module:
+        return write.early or write.module.enclosing_function(write.assignment) is None
+    if write.assignment.start <= reader.node.start < write.assignment.end:
+        return None
+    where = write.module.enclosing_function(write.assignment)
+    if where is reader.module.enclosing_function(reader.node):
+        return True if write.assignment.start < reader.node.start else None
+    return write.early or where is None or _inside(reader.node, where)
+
+
+def _inside(node: Node, function: Function) -> bool:
+    return function.start <= node.start < function.end
+
+
+def _after(evaluator: Evaluator, current: Value, write: Write, *, certain: bool, reader: Reader) -> Value:
+    conditions = _own_conditions(write, reader)
+    subject = write.module.text(write.assignment.target)
+    replaced, kept = _split(write.module, conditions, subject, current)
+    if conditions and not replaced:
+        return current
+    selfish = len(kept) > 0
+    way = ((), "") if selfish else way_to(evaluator, write.module, conditions, write.frame)
+    if way is None:
+        return current
+    written = _combined(write, Value(replaced) if replaced else current)
+    if not certain:
+        return _perhaps(current, under(written, *way), write)
+    if selfish:
+        return gather((*kept, *written.cases))
+    if way != ((), ""):
+        return join((current, under(written, *way)))
+    if conditions:
+        return gather((*written.cases, *_settable(current)))
+    return written
+
+
+def _own_conditions(write: Write, reader: Reader) -> tuple[Condition, ...]:
+    """The conditions of the write that are not also those of the reader."""
+    conditions = write.module.conditions(write.assignment)
+    if not conditions or reader.node is None or reader.module is not write.module:
+        return conditions
+    shared = {(condition.test, condition.holds) for condition in write.module.conditions(reader.node)}
+    return tuple(condition for condition in conditions if (condition.test, condition.holds) not in shared)
+
+
+def _split(
+    module: Module, conditions: tuple[Condition, ...], subject: str, current: Value
+) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
+    """The cases that the write can replace, and those that its own test (`if (!host) host = ...`) protects."""
+    if not conditions:
+        return current.cases, ()
+    protected = tuple(
+        case
+        for case in current.cases
+        if any(decided(module, c.test, subject, case.thing, 0) is (not c.holds) for c in conditions)
+    )
+    return tuple(case for case in current.cases if case not in protected), protected
+
+
+def _combined(write: Write, before: Value) -> Value:
+    """What the assignment's operator makes of the value before and the new one."""
+    operator = write.assignment.operator
+    if operator == "=":
+        return write.value()
+    inner = operator.removesuffix("=")
+    if inner in LOGICAL:
+        return logical(inner, before, write.value, write.module.text(write.assignment.target))
+    return binary(inner, before, write.value())
+
+
+def _perhaps(current: Value, written: Value, write: Write) -> Value:
+    """A write in another function: taken to have run where nothing was there, and to be possible where something was.
+
+    A function that nothing in the repository calls with a value is somebody else's way to set it.
+    """
+    there = tuple(case for case in current.cases if not is_missing(case.thing))
+    if not there:
+        return gather((*written.cases, *_settable(current)))
+    foreign = tuple(case for case in written.cases if case.thing == Unknown(UnknownReason.REQUIRED_PARAMETER))
+    if not foreign:
+        return gather((*there, *written.cases))
+    option = Case(Setting("option", _target_name(write)), foreign[0].trail)
+    return gather((*there, *(case for case in written.cases if case not in foreign), option))
+
+
+def _target_name(write: Write) -> str:
+    match write.assignment.target:
+        case Name(name=name):
+            return name
+        case Member(property=name):
+            return name
+        case _:
+            return write.module.text(write.assignment.target)
+
+
+def _settable(value: Value) -> tuple[Case, ...]:
+    return tuple(case for case in value.cases if case.set_by or isinstance(case.thing, Setting))
