@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import fill
 from unittest.mock import patch
 
 from portbind_lint.catalogue.load import load_catalogue
@@ -65,8 +66,9 @@ def _rules(_readme: str) -> str:
 
 
 def _libraries(_readme: str) -> str:
-    names = sorted({library.name for library in load_catalogue().libraries}, key=str.casefold)
-    return ", ".join(f"`{name}`" for name in names) + "\n"
+    catalogue = load_catalogue()
+    names = {library.name for library in catalogue.libraries} - {catalogue.generic.name}
+    return fill(", ".join(f"`{name}`" for name in sorted(names, key=str.casefold)), 120) + "\n"
 
 
 def _fenced(text: str) -> str:
