@@ -68,7 +68,7 @@ def _rules(_readme: str) -> str:
 def _libraries(_readme: str) -> str:
     catalogue = load_catalogue()
     names = {library.name for library in catalogue.libraries} - {catalogue.generic.name}
-    return fill(", ".join(f"`{name}`" for name in sorted(names, key=str.casefold)), 120) + "\n"
+    return fill(", ".join(f"`{name}`" for name in sorted(names, key=str.casefold)), 120, break_on_hyphens=False) + "\n"
 
 
 def _fenced(text: str) -> str:
