@@ -57,7 +57,7 @@ def summary_text(summary: dict[str, int], report: str) -> str:
     head = "| " + " | ".join(name.replace("_", " ") for name in summary) + " |"
     rule = "|" + " ---: |" * len(summary)
     row = "| " + " | ".join(str(number) for number in summary.values()) + " |"
-    shown = escape(report).encode()
+    shown = escape(report, quote=False).encode()
     text = shown[:SUMMARY_LIMIT].decode(errors="ignore")
     more = "\n... the rest is in the log" if len(shown) > SUMMARY_LIMIT else ""
     details = f"<details><summary>Report</summary>\n\n<pre>{text}{more}</pre>\n</details>"

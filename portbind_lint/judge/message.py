@@ -71,7 +71,8 @@ def how(site: ReviewedSite) -> str:
     trail = site.address.trail
     if trail and (trail[-1].path, trail[-1].line) != (site.site.location.path, site.site.location.line):
         through = _listed([place(step) for step in trail[:-1]])
-        sentences.append(f"The value comes from {place(trail[-1])}{f' through {through}' if through else ''}.")
+        comes = "No host is given at" if site.address.cls is AddressClass.WILDCARD_DEFAULT else "The value comes from"
+        sentences.append(f"{comes} {place(trail[-1])}{f' through {through}' if through else ''}.")
     if site.address.cls is AddressClass.WILDCARD_DEFAULT and site.site.library.documentation:
         sentences.append(f"See {flat(site.site.library.documentation)} for that default.")
     elif site.address.settings:

@@ -25,6 +25,7 @@ _WIDTH = 95
 _LISTED = 20
 _COLORS = {Verdict.HIGH: "31;1", Verdict.MEDIUM: "33;1", Verdict.ACCEPT: "32", Verdict.NONE: "36"}
 _NAMES = {Verdict.HIGH: "HIGH", Verdict.MEDIUM: "MEDIUM", Verdict.ACCEPT: "ACCEPT", Verdict.NONE: "NOTE"}
+_TRAILS = {AddressClass.WILDCARD: "written at", AddressClass.WILDCARD_DEFAULT: "no host at"}
 _SILENT = "nothing about reaching it over a network"
 _STATUS = {
     DocumentationStatus.JUSTIFIED: "asks for the network",
@@ -99,7 +100,7 @@ def _frame(location: Location, paint: _Paint) -> Iterator[str]:
 def _rows(site: ReportedSite, rule: RuleInfo) -> Iterator[tuple[str, list[str]]]:
     yield "address", _address(site)
     if site.address.trail:
-        yield "written at", [_step(step) for step in reversed(site.address.trail)]
+        yield _TRAILS.get(site.address.cls, "followed to"), [_step(step) for step in reversed(site.address.trail)]
     if site.address.settings:
         yield "changed by", [neutral(", ".join(site.address.settings))]
     yield "documentation", _documentation(site)

@@ -49,6 +49,7 @@ def test_a_setting_without_a_default_gets_one() -> None:
     assert decision.message.startswith(
         "app.listen gets no host unless the environment variable HOST is set, so express"
     )
+    assert "No host is given at src/config.ts:8." in decision.message
     assert decision.remedy.startswith("Let the environment variable HOST default to 127.0.0.1 at src/config.ts:8; or")
 
 
