@@ -150,7 +150,8 @@ def _result(alert: _Alert, indexes: dict[str, int], hashes: dict[tuple[str, int]
 
 def _links(alert: _Alert) -> Iterator[_Link]:
     """The places that the message points at; each call of several that share one value is named by its place."""
-    calls = [site.location for site in alert.sites if site.location != alert.primary]
+    written = (alert.primary.path, alert.primary.line)
+    calls = [site.location for site in alert.sites if (site.location.path, site.location.line) != written]
     for call in calls[:_LINKED_CALLS]:
         yield _Link("the listening call" if len(calls) == 1 else f"{call.path}:{call.line}", call)
     site = alert.sites[0]

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from portbind_lint.judge.engine import all_rules
 from portbind_lint.model.evidence import Documentation, DocumentationStatus, Evidence
 from portbind_lint.model.report import Report
+from portbind_lint.model.site import Address, AddressClass
 from portbind_lint.model.source import Location
 from portbind_lint.report.parts.om import plain
 from portbind_lint.report.registry import RenderOptions, render
@@ -83,6 +84,14 @@ def test_a_value_written_at_the_call_needs_no_flow_and_no_link() -> None:
     assert "codeFlows" not in result
     assert "relatedLocations" not in result
     assert "primaryLocationLineHash" not in result["partialFingerprints"]
+
+
+def test_a_call_in_the_line_of_its_value_is_not_linked() -> None:
+    literal = place("src/server.ts", 4, "  app.listen(3000, '0.0.0.0');", "'0.0.0.0'")
+    bound = Address(AddressClass.WILDCARD, "0.0.0.0", False, (literal,))
+    (result,) = run_of(report(site(address=bound)))["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startColumn"] == 20
+    assert "relatedLocations" not in result
 
 
 def test_suppressed_and_accepted_sites_are_left_out() -> None:
