@@ -20,7 +20,7 @@ def tokens(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def path_context(path: str, package_folder: str) -> Context | None:
     """What `path` says by itself; None where it says nothing. `package_folder` is the folder of its package, or ""."""
-    name = basename(path).lower()
+    name = basename(path)
     if _is_test_file(name):
         return Context.TEST
     folders = path.lower().split("/")[:-1]

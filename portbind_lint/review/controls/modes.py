@@ -6,26 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.operators import truth
 from portbind_lint.model.evidence import AuthMode
 from portbind_lint.model.facts import Condition, Module
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Binary, Call, Expression, Function, Literal, Member, Name, Node, Unary
+from portbind_lint.model.syntax import Binary, Expression, Function, Member, Name, Node, Unary
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.refusals import name_of
+from portbind_lint.review.controls.settings import Settings
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
-# How a setting is spelled where its value cannot be followed: a member of a configuration, or a constant.
-_SETTING = re.compile(
-    r"^(process\.env\b|(this\.)?_?#?(config|options?|opts|settings|argv|args|env|conf|cfg|serverConfig|appConfig)\b[?.!\[]"
-    r"|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$|this\.[\w#]+$|(is|has)?[A-Z]?\w*(Enabled|Required|Configured)\b|(enable|use|require)\w+$)"
-)
-_CONCERNS_ACCESS = re.compile(
-    r"(?i)auth|token|api_?key|secret|passw|credential|jwt|login|bearer|keys?\b|protect|secure"
-)
-_NEGATIVE = re.compile(r"(?i)disable|skip|bypass|insecure|no_?auth|without|allow_?(un|anon)|dangerous")
 # What a branch does that lets nobody through.
 _STOPS = re.compile(
     r"\bthrow\b|\bexit\s*\(|\babort\s*\(|\b(40[0-9]|50[0-9])\b|\breject\s*\(|\.destroy\s*\(|\.close\s*\(|[uU]nauthori[sz]ed"
@@ -48,7 +39,7 @@ class Modes:
     def __init__(self, site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> None:
         self._site = site
         self._modules = modules
-        self._evaluator = evaluator
+        self._settings = Settings(evaluator)
         self._shared = {condition.test for _, condition in _conditions_around(site.module, site.node)}
 
     def mode(self, found: Found) -> AuthMode:
@@ -88,32 +79,7 @@ class Modes:
         """Whether the condition does not hold while nobody sets anything."""
         if not condition.holds and _stops_after(module, condition.test):
             return False
-        return any(self._unset(module, test, holds=holds) for test, holds in _atoms(condition))
-
-    def _unset(self, module: Module, test: Expression, *, holds: bool) -> bool:
-        text = module.text(test).strip()
-        value = self._evaluator.value(module, test)
-        outcomes = {truth(case.thing) for case in value.effective}
-        if outcomes and None not in outcomes:
-            return outcomes == {not holds} and value.configurable
-        return _is_path(test) and _reads_like_unset(text, holds=holds)
-
-
-def _reads_like_unset(text: str, *, holds: bool) -> bool:
-    """Whether a setting that cannot be followed is, by its name, one that switches access control on."""
-    if not _SETTING.search(text) or not _CONCERNS_ACCESS.search(text):
-        return False
-    return holds != bool(_NEGATIVE.search(text))
-
-
-def _is_path(test: Expression) -> bool:
-    """A name, a member, or one of them compared with a literal: nothing that looks at a request."""
-    if isinstance(test, Binary):
-        sides = (test.left, test.right)
-        return any(isinstance(side, Literal) for side in sides) and any(_is_path(side) for side in sides)
-    if isinstance(test, Call):
-        return not test.arguments
-    return isinstance(test, (Name, Member))
+        return any(self._settings.unset(module, test, holds=holds) for test, holds in _atoms(condition))
 
 
 def _atoms(condition: Condition) -> Iterator[tuple[Expression, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.modules import InRepository
 from portbind_lint.model.facts import Module
 from portbind_lint.model.site import Site
 from portbind_lint.review.context.paths import is_test
@@ -36,6 +37,5 @@ def guarding_modules(site: Site, evaluator: Evaluator) -> tuple[Module, ...]:
 
 def _imported(module: Module, evaluator: Evaluator) -> tuple[str, ...]:
     """The files of the repository that `module` names as sources."""
-    return tuple(
-        path for source in module.sources if (path := evaluator.program.resolve(module.path, source)) is not None
-    )
+    targets = (evaluator.program.resolve(module.path, source) for source in module.sources)
+    return tuple(target.path for target in targets if isinstance(target, InRepository))

@@ -1,0 +1,113 @@
+"""Whether a test asks for something that nobody has set: a flag, a key, an environment variable."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate.operators import truth
+from portbind_lint.model.facts import Module, ParameterName, Variable
+from portbind_lint.model.syntax import Binary, Call, Expression, Index, Literal, Member, Name, Node, This
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+# How a setting is spelled where its value cannot be followed: a member of a configuration, or a constant.
+_SETTING = re.compile(
+    r"^(process\.env\b|(this\.)?_?#?(config|options?|opts|settings|argv|args|env|conf|cfg|serverConfig|appConfig)\b[?.!\[]"
+    r"|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$|this\.[\w#]+|(is|has)?[A-Z]?\w*(Enabled|Required|Configured)\b|(enable|use|require)\w+$)"
+)
+_CONCERNS_ACCESS = re.compile(
+    r"(?i)auth|token|api_?key|secret|passw|credential|jwt|login|bearer|keys?\b|protect|secure"
+)
+_NEGATIVE = re.compile(r"(?i)disable|skip|bypass|insecure|no_?auth|without|allow_?(un|anon)|dangerous")
+# Whatever is made of these comes from a request.
+_REQUEST = re.compile(
+    r"\b(req|request|ctx|context|c|socket|ws|info|headers?|url|query|body|message|msg|params|searchParams|cookies?|call"
+    r"|metadata|event|handshake|session)\b"
+)
+_FROM_SETTINGS = re.compile(r"\benv\b|\bargv\b|(?i:config|options|settings|opts)\b")
+_READ_TEXT = 300
+
+
+class Settings:
+    """Answers for one repository; what an expression can be is asked only where the answer is near."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def unset(self, module: Module, test: Expression, *, holds: bool) -> bool:
+        """Whether `test` comes out other than `holds` while nobody sets anything."""
+        root = root_of(test)
+        binding = module.binding(root) if isinstance(root, Name) else None
+        if isinstance(binding, ParameterName):
+            return _parameter_unset(module, test, binding, holds=holds)
+        if isinstance(binding, Variable) and not _from_settings(module, binding):
+            return False
+        outcome = self._outcome(module, test) if isinstance(root, Name) else None
+        if outcome is not None:
+            return outcome is not holds
+        return _is_path(test) and reads_like_unset(_text(module, test), holds=holds)
+
+    def _outcome(self, module: Module, test: Expression) -> bool | None:
+        """What `test` is for certain with nothing set, if setting something changes it."""
+        value = self._evaluator.value(module, test)
+        outcomes = {truth(case.thing) for case in value.effective}
+        return next(iter(outcomes)) if len(outcomes) == 1 and value.configurable else None
+
+
+def reads_like_unset(text: str, *, holds: bool) -> bool:
+    """Whether a setting that cannot be followed is, by its name, one that switches access control on."""
+    if not _SETTING.search(text) or not _CONCERNS_ACCESS.search(text):
+        return False
+    return holds != bool(_NEGATIVE.search(text))
+
+
+def root_of(expression: Expression) -> Expression:
+    """What a chain of members, calls and comparisons with literals begins with."""
+    current = expression
+    while isinstance(current, (Member, Index, Call, Binary)):
+        if isinstance(current, Binary):
+            current = current.right if isinstance(current.left, Literal) else current.left
+        else:
+            current = current.callee if isinstance(current, Call) else current.object
+    return current
+
+
+def _parameter_unset(module: Module, test: Expression, binding: ParameterName, *, holds: bool) -> bool:
+    """Whether a parameter is a key that its caller may leave out: by its name, and by being optional or a closure's."""
+    text = _text(module, test)
+    if _REQUEST.fullmatch(binding.name) or not _CONCERNS_ACCESS.search(text):
+        return False
+    if isinstance(test, (Member, Index)):
+        return reads_like_unset(text, holds=holds)
+    parameter = binding.function.parameters[binding.index] if binding.index < len(binding.function.parameters) else None
+    if parameter is None:
+        return False
+    optional = parameter.optional or parameter.default is not None or "undefined" in (parameter.type or "")
+    closure = module.enclosing_function(test) is not binding.function
+    return holds and (optional or closure)
+
+
+def _from_settings(module: Module, variable: Variable) -> bool:
+    """Whether a variable is made of settings (a constant of the module, or read from one) and not of a request."""
+    if variable.value is None:
+        return False
+    text = module.text(Node(variable.value.start, min(variable.value.end, variable.value.start + _READ_TEXT)))
+    if _REQUEST.search(text):
+        return False
+    return module.enclosing_function(variable.value) is None or _FROM_SETTINGS.search(text) is not None
+
+
+def _text(module: Module, node: Node) -> str:
+    return module.text(Node(node.start, min(node.end, node.start + _READ_TEXT))).strip()
+
+
+def _is_path(test: Expression) -> bool:
+    """A name, a member, or one of them compared with a literal: nothing that looks at a request."""
+    if isinstance(test, Binary):
+        sides = (test.left, test.right)
+        return any(isinstance(side, Literal) for side in sides) and any(_is_path(side) for side in sides)
+    if isinstance(test, Call):
+        return not test.arguments
+    return isinstance(test, (Name, Member, Index, This))

@@ -1,0 +1,161 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from portbind_lint.model.library import ConfigFile
+from portbind_lint.model.site import Context
+from portbind_lint.review.context import Contexts
+from tests.review.listening import Listening
+
+PRODUCT, DEV, EXAMPLE, TEST, PROBE = Context.PRODUCT, Context.DEV, Context.EXAMPLE, Context.TEST, Context.PROBE
+PACKAGE = json.dumps({"name": "acme"})
+SERVER = "import http from 'node:http'\nexport function run() { http.createServer(answer).listen(80) }\n"
+
+
+def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile | None = None) -> Context:
+    listening = Listening(folder, {"package.json": PACKAGE, **files})
+    return Contexts(listening.repository, listening.evaluator).context_of(listening.site(path, config))
+
+
+PROBES = {
+    "closed in the listening callback": """
+        import net from 'node:net'
+        export function look(port) {
+          const server = net.createServer()
+          server.listen(port, () => { server.close(() => done(true)) })
+        }""",
+    "closed when it listens": """
+        import net from 'node:net'
+        export function look(port) {
+          const server = net.createServer()
+          server.once('listening', () => { server.close(); done(true) })
+          server.listen(port)
+        }""",
+    "a chain": """
+        const net = require('net')
+        exports.look = (port) => {
+          const tester = net.createServer()
+            .once('error', () => done(false))
+            .once('listening', () => tester.once('close', () => done(true)).close())
+            .listen(port)
+        }""",
+    "closed by a named callback": """
+        const net = require('net')
+        exports.look = (port) => {
+          const server = net.createServer()
+          const stop = () => server.close()
+          server.listen(port, stop)
+        }""",
+    "closed by this": """
+        require('net').createServer().listen(0, function () { this.close() })""",
+    "named for it": """
+        import { createServer } from 'node:net'
+        export async function findFreePort() {
+          const server = createServer()
+          await new Promise((resolve) => server.listen(0, resolve))
+          const { port } = server.address()
+          server.close()
+          return port
+        }""",
+    "a method named for it": """
+        import { createServer } from 'node:net'
+        export class Ports {
+          async isPortAvailable(port) {
+            const server = createServer()
+            server.listen(port)
+            await settled(server)
+            server.close()
+          }
+        }""",
+}
+SERVERS = {
+    "closed at shutdown": """
+        import net from 'node:net'
+        const server = net.createServer()
+        server.on('connection', greet)
+        server.listen(80, () => { process.on('SIGTERM', () => server.close()) })""",
+    "answers and is closed at once": """
+        import http from 'node:http'
+        const server = http.createServer((req, res) => res.end('once'))
+        server.listen(80, () => { server.close() })""",
+    "closed from a later handler": """
+        import net from 'node:net'
+        const server = net.createServer()
+        server.listen(80, () => { process.once('SIGINT', () => { server.close() }) })""",
+    "closes something else": """
+        import net from 'node:net'
+        const server = net.createServer()
+        server.listen(80, () => { database.close() })""",
+    "keeps the port that it finds": """
+        import net from 'node:net'
+        export function bindAvailablePort(port) {
+          const server = net.createServer()
+          server.on('error', () => { server.close(); server.listen(port + 1) }).on('listening', () => give(server)).listen(port)
+        }""",
+    "never closed": """
+        import net from 'node:net'
+        export function getPort() { const server = net.createServer(); server.listen(80) }""",
+}
+
+
+@pytest.mark.parametrize("name", PROBES)
+def test_a_look_at_a_port_is_a_probe(tmp_path: Path, name: str) -> None:
+    assert _context(tmp_path, {"src/ports.js": PROBES[name]}, "src/ports.js") is PROBE
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_server_is_no_probe(tmp_path: Path, name: str) -> None:
+    assert _context(tmp_path, {"src/ports.js": SERVERS[name]}, "src/ports.js") is PRODUCT
+
+
+def test_in_a_test_only_the_name_makes_a_probe(tmp_path: Path) -> None:
+    files = {"test/a.js": PROBES["closed when it listens"], "test/b.js": PROBES["named for it"]}
+    assert _context(tmp_path, files, "test/a.js") is TEST
+    assert _context(tmp_path, files, "test/b.js") is PROBE
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "expected"),
+    [
+        ({"src/run.js": SERVER}, "src/run.js", PRODUCT),
+        ({"test/run.js": SERVER}, "test/run.js", TEST),
+        ({"examples/run.js": SERVER}, "examples/run.js", EXAMPLE),
+        ({"scripts/run.js": SERVER}, "scripts/run.js", DEV),
+        ({"scripts/start.js": SERVER + "import '../src/app.js'"}, "scripts/start.js", PRODUCT),
+        ({"scripts/start.js": SERVER}, "scripts/start.js", DEV),
+        ({"scripts/start-dev.js": SERVER + "import '../src/app.js'"}, "scripts/start-dev.js", DEV),
+        ({"src/a.js": SERVER.replace("run", "startDevServer")}, "src/a.js", DEV),
+        ({"src/a.js": "class MockServer { go() { require('http').createServer(f).listen(80) } }"}, "src/a.js", DEV),
+    ],
+)
+def test_path_and_names_decide(tmp_path: Path, files: dict[str, str], path: str, expected: Context) -> None:
+    assert _context(tmp_path, files, path) is expected
+
+
+def test_a_configuration_serves_a_developer(tmp_path: Path) -> None:
+    config = ConfigFile(("*.config.js",), "server", "host", ())
+    assert _context(tmp_path, {"src/tool.js": "export default {}"}, "src/tool.js", config) is DEV
+
+
+def test_a_tool_that_only_tests_import_is_test_code(tmp_path: Path) -> None:
+    use = "import { run } from '../src/helpers.js'\nrun()\n"
+    assert _context(tmp_path, {"src/helpers.js": SERVER, "test/a.test.js": use}, "src/helpers.js") is TEST
+    assert _context(tmp_path, {"src/main.js": "import './helpers.js'"}, "src/helpers.js") is PRODUCT
+    assert (
+        _context(tmp_path, {"src/api.js": SERVER, "test/b.test.js": use.replace("helpers", "api")}, "src/api.js")
+        is PRODUCT
+    )
+
+
+def test_the_nearest_package_speaks_before_the_root(tmp_path: Path) -> None:
+    root = json.dumps({"name": "acme", "description": "A test runner", "workspaces": ["packages/*"]})
+    files = {
+        "package.json": root,
+        "packages/app/package.json": json.dumps({"name": "app-example"}),
+        "packages/app/src/a.js": SERVER,
+        "packages/core/package.json": json.dumps({"name": "core"}),
+        "packages/core/src/a.js": SERVER,
+    }
+    assert _context(tmp_path, files, "packages/app/src/a.js") is EXAMPLE
+    assert _context(tmp_path, files, "packages/core/src/a.js") is DEV

@@ -1,0 +1,93 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from portbind_lint.discover.repository import FileRepository
+from portbind_lint.model.site import Context
+from portbind_lint.review.context.packages import package_context
+from portbind_lint.review.context.paths import is_test, path_context, tokens
+
+TEST, EXAMPLE, DEV = Context.TEST, Context.EXAMPLE, Context.DEV
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("src/server.ts", None),
+        ("server.js", None),
+        ("src/tools/build-report.ts", None),
+        ("src/latest.ts", None),
+        ("packages/acme-test-client/src/login.ts", None),
+        ("test/server.js", TEST),
+        ("src/__tests__/server.ts", TEST),
+        ("src/server.test.ts", TEST),
+        ("src/server.spec.js", TEST),
+        ("src/server_test.ts", TEST),
+        ("src/testServer.ts", TEST),
+        ("src/mock-api.ts", TEST),
+        ("test-apps/one/main.ts", TEST),
+        ("packages/api-mocks/src/index.ts", TEST),
+        ("benchmarks/fetch/server-dev.js", TEST),
+        ("examples/one/test.spec.ts", TEST),
+        ("test/examples/a.ts", TEST),
+        ("examples/one/server.ts", EXAMPLE),
+        ("examples/scripts/dev.mjs", EXAMPLE),
+        ("docs/snippets/listen.ts", EXAMPLE),
+        ("packages/create-thing/template/scripts/dev.mjs", EXAMPLE),
+        ("packages/ws-examples/src/a.ts", EXAMPLE),
+        ("src/servers/mail-mock.ts", EXAMPLE),
+        ("scripts/serve.js", DEV),
+        ("packages/a/scripts/x.js", DEV),
+        ("tools/proxy.js", DEV),
+        ("src/lib/mcp-dev-server.ts", DEV),
+        ("app/vite.config.ts", DEV),
+        ("karma.conf.js", DEV),
+        ("gulpfile.js", DEV),
+        (".storybook/main.ts", DEV),
+    ],
+)
+def test_a_path_tells_whom_its_code_serves(path: str, expected: Context | None) -> None:
+    package = "/".join(path.split("/")[:2]) if path.startswith("packages/") else ""
+    assert path_context(path, package) is expected
+    assert is_test(path) is (expected is TEST)
+
+
+def test_names_are_read_in_every_spelling() -> None:
+    assert tokens("startDevServer") == ("start", "dev", "server")
+    assert tokens("HTTPServer2-mock_api.v1") == ("http", "server", "2", "mock", "api", "v", "1")
+
+
+def _context(folder: Path, manifest: object, readme: str = "") -> Context | None:
+    text = manifest if isinstance(manifest, str) else json.dumps(manifest)
+    (folder / "package.json").write_text(text, encoding="utf-8")
+    if readme:
+        (folder / "README.md").write_text(readme, encoding="utf-8")
+    repository = FileRepository(folder)
+    return package_context(repository.package_of("src/server.ts"), repository)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "readme", "expected"),
+    [
+        ({"name": "acme-api"}, "# Acme", None),
+        ({"name": "@acme/express-starter"}, "", EXAMPLE),
+        ({"name": "acme", "description": "An example app with chat"}, "", EXAMPLE),
+        ({"name": "acme"}, "intro\n\n# Chat Server Boilerplate\n", EXAMPLE),
+        ({"name": "acme"}, "<h1 align=center>Chat <b>demo project</b></h1>", EXAMPLE),
+        ({"name": "acme"}, "Chat tutorial app\n=====\n", EXAMPLE),
+        ({"name": "acme"}, "# Acme\n\n# Boilerplate\n", None),
+        ({"name": "create-acme-starter"}, "", None),
+        ({"name": "email-templates-api", "description": "Renders templates"}, "# Templates", None),
+        ({"name": "acme", "description": "A test runner for browsers"}, "", DEV),
+        ({"name": "acme", "description": "Dev server with live reload"}, "", DEV),
+        ({"name": "acme", "keywords": ["rest", "Mocking"]}, "", DEV),
+        ({"name": "@acme/inspector"}, "", DEV),
+        ({"name": "acme", "description": 4, "keywords": "mock"}, "", None),
+        ("[1]", "", None),
+        ("{", "# Inspector", DEV),
+        ("[" * 200_000, "", None),
+    ],
+)
+def test_a_package_tells_what_it_makes(tmp_path: Path, manifest: object, readme: str, expected: Context | None) -> None:
+    assert _context(tmp_path, manifest, readme) is expected
