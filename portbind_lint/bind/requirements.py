@@ -10,7 +10,19 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Listener
 from portbind_lint.model.syntax import Call, Expression, Spread
-from portbind_lint.model.value import Absent, Case, External, Known, Setting, Thing, Unknown, Value
+from portbind_lint.model.value import (
+    Absent,
+    Case,
+    External,
+    Instance,
+    Known,
+    ObjectCase,
+    Record,
+    Setting,
+    Thing,
+    Unknown,
+    Value,
+)  # fmt: skip
 
 _FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
 _PORT_NAME = re.compile(r"port", re.IGNORECASE)
@@ -49,6 +61,11 @@ def listens(listener: Listener, call: Arguments, construct: Arguments) -> bool:
     return not listener.needs or any(_met(text, call, construct) is not False for text in listener.needs)
 
 
+def surely_listens(listener: Listener, call: Arguments) -> bool:
+    """The same without the benefit of doubt."""
+    return any(_met(text, call, call) is True for text in listener.needs)
+
+
 def _met(text: str, call: Arguments, construct: Arguments) -> bool | None:
     """Whether one requirement is met; None where that cannot be known."""
     form = _FORM.fullmatch(text)
@@ -70,12 +87,18 @@ _Test = Callable[[Thing], bool | None]
 
 def _path_met(evaluator: Evaluator, value: Value, path: list[str], test: _Test) -> bool | None:
     """Whether what `path` leads to passes `test`; a key that stands in the object is there whatever its value is."""
+    if path and not any(_may_have_keys(case.thing) for case in value.cases):
+        return False
     listed = False
     for key in path:
         listed = key in dict(evaluator.entries(value)[0])
         value = evaluator.property(value, key)
     answer = _any(test(case.thing) for case in value.cases)
     return True if answer is None and listed and test is _is_there else answer
+
+
+def _may_have_keys(thing: Thing) -> bool:
+    return isinstance(thing, (ObjectCase, Record, Instance, Unknown))
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from portbind_lint.bind.configs import config_sites
 from portbind_lint.bind.paths import Match, matches
-from portbind_lint.bind.requirements import Arguments, listens
+from portbind_lint.bind.requirements import Arguments, listens, surely_listens
 from portbind_lint.bind.servers import externals, is_unidentified
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
@@ -23,9 +23,8 @@ _INDIRECT = ("call", "apply")
 class Catalogue(Protocol):
     """What is asked of the catalogue here."""
 
-    @property
-    def calls(self) -> tuple[str, ...]:
-        """The last names of all listening calls."""
+    def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The last names of the listening calls that matter where these modules and packages are at hand."""
 
     @property
     def generic(self) -> Library:
@@ -41,7 +40,7 @@ class Catalogue(Protocol):
 def find_sites(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> tuple[Site, ...]:
     """Every listener that `module` starts, in source order, one for each call or configuration object."""
     found = {site.node.start: site for site in config_sites(module, catalogue.of_config(module.path), evaluator)}
-    for word, call in _candidates(module, catalogue):
+    for word, call in _candidates(module, catalogue, evaluator):
         if call.start not in found:
             match = _match(module, catalogue, evaluator, word, call)
             if match is not None:
@@ -49,9 +48,9 @@ def find_sites(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> tu
     return tuple(sorted(found.values(), key=lambda site: site.location))
 
 
-def _candidates(module: Module, catalogue: Catalogue) -> Iterator[tuple[str, Call]]:
+def _candidates(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> Iterator[tuple[str, Call]]:
     """The calls that could listen, by name: of a listening word, of a renamed import, or indirectly by `call`."""
-    words = frozenset(catalogue.calls)
+    words = frozenset(catalogue.calls_in(_at_hand(module, evaluator)))
     for word in sorted(words | _renamed(module, catalogue)):
         for call in module.calls(word):
             yield word, call
@@ -64,6 +63,16 @@ def _candidates(module: Module, catalogue: Catalogue) -> Iterator[tuple[str, Cal
         outer = module.parent(call)
         if isinstance(outer, Call) and outer.callee is call:
             yield "", outer
+
+
+def _at_hand(module: Module, evaluator: Evaluator) -> Iterator[str]:
+    """What the file imports and what its package depends on."""
+    yield from module.sources
+    package = evaluator.program.repository.package_of(module.path)
+    if package is not None:
+        yield package.name
+        for name, _ in (*package.dependencies, *package.dev_dependencies):
+            yield name
 
 
 def _renamed(module: Module, catalogue: Catalogue) -> set[str]:
@@ -116,7 +125,7 @@ def _callee(module: Module, evaluator: Evaluator, call: Call) -> Value:
 def _generic(library: Library, arguments: Arguments, word: str) -> Match | None:
     """The fallback: an unknown object with a listening method whose arguments look like a server's."""
     for listener in library.listeners:
-        if listener.call == f".{word}" and listens(listener, arguments, arguments):
+        if listener.call == f".{word}" and surely_listens(listener, arguments):
             return Match(library, listener, External("", ()))
     return None
 

@@ -21,20 +21,24 @@ _COMMON = frozenset({"Server", "attach", "bind", "connection", "create", "init",
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Entries by what leads to them. `modules` are specifiers, `patterns` and `configs` pattern and entry."""
+    """Entries by what leads to them.
+
+    `modules` are specifiers, `patterns` and `configs` pattern and entry, `common` module and method name.
+    """
 
     entries: tuple[str, ...]
     modules: dict[str, tuple[str, ...]]
     patterns: tuple[tuple[str, str], ...]
     configs: tuple[tuple[str, str], ...]
     calls: tuple[str, ...]
+    common: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
 
 
 def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
     """The index of libraries, each with the name of its entry."""
     modules: dict[str, tuple[str, ...]] = {}
-    entries, patterns, configs, calls, words = [], [], [], set[str](), set[str]()
+    entries, patterns, configs, common, calls, words = [], [], [], [], set[str](), set[str]()
     for entry, library in libraries:
         entries.append(entry)
         for module in library.modules:
@@ -45,9 +49,18 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
             else:
                 modules[module] = (*modules.get(module, ()), entry)
         configs += [(name, entry) for config in library.configs for name in config.names]
-        calls.update(library.words)
+        calls.update(set(library.words) - _COMMON)
+        common += [(module, word) for module in library.modules for word in library.words if word in _COMMON]
         words.update(_prefilter(library))
-    return Index(tuple(entries), modules, tuple(patterns), tuple(configs), tuple(sorted(calls)), tuple(sorted(words)))
+    return Index(
+        tuple(entries),
+        modules,
+        tuple(patterns),
+        tuple(configs),
+        tuple(sorted(calls)),
+        tuple(common),
+        tuple(sorted(words)),
+    )
 
 
 def _prefilter(library: Library) -> set[str]:
@@ -75,6 +88,7 @@ def merged(left: Index, right: Index) -> Index:
         (*right.patterns, *left.patterns),
         (*right.configs, *left.configs),
         tuple(sorted({*left.calls, *right.calls})),
+        (*right.common, *left.common),
         tuple(sorted({*left.words, *right.words})),
     )
 
@@ -88,6 +102,7 @@ def read_index(path: Path) -> Index:
         tuple((pattern, entry) for pattern, entry in document["patterns"]),
         tuple((pattern, entry) for pattern, entry in document["configs"]),
         tuple(document["calls"]),
+        tuple((module, word) for module, word in document["common"]),
         tuple(document["words"]),
     )
 
@@ -100,6 +115,7 @@ def written(index: Index) -> str:
         "patterns": index.patterns,
         "configs": index.configs,
         "calls": index.calls,
+        "common": index.common,
         "words": index.words,
     }
     return json.dumps(document, indent=1) + "\n"

@@ -33,10 +33,10 @@ class Catalogue:
         """The words of which one must stand in a file for a listener to be possible there; sorted."""
         return self._index.words
 
-    @property
-    def calls(self) -> tuple[str, ...]:
-        """The last names of all listening calls; sorted."""
-        return self._index.calls
+    def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The last names of listening calls, sorted; a common one only where its library is among `names`."""
+        plain = {plain_specifier(name) for name in names}
+        return tuple(sorted({*self._index.calls, *(word for module, word in self._index.common if module in plain)}))
 
     @cached_property
     def libraries(self) -> tuple[Library, ...]:

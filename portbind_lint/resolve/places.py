@@ -13,7 +13,6 @@ from portbind_lint.model.syntax import Call, Expression, Name, Property, Spread,
 from portbind_lint.model.value import (
     Absent,
     Case,
-    External,
     Instance,
     Known,
     ObjectCase,
@@ -85,7 +84,7 @@ class Places:
         if any(isinstance(case.thing, (ObjectCase, Record, Instance)) for case in value.cases):
             return True
         if not _is_open(value):
-            return not any(isinstance(case.thing, External) for case in value.cases)
+            return False
         listener = self.site.listener
         takes_port = listener is not None and any(not host.key and not host.construct for host in listener.hosts)
         return not takes_port or _OPTIONS.search(self.text(position)) is not None

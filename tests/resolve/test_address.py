@@ -95,14 +95,14 @@ def test_the_default_carries_the_librarys_address() -> None:
         (f"{HONO}serve({{ fetch, port: 3000 }})", "wildcard-default"),
         (f"{HONO}serve({{ fetch, hostname: 'localhost' }})", "loopback"),
         (f"{HONO}import {{ Hono }} from 'hono'\nserve(new Hono())", "wildcard-default"),
-        (f"{HONO}export function start(options) {{ serve(options) }}", "unknown"),
+        (f"{HONO}export function start(...rest) {{ serve(...rest) }}", "unknown"),
         (f"{HONO}export function start(options?: Options) {{ serve({{ ...options, fetch }}) }}", "wildcard-default"),
         (
             "import { Server } from '@grpc/grpc-js'\nnew Server().bindAsync(`0.0.0.0:${process.argv[9]}`, c, cb)",
             "wildcard",
         ),
         (
-            "import { Server } from '@grpc/grpc-js'\nexport const f = (p) => new Server().bindAsync(`[::1]:${p}`, c, cb)",
+            "import { Server } from '@grpc/grpc-js'\nexport const f = p => new Server().bindAsync(`[::1]:${p}`, c, cb)",
             "loopback",
         ),
         (
