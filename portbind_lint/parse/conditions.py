@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition
@@ -19,6 +20,11 @@ _MAX_EXITS = 50
 """Earlier exits of one block that count, the nearest ones; a dispatcher with more tells nothing by them."""
 
 _MAX_LABELS = 50
+"""Labels that fall through to one case; with more of them the subject can be nearly anything."""
+
+_MAX_CONDITIONS = 200
+"""The nearest conditions that count; generated `else if` ladders have thousands."""
+
 _LEAVING = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
 _LOOPS = frozenset({"while_statement", "for_statement"})
 _CASES = frozenset({"switch_case", "switch_default"})
@@ -32,12 +38,13 @@ class Conditions:
     def __init__(self, low: Lowering) -> None:
         self._low = low
         self._exits: dict[int, list[tuple[int, Condition]]] = {}
+        self._cases: dict[int, dict[int, Condition]] = {}
         self._made: dict[tuple[int, bool], Condition] = {}
 
     def of(self, place: Place) -> tuple[Condition, ...]:
         """The conditions of `place`, outermost first."""
         found: list[Condition] = []
-        while place.parent is not None and place.kind not in FUNCTIONS:
+        while place.parent is not None and place.kind not in FUNCTIONS and len(found) < _MAX_CONDITIONS:
             found += self._step(place, place.parent)
             place = place.parent
         return tuple(reversed(found))
@@ -120,36 +127,37 @@ class Conditions:
 
     def _case(self, case: Place) -> list[Condition]:
         """The subject equals one of the labels that lead here; nothing where `default` leads here too."""
-        switch = case.parent.parent if case.parent is not None else None
-        subject = None if switch is None else switch.node.child_by_field_name("value")
-        if subject is None or case.parent is None:
+        body = case.parent
+        if body is None or body.parent is None:
             return []
-        labels = self._labels(case.parent.node, case.node)
-        test: Expression | None = None
-        for label in labels:
-            equal = Binary(label.start_byte, label.end_byte, "===", self._low.value(subject), self._low.value(label))
-            test = equal if test is None else Binary(test.start, equal.end, "||", test, equal)
-        return [] if test is None else [self._known_case(case, test)]
+        cases = self._cases.get(body.id)
+        if cases is None:
+            subject = body.parent.node.child_by_field_name("value")
+            cases = self._cases[body.id] = {} if subject is None else self._tests(body.node, self._low.value(subject))
+        made = cases.get(case.id)
+        return [] if made is None else [made]
 
-    def _known_case(self, case: Place, test: Expression) -> Condition:
-        return self._made.setdefault((case.id, True), Condition(test, holds=True))
-
-    def _labels(self, body: tree_sitter.Node, case: tree_sitter.Node) -> list[tree_sitter.Node]:
-        """The labels of `case` and of those before it that fall through to it; empty if unknown."""
-        cases = operands(body)
-        at = next((index for index, child in enumerate(cases) if child.id == case.id), 0)
-        labels: list[tree_sitter.Node] = []
-        while len(labels) < _MAX_LABELS:
-            label = cases[at].child_by_field_name("value")
-            if label is None:
-                return []
-            labels.insert(0, label)
-            at -= 1
-            if at < 0 or not self._falls_through(cases[at]):
-                return labels
-        return []
+    def _tests(self, body: tree_sitter.Node, subject: Expression) -> dict[int, Condition]:
+        """The condition of each case of a switch, by the id of its node."""
+        tests: dict[int, Condition] = {}
+        leading: list[Expression] | None = []
+        for case in operands(body):
+            label = case.child_by_field_name("value")
+            if label is None or (leading is not None and len(leading) >= _MAX_LABELS):
+                leading = None
+            if leading is not None and label is not None:
+                equal = Binary(label.start_byte, label.end_byte, "===", subject, self._low.value(label))
+                leading.append(equal)
+                tests[case.id] = Condition(_any_of(leading), holds=True)
+            if not self._falls_through(case):
+                leading = []
+        return tests
 
     def _falls_through(self, case: tree_sitter.Node) -> bool:
         body = case.children_by_field_name("body")
         statements = [child for child in body if child.is_named and child.type != "comment"]
         return not statements or not self._leaves(statements[-1])
+
+
+def _any_of(tests: list[Expression]) -> Expression:
+    return reduce(lambda left, right: Binary(left.start, right.end, "||", left, right), tests)

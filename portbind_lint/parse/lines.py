@@ -6,12 +6,15 @@ import codecs
 import re
 from bisect import bisect_right
 from functools import cached_property
+from operator import itemgetter
 
 from portbind_lint.model.source import Location
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _MAX_TEXT = 2_000
 _MAX_UTF8 = 4
+_CONTINUATION = 0x80
+_STRIDE = 4_096
 
 
 class Lines:
@@ -20,6 +23,7 @@ class Lines:
     def __init__(self, path: str, data: bytes) -> None:
         self._path = path
         self._data = data
+        self._long_lines: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -48,12 +52,33 @@ class Lines:
         return end - 1 if self._data[end - 1 : end + 1] == b"\r\n" and end > self._starts[line] else end
 
     def _column(self, line: int, offset: int) -> int:
-        before = self._data[self._starts[line] : offset]
-        if before.isascii():
-            return len(before) + 1
-        return len(before.decode("utf-8", "replace").encode("utf-16-le")) // 2 + 1
+        start, before = self._starts[line], 0
+        if offset - start > _STRIDE:
+            marks = self._marks(line)
+            start, before = marks[bisect_right(marks, offset, key=itemgetter(0)) - 1]
+        return before + _units(self._data[start:offset]) + 1
+
+    def _marks(self, line: int) -> list[tuple[int, int]]:
+        """For a long line: byte offsets about a stride apart, each with the UTF-16 units before it on the line."""
+        known = self._long_lines.get(line)
+        if known is None:
+            start, units, end = self._starts[line], 0, self._line_end(line)
+            known = self._long_lines[line] = [(start, 0)]
+            while start + _STRIDE < end:
+                cut = start + _STRIDE
+                while cut > start + 1 and self._data[cut] & 0xC0 == _CONTINUATION:
+                    cut -= 1
+                units += _units(self._data[start:cut])
+                start = cut
+                known.append((start, units))
+        return known
 
     def _text(self, line: int, line_end: int) -> str:
         start = self._starts[line]
         cut = min(line_end, start + _MAX_TEXT * _MAX_UTF8)
         return self._data[start:cut].decode("utf-8", "replace")[:_MAX_TEXT]
+
+
+def _units(text: bytes) -> int:
+    """The length in UTF-16 code units."""
+    return len(text) if text.isascii() else len(text.decode("utf-8", "replace").encode("utf-16-le")) // 2

@@ -16,7 +16,7 @@ from portbind_lint.parse.exports import Exports
 from portbind_lint.parse.imports import Imports
 from portbind_lint.parse.lines import Lines
 from portbind_lint.parse.lowering.lowering import Lowering
-from portbind_lint.parse.problems import problems
+from portbind_lint.parse.problems import problems, too_deep
 from portbind_lint.parse.surroundings import Surroundings
 from portbind_lint.parse.tree import Tree
 
@@ -49,9 +49,13 @@ class TreeModule:
         self._members: dict[Class, tuple[ClassMember, ...]] = {}
         self._body_calls: dict[Function | None, tuple[Call, ...]] = {}
 
-    @cached_property
+    @property
     def problems(self) -> tuple[NotAnalysed, ...]:
-        """The places that could not be parsed."""
+        """The places that could not be parsed, and those met so far that are nested too deeply."""
+        return self._syntax_errors + too_deep(self.path, self._tree, self._lines)
+
+    @cached_property
+    def _syntax_errors(self) -> tuple[NotAnalysed, ...]:
         return problems(self.path, self._tree, self._lines)
 
     @cached_property

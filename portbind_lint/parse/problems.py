@@ -28,6 +28,12 @@ def problems(path: str, tree: Tree, lines: Lines) -> tuple[NotAnalysed, ...]:
     return tuple(found)
 
 
+def too_deep(path: str, tree: Tree, lines: Lines) -> tuple[NotAnalysed, ...]:
+    """The nests that were met so far and are too deep to look into, the first few."""
+    starts = sorted(place.start for place in tree.too_deep.values())[:_MAX_SHOWN]
+    return tuple(NotAnalysed(path, "nested too deeply", lines.line(start)) for start in starts)
+
+
 def _reason(node: tree_sitter.Node) -> str:
     return f"syntax error: {node.type} expected" if node.is_missing else "syntax error"
 

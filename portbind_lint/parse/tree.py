@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import tree_sitter
 
-MAX_DEPTH = 2_000
-"""Deeper nesting is left out: code that people wrote stays below 300, long call chains included."""
+MAX_DEPTH = 1_000
+"""Deeper nesting is left out. A call chain takes two levels a link, a sum one a term; nested blocks stay below 200."""
 
 _FLAT_ERROR = 64
 """Children above which an ERROR node is searched by bisection: tree-sitter balances every list but these."""
