@@ -133,7 +133,7 @@ def place(location: Location) -> str:
 
 def quote(text: str) -> str:
     """A source line on one line and not too long."""
-    line = flat(text)
+    line = flat(text.lstrip()[: 2 * _QUOTE_LENGTH])
     return line if len(line) <= _QUOTE_LENGTH else line[: _QUOTE_LENGTH - 3] + "..."
 
 

@@ -13,7 +13,7 @@ from portbind_lint.model.evidence import Control, Evidence
 from portbind_lint.model.report import Notice, Report, ReportedSite, Suppression
 from portbind_lint.model.site import Address
 from portbind_lint.model.source import Location, NotAnalysed
-from portbind_lint.report.parts.text import excerpt
+from portbind_lint.report.parts.text import excerpt, source_line
 from portbind_lint.report.parts.words import counts
 from portbind_lint.report.registry import RenderOptions
 
@@ -86,7 +86,7 @@ def _step(location: Location) -> Json:
 
 
 def _line(location: Location) -> dict[str, Json]:
-    return {"path": location.path, "line": location.line, "text": location.text.strip()}
+    return {"path": location.path, "line": location.line, "text": source_line(location)}
 
 
 def _evidence(evidence: Evidence) -> Json:

@@ -15,7 +15,7 @@ from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import RuleInfo, Verdict
 from portbind_lint.report.parts.frame import source_frame
-from portbind_lint.report.parts.text import excerpt, neutral
+from portbind_lint.report.parts.text import excerpt, neutral, source_line
 from portbind_lint.report.parts.words import by_severity, counts, headline, not_analysed_place, plural
 from portbind_lint.report.registry import RenderOptions
 
@@ -138,7 +138,7 @@ def _step(location: Location) -> str:
 
 
 def _quoted(location: Location) -> str:
-    return f"{neutral(location.path)}:{location.line}  {_cut(location.text.strip())}"
+    return f"{neutral(location.path)}:{location.line}  {_cut(source_line(location))}"
 
 
 def _place(location: Location) -> str:

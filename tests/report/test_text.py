@@ -12,7 +12,7 @@ from portbind_lint.model.report import Report
 from portbind_lint.model.site import Context
 from portbind_lint.model.source import Location
 from portbind_lint.report.parts.frame import source_frame
-from portbind_lint.report.parts.text import excerpt, from_utf16, neutral, utf16_length
+from portbind_lint.report.parts.text import excerpt, from_utf16, neutral, source_line, utf16_length
 from portbind_lint.report.registry import RenderOptions, render
 from tests.report.builder import SITUATIONS, place, report, site
 
@@ -109,7 +109,14 @@ def test_utf16_slices_are_those_of_the_whole(source: str) -> None:
         (place("a", 1, "const host = '::';", "'::'"), "'::'"),
         (Location("a", 1, 1, 0, 0, "  whole line "), "whole line"),
         (Location("a", 1, 900, 1, 910, "short"), "short"),
+        (Location("a", 1, 1, 1, 9000, "x" * 9000), "x" * 500),
+        (Location("a", 1, 1, 0, 0, "  " + "x" * 9000), "x" * 498),
     ],
 )
 def test_an_excerpt_is_the_marked_text_or_the_line(location: Location, expected: str) -> None:
     assert excerpt(location) == expected
+
+
+def test_of_a_very_long_line_the_marked_part_is_told() -> None:
+    assert source_line(place("a", 1, "x" * 9000 + "auth()" + "y" * 9000, "auth()")) == "auth()"
+    assert source_line(place("a", 1, "  if (auth()) return;", "auth()")) == "if (auth()) return;"

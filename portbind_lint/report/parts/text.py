@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from portbind_lint.model.source import Location
 
+# Characters of a line that are worth showing: a minified file is one line of megabytes.
+_LENGTH = 500
+
 
 def neutral(text: str) -> str:
     r"""`text` with everything that could steer a terminal, a viewer or a build log spelled out.
@@ -18,23 +21,31 @@ def neutral(text: str) -> str:
 
 
 def excerpt(location: Location) -> str:
-    """The text that `location` marks on its first line; the whole line, trimmed, where it marks no end."""
+    """The text that `location` marks on its first line, not too long; the line, where it marks no end."""
     if location.end_line == location.line and location.end_column > location.column:
         marked = from_utf16(location.text, location.column - 1, location.end_column - 1)
         if marked.strip():
-            return marked
-    return location.text.strip()
+            return marked[:_LENGTH]
+    return location.text[:_LENGTH].strip()
+
+
+def source_line(location: Location) -> str:
+    """The line of `location`, trimmed; of a very long line what is marked in it."""
+    return location.text.strip() if len(location.text) <= _LENGTH else excerpt(location)
 
 
 def from_utf16(text: str, start: int, end: int) -> str:
     """The characters of `text` between two offsets that count UTF-16 code units, from 0."""
+    start, end = max(start, 0), max(end, 0)
+    if text.isascii():
+        return text[start:end]
     units = text.encode("utf-16-le", "surrogatepass")
-    return units[2 * max(start, 0) : 2 * max(end, 0)].decode("utf-16-le", "replace")
+    return units[2 * start : 2 * end].decode("utf-16-le", "replace")
 
 
 def utf16_length(text: str) -> int:
     """The length of `text` in UTF-16 code units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _spelled(character: str) -> str:
