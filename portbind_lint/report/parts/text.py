@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from portbind_lint.model.source import Location
 
 # Characters of a line that are worth showing: a minified file is one line of megabytes.
@@ -39,13 +41,18 @@ def from_utf16(text: str, start: int, end: int) -> str:
     start, end = max(start, 0), max(end, 0)
     if text.isascii():
         return text[start:end]
-    units = text.encode("utf-16-le", "surrogatepass")
-    return units[2 * start : 2 * end].decode("utf-16-le", "replace")
+    return _units(text)[2 * start : 2 * end].decode("utf-16-le", "replace")
 
 
 def utf16_length(text: str) -> int:
     """The length of `text` in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(_units(text)) // 2
+
+
+@lru_cache(maxsize=2)
+def _units(text: str) -> bytes:
+    """Remembered for the last lines, because the findings of one endless line follow each other."""
+    return text.encode("utf-16-le", "surrogatepass")
 
 
 def _spelled(character: str) -> str:
