@@ -43,18 +43,30 @@ def is_probe(site: Site, evaluator: Evaluator, *, in_test: bool = False) -> bool
 
 
 def _closes(module: Module, call: Call) -> tuple[Call, ...]:
-    """The calls that close the server of `call`: begun with the same name, or with `this` (in a handler)."""
-    root = _root(call)
-    same = (close for close in module.calls("close") if isinstance(close.callee, Member))
-    return tuple(close for close in same if isinstance(r := _root(close), This) or (bool(r) and r == root))
+    """The calls that close the server of `call`."""
+    return tuple(close for close in module.calls("close") if _is_same(module, close, call))
 
 
-def _root(call: Call) -> str | This:
-    """The name that a chain of calls and members begins with, or `this`; "" for anything else."""
+def _is_same(module: Module, close: Call, call: Call) -> bool:
+    """Whether both calls begin with the same name, with `this` (in a handler), or with the name that holds `call`."""
+    root, other = _root(close), _root(call)
+    if isinstance(root, This):
+        return isinstance(close.callee, Member)
+    if not isinstance(root, Name) or not isinstance(close.callee, Member):
+        return False
+    if isinstance(other, Name) and root.name == other.name:
+        return True
+    binding = module.binding(root)
+    value = binding.value if isinstance(binding, Variable) else None
+    return value is not None and value.start <= call.start and call.end <= value.end
+
+
+def _root(call: Call) -> Expression:
+    """What a chain of calls and members begins with."""
     current: Expression = call
     while isinstance(current, (Call, Member)):
         current = current.callee if isinstance(current, Call) else current.object
-    return current if isinstance(current, This) else current.name if isinstance(current, Name) else ""
+    return current
 
 
 def _inside(inner: Call, outer: Function | Call) -> bool:

@@ -20,7 +20,7 @@ _VERIFIES = re.compile(
     r"|\bis_?(valid|allowed|authori[sz]ed|authenticated)\w*\s*\(|\bcheck\w*\s*\(|\bcompare\w*\s*\(|bcrypt|argon2|\bjwt\b"
     r"|\b(decode|lookup|find|resolve|load)\w*\s*\(|\bget_?(user|session|account|key|token)\w*\s*\("
     r"|\.(has|includes|get|some|indexOf)\s*\(\s*\w*(token|key|auth|secret|cred|provided|bearer|hash|user)"
-    r"|\w\s*[!=]==?\s*(?!undefined\b|null\b|true\b|false\b|void\b|-?\d|['\"`])[\w$(]|[!=]==?\s*`[^`]{0,80}\$\{",
+    r"|[\w)\]]\s*[!=]==?\s*(?!undefined\b|null\b|true\b|false\b|void\b|-?\d|['\"`])[\w$(]|[!=]==?\s*`[^`]{0,80}\$\{",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)

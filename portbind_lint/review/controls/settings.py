@@ -44,7 +44,9 @@ class Settings:
             return _parameter_unset(module, test, binding, holds=holds)
         if isinstance(binding, Variable) and not _from_settings(module, binding):
             return False
-        outcome = self._outcome(module, test) if isinstance(root, Name) else None
+        # What is assigned elsewhere is asked of everybody who calls that place: too far away.
+        near = isinstance(root, Name) and not (isinstance(binding, Variable) and module.writes(binding))
+        outcome = self._outcome(module, test) if near else None
         if outcome is not None:
             return outcome is not holds
         return _is_path(test) and reads_like_unset(_text(module, test), holds=holds)
