@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ class Claim:
     headings: tuple[str, ...] = ()
 
 
+# No document that people read has more.
+_MOST_SENTENCES = 6000
 # How far before a phrase a negation still speaks of it, in characters of the same sentence.
 _REACH = 45
 # A justification up to this weight gives way to a localhost URL in the same sentence.
@@ -37,26 +40,28 @@ _BASIC_PLANE = 0xFFFF
 
 def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple[Claim, ...]:
     """Every claim of one document in order. `lines` are the document's own, for the evidence."""
+    document = "\n".join(lines).lower()
+    phrases = tuple(phrase for phrase in load_phrases() if phrase.may_stand_in(document))
     return tuple(
         Claim(phrase.kind, phrase.id, phrase.weight, phrase.architecture, place, sentence.headings)
-        for sentence in sentences_of(blocks)
-        for phrase, match in _said(sentence)
+        for sentence in itertools.islice(sentences_of(blocks), _MOST_SENTENCES)
+        for phrase, match in _said(sentence, phrases)
         for place in [_location(path, lines, sentence.line + sentence.text.count("\n", 0, match.start()), match[0])]
     )
 
 
-def _said(sentence: Sentence) -> Iterator[tuple[Phrase, re.Match[str]]]:
+def _said(sentence: Sentence, phrases: Sequence[Phrase]) -> Iterator[tuple[Phrase, re.Match[str]]]:
     """The phrases that hold in the sentence, scope considered."""
     lowered = sentence.text.lower()
     found = [
         (phrase, match)
-        for phrase in load_phrases()
+        for phrase in phrases
         if sentence.kind in phrase.blocks
         and (match := phrase.find(sentence.text, lowered)) is not None
         and not (sentence.lead and phrase.is_excluded(sentence.lead))
     ]
     kinds = {phrase.kind for phrase, _ in found}
-    negations = _negations(sentence.text) if ClaimKind.NEGATION in kinds else ()
+    negations = _negations(sentence.text, found) if ClaimKind.NEGATION in kinds else ()
     for phrase, match in found:
         if not (_is_scope(phrase) or _elsewhere(phrase, kinds) or _negated(phrase, match.start(), negations)):
             yield phrase, match
@@ -77,10 +82,9 @@ def _negated(phrase: Phrase, start: int, negations: Sequence[int]) -> bool:
     return phrase.negatable and any(0 <= start - end <= _REACH for end in negations)
 
 
-def _negations(text: str) -> tuple[int, ...]:
+def _negations(text: str, found: Sequence[tuple[Phrase, re.Match[str]]]) -> tuple[int, ...]:
     """Where the negations of a sentence end."""
-    phrases = (phrase for phrase in load_phrases() if phrase.kind is ClaimKind.NEGATION)
-    return tuple(end for phrase in phrases for end in phrase.ends(text))
+    return tuple(end for phrase, _ in found if phrase.kind is ClaimKind.NEGATION for end in phrase.ends(text))
 
 
 def _location(path: str, lines: Sequence[str], line: int, said: str) -> Location:

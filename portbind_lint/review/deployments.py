@@ -54,20 +54,21 @@ class Deployments:
         ports = {int(text) for text in _PORT.findall(location.text) if int(text) >= _LOWEST_PORT}
         if ports and entry.ports and not ports.intersection(entry.ports):
             return False
-        if self._by_name(entry, location, package):
-            return _names(entry.mentions, package, self._repository.root)
         governing = self._repository.package_of(posixpath.join(entry.folder, "package.json"))
-        return _holds(entry.folder, location.path) or governing is None or governing.folder != entry.folder
-
-    def _by_name(self, entry: Deployed, location: Location, package: Package | None) -> bool:
-        """Whether a mention must tell: for a foreign image, and for a file of another package than the site's."""
-        folder = package.folder if package else ""
-        governing = self._repository.package_of(posixpath.join(entry.folder, "package.json"))
-        if entry.by_name or not _holds(entry.folder, location.path):
+        holds = not entry.folder or location.path.startswith(f"{entry.folder}/")
+        if not holds and governing is not None and governing.folder == entry.folder:
+            # The file deploys another package; that it names ours makes ours a part of that one.
+            return False
+        if holds and not entry.by_name and self._is_alone(governing, package):
             return True
-        if governing is None:
-            return bool(folder) and any(other.folder != folder for other in self._repository.packages)
-        return governing.folder != folder
+        return _names(entry.mentions, package, self._repository.root)
+
+    def _is_alone(self, governing: Package | None, package: Package | None) -> bool:
+        """Whether what holds the file can mean no other package than the site's."""
+        folder = package.folder if package else ""
+        if governing is not None:
+            return governing.folder == folder
+        return not folder or all(other.folder == folder for other in self._repository.packages)
 
 
 @functools.cache
@@ -80,10 +81,6 @@ def readers() -> tuple[Reader, ...]:
 def _reader(name: str) -> Reader:
     module: Reader = importlib.import_module(f"{deployment.__name__}.{name}")
     return module
-
-
-def _holds(folder: str, path: str) -> bool:
-    return not folder or path.startswith(f"{folder}/")
 
 
 def _names(mentions: tuple[str, ...], package: Package | None, root: str) -> bool:

@@ -38,9 +38,10 @@ _PROMISING = re.compile(
     r"deploy|docker|host|config|http|transport|server|secur|install|network|start|setup|usage|remote|environment|proxy|readme|index",
     re.IGNORECASE,
 )
-# A careful reader stops too: so many files and bytes of one docs folder, so many bytes of one document.
-_MOST_FILES = 40
+# A careful reader stops too: so many files of one docs folder, so many bytes and lines of one document.
+_MOST_FILES = 30
 _MOST_BYTES = 192 * 1024
+_MOST_LINES = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Documents:
         if data is None:
             return ()
         text = data[:_MOST_BYTES].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        return claims_of(path, text.split("\n"), _blocks(path, text))
+        lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
+        return claims_of(path, lines, _blocks(path, "\n".join(lines)))
 
     def _speaking(self, folder: str) -> Iterator[DocumentRef]:
         governing = {package.folder for package in self._repository.packages}

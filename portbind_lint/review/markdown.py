@@ -74,9 +74,8 @@ class _Outline:
         self._add(BlockKind.HEADING, line, title)
 
     def _row(self) -> None:
-        if self._cells:
-            self._add(BlockKind.ROW, self._cells[0][0], " | ".join(text for _, text in self._cells))
-            self._cells.clear()
+        self._add(BlockKind.ROW, self._cells[0][0], " | ".join(text for _, text in self._cells))
+        self._cells.clear()
 
     def _add(self, kind: BlockKind, line: int, text: str, language: str = "") -> None:
         self.blocks.append(Block(kind, line, text, tuple(title for _, title in self._headings), language))

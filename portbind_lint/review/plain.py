@@ -28,12 +28,12 @@ def read_plain(text: str) -> tuple[Block, ...]:
         title = _TITLE.fullmatch(line)
         if _UNDERLINE.fullmatch(line) and len(pending) == 1:
             heading = (pending[0].strip(),)
-            blocks.append(Block(BlockKind.HEADING, number - 1, heading[0]))
+            blocks.append(Block(BlockKind.HEADING, number - 1, heading[0], heading))
             pending.clear()
         elif title:
             flush(number)
             heading = (title[1],)
-            blocks.append(Block(BlockKind.HEADING, number, title[1]))
+            blocks.append(Block(BlockKind.HEADING, number, title[1], heading))
         elif not line.strip():
             flush(number)
         else:

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 _OFF_TOPIC = re.compile(
     r"\b(licen[cs]e|change ?log|(version |release )?history|releases|release notes|what'?s new|contribut\w*|credits"
     r"|acknowledge?ments?|sponsors?|backers|code of conduct|roadmap|to-?do|(unit |e2e |end-to-end )?test(s|ing)?"
-    r"|benchmarks?|stargazers|star history|authors?|maintainers|related (projects|work)|alternatives|similar projects)\b",
+    r"|benchmarks?|stargazers|star history|authors?|maintainers|related (projects|work)|alternatives"
+    r"|similar projects)\b",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 60
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-z])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_DEPLOYS = re.compile(r"\bdeploy\b", re.IGNORECASE)
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 _LONGEST = 2000
@@ -82,4 +84,4 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
 
 def _blank_picture(match: re.Match[str]) -> str:
     """A picture says nothing, except a button that deploys."""
-    return match[0] if "deploy" in match[0].lower() else " " * len(match[0])
+    return match[0] if _DEPLOYS.search(match[0]) else " " * len(match[0])

@@ -51,10 +51,14 @@ class Phrase:
 
     def find(self, text: str, lowered: str) -> re.Match[str] | None:
         """The first place where `text` says it; `lowered` is `text.lower()`."""
-        if self.words and not any(word in lowered for word in self.words):
+        if not self.may_stand_in(lowered):
             return None
         found = _compiled(self.pattern).search(text)
         return None if found is None or self.is_excluded(text) else found
+
+    def may_stand_in(self, lowered: str) -> bool:
+        """Whether a lower-case text holds one of the words."""
+        return not self.words or any(word in lowered for word in self.words)
 
     def is_excluded(self, text: str) -> bool:
         """Whether `text` holds what must not stand beside the phrase."""

@@ -1,0 +1,62 @@
+"""What a whole document claims: scope, negation, sections and places."""
+
+import pytest
+
+from portbind_lint.model.source import Location
+from portbind_lint.review.claims import Claim, claims_of
+from portbind_lint.review.markdown import read_markdown
+from portbind_lint.review.phrases.load import ClaimKind
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    return claims_of("README.md", text.split("\n"), read_markdown(text))
+
+
+def kinds(text: str) -> set[ClaimKind]:
+    return {claim.kind for claim in claims(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The server listens on all interfaces.", {ClaimKind.JUSTIFIES}),
+        ("This server never listens on all interfaces.", set()),
+        ("This is not slow. The server listens on all interfaces.", {ClaimKind.JUSTIFIES}),
+        ("Do not expose the server to the internet.", {ClaimKind.GUIDANCE}),
+        ("`DB_URL=postgres://localhost:5432/x`", set()),
+        ("Streamable HTTP at http://localhost:3000/mcp", {ClaimKind.LOCALHOST_URL}),
+        ("# Larder\n\n## Changelog\n\nListens on all interfaces now.", set()),
+        ("# Changelog viewer\n\nListens on all interfaces now.", {ClaimKind.JUSTIFIES}),
+        ("![docker deployment on kubernetes](https://img.test/x.svg)", set()),
+        ("[![Deploy](https://img.test/b.svg)](https://heroku.com/deploy)", {ClaimKind.JUSTIFIES}),
+        ("Uncomment the host:\n\n```ts\nhost: '0.0.0.0'\n```", set()),
+        ("Set the host:\n\n```ts\nhost: '0.0.0.0'\n```", {ClaimKind.JUSTIFIES}),
+        ("```sh\ndocker run \\\n  -p 80:80 \\\n  postgres\n```", set()),
+        ("```sh\ndocker run \\\n  -p 80:80 \\\n  larder\n```", {ClaimKind.JUSTIFIES}),
+        ("- HOST (default: `127.0.0.1`)", {ClaimKind.LOOPBACK_DEFAULT}),
+        (
+            "| HOST | where to bind | `0.0.0.0` |\n|-|-|-|\n| A | b | c |",
+            {ClaimKind.WILDCARD_DEFAULT, ClaimKind.JUSTIFIES},
+        ),
+    ],
+)
+def test_scope(text: str, expected: set[ClaimKind]) -> None:
+    assert kinds(text) - {ClaimKind.LOCAL_ONLY} == expected
+
+
+def test_a_claim_knows_its_place_in_utf16_units() -> None:
+    text = "# T\n\nfirst line\n\U0001f9c5 The server listens on\nall interfaces."
+    (claim,) = claims(text)
+    assert claim.phrase == "all-interfaces"
+    assert claim.location == Location("README.md", 4, 15, 4, 25)
+    assert claim.location.text == "\U0001f9c5 The server listens on"
+    assert claim.headings == ("T",)
+
+
+def test_a_place_that_markup_hides_is_the_whole_line() -> None:
+    text = "| HOST | where<br>to bind\\|x | `0.0.0.0` |\n|-|-|-|"
+    assert {claim.location.line for claim in claims(text)} == {1}
+
+
+def test_a_command_that_never_ends_is_read() -> None:
+    assert kinds("```sh\ndocker run -p 80:80 \\") == {ClaimKind.JUSTIFIES}

@@ -1,0 +1,46 @@
+"""Which deployment files deploy the program of a site."""
+
+import pytest
+
+from portbind_lint.review.deployments import Deployments
+from tests.review.papers import Papers, site_at
+
+ONE = {"package.json": '{"name": "larder"}', "src/s.ts": ""}
+TWO = {"package.json": "{}", "web/package.json": '{"name": "@l/shopfront"}', "api/package.json": '{"name": "@l/api"}'}
+COMPOSE = "services: {cellar: {image: x/IMAGE, ports: ['80:80']}}"
+
+
+@pytest.mark.parametrize(
+    ("tree", "file", "text", "site", "belongs"),
+    [
+        (ONE, "Dockerfile", "EXPOSE 3000", ("src/s.ts", "s.listen(port)"), True),
+        (ONE, "Dockerfile", "EXPOSE 3000", ("src/s.ts", "s.listen(3000)"), True),
+        (ONE, "Dockerfile", "EXPOSE 3000", ("src/s.ts", "s.listen(9999)"), False),
+        (ONE, "test/Dockerfile", "EXPOSE 3000", ("src/s.ts", ""), False),
+        (ONE, "docker-compose.dev.yml", COMPOSE.replace("IMAGE", "larder"), ("src/s.ts", ""), False),
+        (ONE, "docker-compose.yml", COMPOSE.replace("IMAGE", "larder"), ("src/s.ts", ""), True),
+        (ONE, "docker-compose.yml", COMPOSE.replace("IMAGE", "ldap"), ("src/s.ts", ""), False),
+        ({}, "docker-compose.yml", COMPOSE.replace("IMAGE", "larder"), ("s.ts", ""), True),
+        ({}, "Dockerfile", "EXPOSE 3000", ("s.ts", ""), True),
+        (TWO, "web/Dockerfile", "EXPOSE 3000", ("web/s.ts", ""), True),
+        (TWO, "web/Dockerfile", "EXPOSE 3000\nCOPY api .", ("api/s.ts", ""), False),
+        (TWO, "Dockerfile", "EXPOSE 3000\nCMD node web/s.js", ("web/s.ts", ""), True),
+        (TWO, "Dockerfile", "EXPOSE 3000\nCMD node web/s.js", ("api/s.ts", ""), False),
+        (TWO, "deployed-here/Procfile", "web: node s.js --name shopfront", ("web/s.ts", ""), True),
+        ({"web/package.json": "{}"}, "Dockerfile", "EXPOSE 3000", ("web/s.ts", ""), True),
+        ({"web/package.json": "{}", "api/package.json": "{}"}, "Dockerfile", "EXPOSE 3000", ("web/s.ts", ""), False),
+    ],
+)
+def test_belonging(tree: dict[str, str], file: str, text: str, site: tuple[str, str], belongs: bool) -> None:
+    found = Deployments(Papers({**tree, file: text})).for_site(site_at(*site))
+    assert [entry.location.path for entry in found] == [file] * belongs
+
+
+def test_the_nearest_file_is_first_and_files_are_read_once() -> None:
+    papers = Papers({**ONE, "Dockerfile": "EXPOSE 1000", "src/Dockerfile": "EXPOSE 1000", "k8s/x.yaml": "a" * 300_000})
+    deployments = Deployments(papers)
+    assert papers.opened == []
+    for _ in range(2):
+        paths = [entry.location.path for entry in deployments.for_site(site_at("src/s.ts"))]
+        assert paths == ["src/Dockerfile", "Dockerfile"]
+    assert sorted(papers.opened) == ["Dockerfile", "k8s/x.yaml", "src/Dockerfile"]

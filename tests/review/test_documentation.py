@@ -1,0 +1,68 @@
+"""From documents and deployment files to one status and to guidance."""
+
+import pytest
+
+from portbind_lint.model.evidence import Documentation, Guidance
+from portbind_lint.review.deployments import Deployments
+from portbind_lint.review.documents import Documents
+from portbind_lint.review.gather import review_documents
+from tests.review.papers import Papers, site_at
+
+LOCAL = "Open http://localhost:3000."
+ALL = "It listens on all network interfaces."
+DOCKER = {"Dockerfile": "EXPOSE 3000"}
+
+
+def review(tree: dict[str, str], *, dev: bool = False, path: str = "s.ts") -> tuple[Documentation, Guidance]:
+    papers = Papers(tree)
+    return review_documents(Documents(papers), Deployments(papers), site_at(path), dev=dev)
+
+
+@pytest.mark.parametrize(
+    ("tree", "status", "decisive"),
+    [
+        ({}, "silent", None),
+        ({"README.md": "A pantry."}, "silent", None),
+        ({"README.md": LOCAL}, "contradicts", "README.md"),
+        ({"README.md": ALL}, "justified", "README.md"),
+        ({"README.md": f"{LOCAL}\n\n{ALL}"}, "justified", "README.md"),
+        ({"README.md": LOCAL, **DOCKER}, "deploy-config", "Dockerfile"),
+        ({"README.md": "## Deployment", **DOCKER}, "deploy-config", "Dockerfile"),
+        ({"README.md": "## Deployment"}, "justified", "README.md"),
+        ({"README.md": "The server binds to localhost only.", **DOCKER}, "contradicts", "README.md"),
+        ({"README.md": f"{ALL}\n\n- HOST (default: 127.0.0.1)"}, "contradicts", "README.md"),
+        ({"README.md": LOCAL, "docs/deploy.md": ALL}, "justified", "docs/deploy.md"),
+        ({"README.md": LOCAL, "docs/colours.md": "It can be self-hosted."}, "contradicts", "README.md"),
+    ],
+)
+def test_status(tree: dict[str, str], status: str, decisive: str | None) -> None:
+    documentation, _ = review(tree)
+    assert documentation.status.value == status
+    assert next((each.location.path for each in documentation.evidence), None) == decisive
+
+
+def test_a_developers_server_is_not_justified_by_how_the_product_is_deployed() -> None:
+    tree = {"README.md": "## Kubernetes\n\nA helm chart for Kubernetes.", **DOCKER}
+    assert review(tree)[0].status.value == "justified"
+    assert review(tree, dev=True)[0].status.value == "silent"
+    assert review({"README.md": ALL}, dev=True)[0].status.value == "justified"
+
+
+def test_the_nearest_package_outranks_the_repository() -> None:
+    tree = {"package.json": "{}", "README.md": ALL, "a/package.json": "{}", "a/README.md": "A localhost-only bridge."}
+    assert review(tree, path="a/s.ts")[0].status.value == "contradicts"
+    assert review(tree, path="s.ts")[0].status.value == "justified"
+
+
+def test_evidence_is_the_decisive_line_and_three_more() -> None:
+    text = "\n\n".join([f"{LOCAL} {number}" for number in range(3)] + [ALL] * 6)
+    evidence = review({"README.md": text})[0].evidence
+    assert [each.location.line for each in evidence] == [7, 9, 11, 13]
+    assert {each.claim for each in evidence} == {"all-interfaces"}
+
+
+def test_guidance_has_its_evidence() -> None:
+    _, advice = review({"README.md": "Put it behind a reverse proxy.", "docs/colours.md": "### SSL support"})
+    assert advice.present
+    assert [each.location.path for each in advice.evidence] == ["README.md"]
+    assert not review({"README.md": LOCAL, "docs/colours.md": "### SSL support"})[1].present

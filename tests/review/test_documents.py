@@ -1,0 +1,72 @@
+"""Which documents speak for a place."""
+
+from portbind_lint.review.documents import Documents
+from tests.review.papers import Papers
+
+ALL = "Listens on all interfaces."
+TREE = {
+    "README.md": "Listens on all interfaces.",
+    "SECURITY.md": "",
+    "CHANGELOG.md": "Listens on all interfaces.",
+    "package.json": "{}",
+    "docs/deploy.md": "",
+    "docs/colours.md": "",
+    "docs/changelog/1.md": "",
+    "docs/node_modules/x/README.md": "",
+    ".env.example": "HOST=0.0.0.0",
+    "packages/a/package.json": "{}",
+    "packages/a/README.rst": "",
+    "packages/a/src/server/README.txt": "",
+    "packages/b/package.json": "{}",
+    "packages/b/README.md": "",
+    "packages/b/docs/http.md": "",
+}
+
+
+def test_the_nearest_come_first_and_other_packages_are_not_asked() -> None:
+    spoken = [
+        (ref.path, ref.tier, ref.depth) for ref in Documents(Papers(TREE)).speaking_for("packages/a/src/server/x.ts")
+    ]
+    assert spoken == [
+        ("packages/a/src/server/README.txt", 0, 0),
+        ("packages/a/README.rst", 0, 0),
+        ("README.md", 1, 0),
+        ("SECURITY.md", 1, 0),
+        ("docs/deploy.md", 1, 1),
+        ("docs/colours.md", 1, 2),
+        (".env.example", 1, 1),
+    ]
+
+
+def test_a_document_is_read_once_and_only_when_asked() -> None:
+    papers = Papers(TREE)
+    documents = Documents(papers)
+    assert documents.speaking_for("x.ts") == documents.speaking_for("y.ts") != ()
+    assert papers.opened == []
+    assert documents.claims("README.md") == documents.claims("README.md") != ()
+    assert papers.opened == ["README.md"]
+
+
+def test_settings_missing_files_and_bytes_that_are_no_text() -> None:
+    papers = Papers(TREE)
+    assert [claim.location.line for claim in Documents(papers).claims(".env.example")] == [1]
+    assert Documents(papers).claims("gone.md") == ()
+    papers.read = lambda _: b"\xff\xfe listens on all interfaces\r\n"  # type: ignore[method-assign]
+    assert [claim.phrase for claim in Documents(papers).claims("README.md")] == ["all-interfaces"]
+
+
+def test_only_the_beginning_of_a_huge_document_is_read() -> None:
+    papers = Papers({"README.md": "word " * 50_000 + ALL})
+    assert Documents(papers).claims("README.md") == ()
+
+
+def test_markdown_that_its_parser_cannot_read_is_read_by_lines(monkeypatch) -> None:  # noqa: ANN001
+    def trips(_text: str) -> None:
+        raise IndexError
+
+    monkeypatch.setattr("portbind_lint.review.documents.read_markdown", trips)
+    assert [claim.phrase for claim in Documents(Papers(TREE)).claims("README.md")] == ["all-interfaces"]
+
+
+def test_lines_beyond_those_of_any_real_document_are_not_read() -> None:
+    assert Documents(Papers({"README.md": "# a\n" * 6_000 + ALL})).claims("README.md") == ()
