@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import callbacks
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
+from portbind_lint.evaluate.memory import Table
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import (
     Assignment,
@@ -42,23 +43,14 @@ class Callers:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._known: dict[Function, tuple[Arguments, ...]] = {}
-        self._searching: dict[Function, int] = {}
+        self._found: Table[tuple[Arguments, ...] | None] = Table(evaluator.activity, None, ())
 
     def of(self, module: Module, function: Function) -> tuple[Arguments, ...] | None:
         """What each call passes, tests left out if others call too; None while this is being found out."""
-        if function in self._known:
-            return self._known[function]
-        if function in self._searching:
-            self._evaluator.open_cycle(self._searching[function])
-            return None
-        self._searching[function] = self._evaluator.open_questions() - 1
-        try:
-            found = tuple(_without_tests(_Search(self._evaluator, module, function).passings()))
-        finally:
-            del self._searching[function]
-        self._known[function] = found
-        return found
+        return self._found.remember(
+            ("callers", function),
+            lambda: tuple(_without_tests(_Search(self._evaluator, module, function).passings())),
+        )
 
 
 def _without_tests(found: Iterable[tuple[str, Arguments]]) -> Iterator[Arguments]:

@@ -181,6 +181,8 @@ def _results(evaluator: Evaluator, function: FunctionCase, frame: Frame) -> Valu
     expressions = module.returns(function.node)
     if not expressions:
         return absent(module.location(function.node))
+    if len(expressions) == 1:
+        return evaluator.value(module, expressions[0], frame)
     results: list[Value] = []
     for expression in expressions:
         way = way_to(evaluator, module, module.conditions(expression), frame)

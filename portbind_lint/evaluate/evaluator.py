@@ -14,6 +14,7 @@ from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.callers import Callers
 from portbind_lint.evaluate.cases import identity, known, single, through, unknown
 from portbind_lint.evaluate.frames import Frame, visible
+from portbind_lint.evaluate.memory import Activity, Key, Table
 from portbind_lint.evaluate.operators import LOGICAL, binary, conditional, logical, template, unary
 from portbind_lint.evaluate.program import Program
 from portbind_lint.model.facts import Module
@@ -47,14 +48,7 @@ from portbind_lint.model.value import (
     Value,
 )  # fmt: skip
 
-DEEPEST = 150
-"""Expressions that may wait for each other."""
-
-STEPS_A_QUESTION = 20_000
-STEPS_IN_ALL = 2_000_000
-STEPS_AFTER_THAT = 500
 _PYTHON_FRAMES = 8_000
-_NOWHERE = 1 << 30
 
 
 class Evaluator:
@@ -70,14 +64,11 @@ class Evaluator:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.callers = Callers(self)
         self._frames: dict[tuple[object, ...], Frame] = {}
         self._instances: dict[tuple[object, ...], Instance] = {}
-        self._memo: dict[tuple[object, ...], Value] = {}
-        self._active: dict[tuple[object, ...], int] = {}
-        self._lowest = _NOWHERE
-        self._left = STEPS_A_QUESTION
-        self._total = STEPS_IN_ALL
+        self.activity = Activity()
+        self._values = Table(self.activity, unknown(UnknownReason.CYCLE), unknown(UnknownReason.LIMIT))
+        self.callers = Callers(self)
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_FRAMES))
 
     def value(self, module: Module, expression: Expression, frame: object = None) -> Value:
@@ -135,45 +126,9 @@ class Evaluator:
         key = (frame.scope, call, frame.caller, frame.outer, this, *passed)
         return self._frames.setdefault(key, frame)
 
-    def remember(self, key: tuple[object, ...], compute: Callable[[], Value]) -> Value:
-        """`compute()`, once for each `key`; an answer that rests on an open cycle is not kept."""
-        if (found := self._memo.get(key)) is not None:
-            return found
-        if (at := self._active.get(key)) is not None:
-            self._lowest = min(self._lowest, at)
-            return unknown(UnknownReason.CYCLE)
-        if not self._may_go_on():
-            return unknown(UnknownReason.LIMIT)
-        index = len(self._active)
-        self._active[key] = index
-        before, self._lowest = self._lowest, _NOWHERE
-        try:
-            result = compute()
-        finally:
-            del self._active[key]
-            whole = self._lowest >= index
-            self._lowest = before if whole else min(before, self._lowest)
-        if whole:
-            self._memo[key] = result
-        return result
-
-    def open_cycle(self, since: int) -> None:
-        """Tell that what is being computed rests on something that was begun when `since` questions were open."""
-        self._lowest = min(self._lowest, since)
-
-    def open_questions(self) -> int:
-        """How many expressions wait for an answer."""
-        return len(self._active)
-
-    def _may_go_on(self) -> bool:
-        if not self._active:
-            self._left = min(STEPS_A_QUESTION, max(self._total, STEPS_AFTER_THAT))
-        self._left -= 1
-        self._total -= 1
-        if self._left < 0:
-            self._lowest = -1
-            return False
-        return len(self._active) < DEEPEST
+    def remember(self, key: Key, compute: Callable[[], Value]) -> Value:
+        """`compute()`, once for each `key`."""
+        return self._values.remember(key, compute)
 
     def _lower(self, module: Module, node: Expression, frame: Frame | None) -> Value:
         match node:

@@ -1,0 +1,94 @@
+"""Remembers answers, notices cycles, and keeps what rests on an open cycle only for as long as that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+Key = tuple[Hashable, ...]
+
+DEEPEST = 150
+"""Questions that may wait for each other."""
+
+STEPS_A_QUESTION = 6_000
+STEPS_IN_ALL = 300_000
+STEPS_AFTER_THAT = 300
+_OUT_OF_STEPS = -1
+
+
+@dataclass(slots=True)
+class Activity:
+    """The questions that are open now, over all tables, and how many more steps the outermost one may take.
+
+    `heads` are the open questions (by their depth) that the answer being computed has run into: such an answer holds
+    only until the deepest of them is closed. `expiring` lists, for each open question, what to forget then.
+    """
+
+    open: dict[Key, int] = field(default_factory=dict)
+    heads: set[int] = field(default_factory=set)
+    expiring: list[list[Callable[[], object]]] = field(default_factory=list)
+    left: int = STEPS_A_QUESTION
+    total: int = STEPS_IN_ALL
+
+    def may_go_on(self) -> bool:
+        """Whether one more question may be opened; running out of steps spoils all that waits."""
+        if not self.open:
+            self.left = min(STEPS_A_QUESTION, max(self.total, STEPS_AFTER_THAT))
+        self.left -= 1
+        self.total -= 1
+        if self.left < 0:
+            self.heads.add(_OUT_OF_STEPS)
+        return self.left >= 0 and len(self.open) < DEEPEST
+
+
+class Table(Generic[T]):
+    """Answers of one type; tables that share an `Activity` see each other's open questions."""
+
+    def __init__(self, activity: Activity, cycle: T, limit: T) -> None:
+        """`cycle` answers a question that is open already, `limit` one that may not be opened any more."""
+        self._activity = activity
+        self._cycle = cycle
+        self._limit = limit
+        self._known: dict[Key, T] = {}
+        self._passing: dict[Key, tuple[T, frozenset[int]]] = {}
+
+    def remember(self, key: Key, compute: Callable[[], T]) -> T:
+        """`compute()`, once for each `key`."""
+        if key in self._known:
+            return self._known[key]
+        activity = self._activity
+        if (passing := self._passing.get(key)) is not None:
+            activity.heads |= passing[1]
+            return passing[0]
+        if (at := activity.open.get(key)) is not None:
+            activity.heads.add(at)
+            return self._cycle
+        if not activity.may_go_on():
+            return self._limit
+        return self._computed(key, compute)
+
+    def _computed(self, key: Key, compute: Callable[[], T]) -> T:
+        activity = self._activity
+        depth = len(activity.open)
+        activity.open[key] = depth
+        activity.expiring.append([])
+        outer, activity.heads = activity.heads, set()
+        try:
+            result = compute()
+        finally:
+            del activity.open[key]
+            for forget in activity.expiring.pop():
+                forget()
+            heads = frozenset(head for head in activity.heads if head < depth)
+            activity.heads = outer | heads
+        self._keep(key, result, heads, depth)
+        return result
+
+    def _keep(self, key: Key, result: T, heads: frozenset[int], depth: int) -> None:
+        if not heads or depth == 0:
+            self._known[key] = result
+            return
+        self._passing[key] = (result, heads)
+        self._activity.expiring[max(0, *heads)].append(lambda: self._passing.pop(key, None))
