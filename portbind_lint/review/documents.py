@@ -35,7 +35,7 @@ _IGNORED = re.compile(
 )
 # Documents below a docs folder whose names promise something about networks are read first.
 _PROMISING = re.compile(
-    r"deploy|docker|host|config|http|transport|server|secur|install|network|start|setup|usage|remote|environment|proxy|readme|index",
+    r"deploy|docker|host|config|http|transport|serv(er|ing)|secur|install|network|start|setup|usage|remote|environment|proxy|readme|index",
     re.IGNORECASE,
 )
 # A careful reader stops too: so many files of one docs folder, so many bytes and lines of one document.
