@@ -40,6 +40,9 @@ def _meta(node: tree_sitter.Node, low: Lowering) -> Expression:
 
 def _call(node: tree_sitter.Node, low: Lowering) -> Expression:
     function = node.child_by_field_name("function")
+    if function is not None and function.type == "await_expression":
+        # The grammar reads `await f<T>()` as a call of `await f`; what is meant is written `(await f)<T>()`.
+        function = function.named_child(0)
     given = node.child_by_field_name("arguments")
     if given is not None and given.type == "template_string":
         return Opaque(node.start_byte, node.end_byte, "tagged template")
