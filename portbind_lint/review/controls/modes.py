@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from portbind_lint.model.evidence import AuthMode
 from portbind_lint.model.facts import Condition, Module
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Binary, Expression, Function, Member, Name, Node, Unary
+from portbind_lint.model.syntax import Binary, Call, Expression, Function, Member, Name, Node, Unary
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.refusals import name_of
 from portbind_lint.review.controls.settings import Settings
+from portbind_lint.review.controls.startup import Startup
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -40,6 +41,7 @@ class Modes:
         self._site = site
         self._modules = modules
         self._settings = Settings(evaluator)
+        self._startup = Startup(site, modules, evaluator)
         self._shared = {condition.test for _, condition in _conditions_around(site.module, site.node)}
 
     def mode(self, found: Found) -> AuthMode:
@@ -79,7 +81,10 @@ class Modes:
         """Whether the condition does not hold while nobody sets anything."""
         if not condition.holds and _stops_after(module, condition.test):
             return False
-        return any(self._settings.unset(module, test, holds=holds) for test, holds in _atoms(condition))
+        return any(
+            self._settings.unset(module, test, holds=holds) and not self._startup.refuses_without(test)
+            for test, holds in _atoms(condition)
+        )
 
 
 def _atoms(condition: Condition) -> Iterator[tuple[Expression, bool]]:
@@ -135,7 +140,20 @@ def _inside(node: Node, function: Function) -> bool:
 
 
 def _uses(module: Module, name: str) -> Iterator[Node]:
-    """The places where a function called `name` is called or handed over."""
+    """The places where a function called `name` is called or handed over; where it is only exported is none."""
     for reference in module.references(name):
-        if reference.role in ("read", "member") and isinstance(reference.node, (Name, Member)):
-            yield reference.node
+        node = reference.node
+        if reference.role in ("read", "member") and isinstance(node, (Name, Member)) and not _exported(module, node):
+            yield node
+
+
+def _exported(module: Module, node: Node) -> bool:
+    """Whether a name stands at the top of a module outside any call: it is given away there, not used."""
+    if module.enclosing_function(node) is not None:
+        return False
+    current: Node | None = node
+    for _ in range(_MOST_LEVELS):
+        if current is None or isinstance(current, Call):
+            break
+        current = module.parent(current)
+    return current is None

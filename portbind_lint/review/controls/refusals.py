@@ -81,13 +81,13 @@ class Refusals:
                     return found
         return None
 
-    def nodes(self, module: Module, function: Function) -> tuple[Node, ...]:
-        """The first answer in `function` that turns a request away, if it can be told which one it is."""
+    def nodes(self, module: Module, function: Function, after: Node) -> tuple[Node, ...]:
+        """The first answer in `function` behind `after` that turns a request away, if it can be told which it is."""
         answers = [
             call
             for word in _ANSWERS
             for call in module.calls(word)
-            if function.start <= call.start and call.end <= function.end and _answer_refuses(module, call)
+            if after.start < call.start and call.end <= function.end and _answer_refuses(module, call)
         ]
         return (min(answers, key=lambda call: call.start),) if answers else ()
 

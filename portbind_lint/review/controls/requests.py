@@ -61,7 +61,7 @@ def _found(module: Module, node: Node, control: RequestControl, refusals: Refusa
     reader = module.enclosing_function(node)
     if control.verified and not any(verifies(m, f) for m, f in ((where, function), (module, reader)) if f):
         return
-    answers = refusals.nodes(where, function) if where is module else ()
+    answers = refusals.nodes(where, function, node) if where is module else ()
     yield Found(control.kind, module, node, (node, *answers), reader)
 
 

@@ -48,8 +48,6 @@ def _package_uses(module: Module, package: PackageControl) -> Iterator[Found]:
 
 
 def _import_uses(module: Module, found: Import, package: PackageControl) -> Iterator[Found]:
-    if package.names and found.imported not in (*package.names, "default", "*"):
-        return
     for reference in module.references(found.local):
         node = reference.node
         if reference.role != "read" or not isinstance(node, Name) or module.binding(node) is not found:
@@ -109,7 +107,7 @@ def _matching_calls(module: Module, control: CallControl, refusals: Refusals) ->
             if not control.rejects:
                 yield Found(control.kind, module, call, (call,))
             elif reader is not None and refusals.refuses(module, reader):
-                yield Found(control.kind, module, call, (call, *refusals.nodes(module, reader)), reader)
+                yield Found(control.kind, module, call, (call, *refusals.nodes(module, reader, call)), reader)
 
 
 def _reads_like(module: Module, call: Call, control: CallControl) -> bool:

@@ -1,0 +1,133 @@
+"""Whether the program refuses to start without a setting: then what hangs on the setting is always on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import Call, Index, Member, Name, Node
+from portbind_lint.model.value import FunctionCase
+from portbind_lint.review.context.paths import is_test
+
+if TYPE_CHECKING:
+    from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.model.site import Site
+
+_EXITS = re.compile(r"\bexit\s*\(\s*[^0\s)]|process\.exit\b|process\.exitCode\s*=\s*[1-9]")
+_WORD_OF_ACCESS = re.compile(r"(?i)auth|token|key|secret|passw|credential|jwt|login")
+# A throw counts in code that runs at the start, not in what is called later with the same name.
+_STARTS = re.compile(
+    r"(?i)^(main|start|run|init|boot|load|valid|check|ensure|require|assert|create\w*(server|app)|enforce)"
+)
+_MOST_IMPORTERS = 8
+_MOST_REFERENCES = 60
+_MOST_LEVELS = 6
+_READ_TEXT = 4000
+_SHORTEST_NAME = 8
+
+
+class Startup:
+    """The start of the program that listens at `site`: the modules that guard it, and those that import the site's."""
+
+    def __init__(self, site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> None:
+        self._site = site
+        self._near = modules
+        self._evaluator = evaluator
+        self._answers: dict[str, bool] = {}
+        self._all: tuple[Module, ...] | None = None
+
+    def refuses_without(self, test: Node) -> bool:
+        """Whether the program ends, before it listens, where the setting that `test` looks at is not set."""
+        word = _word(test)
+        if not _WORD_OF_ACCESS.search(word):
+            return False
+        if word not in self._answers:
+            self._answers[word] = any(self._insists(module, word) for module in self._modules())
+        return self._answers[word]
+
+    def _modules(self) -> tuple[Module, ...]:
+        if self._all is None:
+            importers = self._evaluator.program.repository.importers(self._site.module.path)
+            paths = [path for path in importers if not is_test(path)][:_MOST_IMPORTERS]
+            found = (self._evaluator.program.module(path) for path in paths)
+            known = {module.path for module in self._near}
+            self._all = (*self._near, *(m for m in found if m is not None and m.path not in known))
+        return self._all
+
+    def _insists(self, module: Module, word: str) -> bool:
+        references = module.references(word)[:_MOST_REFERENCES]
+        if not references:
+            return False
+        ends = (*module.calls("exit"), *(call for call in module.calls("Error") if _at_start(module, call)))
+        if any(_hangs_on(module, call, word) for call in ends):
+            return True
+        return any(self._handed_to_guard(module, reference.node) for reference in references)
+
+    def _handed_to_guard(self, module: Module, node: Node) -> bool:
+        """Whether the setting is an argument of a function that ends the program."""
+        current: Node | None = node
+        for _ in range(_MOST_LEVELS):
+            if current is None:
+                return False
+            parent = module.parent(current)
+            if isinstance(parent, Call) and current in parent.arguments:
+                return self._ends_program(module, parent)
+            current = parent
+        return False
+
+    def _ends_program(self, module: Module, call: Call) -> bool:
+        if not isinstance(call.callee, (Name, Member)):
+            return False
+        things = [case.thing for case in self._evaluator.callee(module, call).cases]
+        functions = [thing for thing in things if isinstance(thing, FunctionCase)]
+        if functions:
+            return any(_EXITS.search(_text(thing.module, thing.node)) is not None for thing in functions)
+        name = call.callee.name if isinstance(call.callee, Name) else call.callee.property
+        return len(name) >= _SHORTEST_NAME and self._declared_to_end(name)
+
+    def _declared_to_end(self, name: str) -> bool:
+        """Whether a function of that name ends the program, where it cannot be followed which one is called."""
+        for module in self._evaluator.program.naming(name)[:_MOST_IMPORTERS]:
+            for reference in module.references(name):
+                if reference.role == "declare" and not is_test(module.path):
+                    function = module.text(Node(reference.node.start, reference.node.start + _READ_TEXT // 2))
+                    if "(" in function[: len(name) + 2] and _EXITS.search(function):
+                        return True
+        return False
+
+
+def _word(test: Node) -> str:
+    """The last name of a path: `API_KEY` of `process.env.API_KEY`."""
+    if isinstance(test, Member):
+        # What is asked of a value (`keys.length`) says nothing; its owner does.
+        return _word(test.object) if test.property in ("length", "size", "trim") else test.property
+    if isinstance(test, Call):
+        return _word(test.callee)
+    if isinstance(test, Index):
+        return _word(test.object)
+    return test.name if isinstance(test, Name) else ""
+
+
+def _hangs_on(module: Module, call: Call, word: str) -> bool:
+    """Whether an end of the program is reached where a test names `word`."""
+    named = re.compile(rf"\b{re.escape(word)}\b")
+    if any(named.search(_text(module, condition.test)) for condition in module.conditions(call)):
+        return True
+    function = module.enclosing_function(call)
+    return (
+        function is not None
+        and function.end - function.start < _READ_TEXT // 2
+        and bool(named.search(_text(module, function)) and _EXITS.search(_text(module, call)))
+    )
+
+
+def _at_start(module: Module, call: Call) -> bool:
+    if not call.is_new:
+        return False
+    function = module.enclosing_function(call)
+    return function is None or _STARTS.search(function.name or "") is not None
+
+
+def _text(module: Module, node: Node) -> str:
+    return module.text(Node(node.start, min(node.end, node.start + _READ_TEXT)))
