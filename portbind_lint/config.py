@@ -33,6 +33,7 @@ PERSONAS = ("regular", "audit")
 _KEYS = ("exclude", "include", "fail-on", "persona", "suppressions")
 _SUPPRESSION_KEYS = ("rule", "path", "reason")
 _LIMIT = 1_000_000
+_NULL = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class _Reader:
             raise UserError(f"{self._name}: nested too deeply") from error
         except yaml.YAMLError as error:
             raise UserError(f"{self._name}{_position(error)}: invalid YAML: {_problem(error)}") from error
-        if node is None:
+        if node is None or node.tag == _NULL:
             return Config(self._name)
         fields = self._mapping(node, _KEYS, "the configuration")
         return Config(
@@ -124,7 +125,7 @@ class _Reader:
             if name in found:
                 raise self._error(key, f"{name} is given twice")
             found[name] = value
-        return found
+        return {name: value for name, value in found.items() if value.tag != _NULL}
 
     def _items(self, node: yaml.Node | None, key: str) -> tuple[yaml.Node, ...]:
         import yaml  # noqa: PLC0415
