@@ -25,7 +25,7 @@ from portbind_lint.model.value import (
 )  # fmt: skip
 
 _FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
-_PORT_NAME = re.compile(r"port", re.IGNORECASE)
+_PORT_NAME = re.compile(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
 _NOTHING = Value((Case(Absent()),))
 
 
@@ -150,7 +150,10 @@ def _comes_from(thing: Thing, module: str) -> bool | None:
 
 
 def looks_like_port(value: Value, text: str) -> bool:
-    """Whether an argument can be a port: a number, numeric text, a setting, or something unknown that is named so."""
+    """Whether an argument can be a port: a number, numeric text, a setting, or something unknown that is named so.
+
+    Something unknown that is computed with a number (`base + 1`) is one too.
+    """
     answers = [_is_port(case.thing) for case in value.cases]
     return True in answers or (None in answers and _PORT_NAME.search(text) is not None)
 

@@ -8,7 +8,6 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.value import (
     Absent,
     Case,
-    ClassCase,
     External,
     FunctionCase,
     Instance,
@@ -54,18 +53,23 @@ def _plain(evaluator: Evaluator, thing: Thing, word: str, depth: int) -> Iterato
 
 
 def _published(evaluator: Evaluator, function: FunctionCase, word: str) -> Iterator[External]:
-    """The name under which others know a function, or a method of an instance, of the repository's package."""
+    """The name under which others know a function, or a method of a class, of the repository's package."""
     package = evaluator.program.repository.package_of(function.module.path)
     if package is None or not package.name:
         return
     match function.this:
-        case Instance(ClassCase(_, node), module, call) if node.name:
+        case Instance(cls, module, call):
             calls = ((module, call),) if module and call else ()
-            yield External(package.name, (f".{node.name}", "new", f".{word}"), calls)
-        case None if function.node.name:
-            yield External(package.name, (f".{function.node.name}",))
+            names = [cls.node.name]
         case _:
-            return
+            enclosing = function.module.enclosing_class(function.node)
+            calls = ()
+            names = [enclosing.name if enclosing else None]
+    for name in names:
+        if name:
+            yield External(package.name, (f".{name}", "new", f".{word}"), calls)
+        elif function.this is None:
+            yield External(package.name, (f".{word}",))
 
 
 def is_unidentified(callee: Value) -> bool:

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portbind_lint.model.library import Library
+from portbind_lint.model.library import Library, path_steps
 
 INDEX = Path(__file__).parent / "index.json"
 ANY_MODULE = "*"
 
-# Method names that half of all files hold: for these it is the library's name that must stand in a file.
+# Method names that half of all files hold: for these the library's specifier must stand in a file, as its closing
+# quote shows (`'dgram'` as well as `"node:dgram"`).
 _COMMON = frozenset({"Server", "attach", "bind", "connection", "create", "init", "open", "preview", "run", "start"})
 
 
@@ -66,15 +67,10 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
 def _prefilter(library: Library) -> set[str]:
     """The words of which one must stand in a file for a listener of this library to be possible there."""
     names = set(library.words)
-    if names & _COMMON or not all(listener.call != "default" for listener in library.listeners):
-        names |= {_short_name(module) for module in library.modules if "*" not in module}
-    return names - _COMMON - {"globalThis"}
-
-
-def _short_name(module: str) -> str:
-    """The package's name without its scope: `hapi` of `@hapi/hapi`."""
-    parts = module.split("/")
-    return parts[1] if module.startswith("@") else parts[0]
+    if names & _COMMON or any(path_steps(listener.call) == () for listener in library.listeners):
+        modules = (module for module in library.modules if "*" not in module and module != "globalThis")
+        names |= {f"{module}{quote}" for module in modules for quote in "\"'"}
+    return names - _COMMON
 
 
 def merged(left: Index, right: Index) -> Index:

@@ -33,6 +33,11 @@ class Catalogue:
         """The words of which one must stand in a file for a listener to be possible there; sorted."""
         return self._index.words
 
+    def words_in(self, packages: Iterable[str]) -> tuple[str, ...]:
+        """`words` for a repository with packages of these names: where it is a library itself it does not import it."""
+        own = set(packages)
+        return tuple(sorted({*self.words, *(word for module, word in self._index.common if module in own)}))
+
     def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
         """The last names of listening calls, sorted; a common one only where its library is among `names`."""
         plain = {plain_specifier(name) for name in names}

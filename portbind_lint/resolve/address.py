@@ -25,7 +25,7 @@ _DEFAULTS = (AddressClass.WILDCARD_DEFAULT, AddressClass.LOOPBACK_DEFAULT)
 def resolve(site: Site, evaluator: Evaluator, version: Version) -> Address:
     """What `site` binds. `version` gives the version or range of a package that the manifest asks for, or None."""
     places = Places(site, evaluator)
-    requested = _requested(site, version)
+    requested = _requested(site, evaluator, version)
     if site.config is not None:
         default = default_of(site.config.defaults, requested, "")
         return _address([(_UNDER_KEY, places.configured(site.config.host))], site.config.special, default, ())
@@ -39,10 +39,14 @@ def resolve(site: Site, evaluator: Evaluator, version: Version) -> Address:
     return _on_a_port(places, listener, requested)
 
 
-def _requested(site: Site, version: Version) -> str | None:
-    """The version that the manifest asks for, of the first of the library's packages that it names."""
+def _requested(site: Site, evaluator: Evaluator, version: Version) -> str | None:
+    """The version that the manifest asks for, of the first of the library's packages that it names.
+
+    In the library's own repository that is no version: what stands in its manifest is often a placeholder.
+    """
+    package = evaluator.program.repository.package_of(site.module.path)
     for module in site.library.modules:
-        found = version(module)
+        found = version(module) if package is None or package.name != module else None
         if found is not None:
             return found
     return None

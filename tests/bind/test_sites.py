@@ -93,6 +93,40 @@ def test_a_library_recognises_itself() -> None:
     assert [(site.library.name, address.cls.value) for site, address in sites] == [("elysia", "wildcard-default")]
 
 
+def test_an_awaited_generic_call_listens() -> None:
+    code = "import { startHTTPServer } from 'mcp-proxy'\nconst s = await startHTTPServer<Session<T>>({ port: 1 })"
+    assert found(code) == [("mcp-proxy", "startHTTPServer", 2)]
+
+
+def test_an_ambient_global_is_the_runtimes() -> None:
+    assert found("declare const Bun: any\nBun.serve({ fetch })") == [("Bun", "Bun.serve", 2)]
+
+
+@pytest.mark.parametrize("method", ["listen = (options) => adapter(options)", "listen(options) { adapter(options) }"])
+def test_a_method_may_be_a_field(method: str) -> None:
+    texts = {
+        "src/index.ts": f"export class Elysia {{ {method} }}",
+        "a.ts": "import { Elysia } from './src'\nnew Elysia().listen(1)",
+    }
+    sites = analysed(texts, "a.ts", Package("", "package.json", name="elysia"))
+    assert [site.library.name for site, _ in sites] == ["elysia"]
+
+
+def test_a_constructor_function_is_a_class() -> None:
+    texts = {
+        "lib/index.js": "const Server = require('./server')\nmodule.exports = { createServer: (o) => new Server(o) }",
+        "lib/server.js": "function Server() {}\nServer.prototype.listen = function (port) { this.go(port) }\nmodule.exports = Server",
+        "a.js": "const ldap = require('./lib')\nconst server = ldap.createServer()\nserver.listen(1389, () => {})",
+    }
+    sites = analysed(texts, "a.js", Package("", "package.json", name="ldapjs"))
+    assert [(site.library.name, address.cls.value) for site, address in sites] == [("ldapjs", "loopback-default")]
+
+
+def test_a_handle_is_listened_on() -> None:
+    code = "const net = require('net')\nexport const go = (web) => web.listen(net.createServer())"
+    assert [(s.library.name, a.cls.value) for s, a in analysed({"a.js": code}, "a.js")] == [("node-like", "pipe")]
+
+
 def test_a_published_function_is_known_by_its_name() -> None:
     code = "import { serve } from '../src/server'\nserve({ fetch, port: 3000 })"
     texts = {"src/server.ts": "export const serve = (options) => {}\n", "test/a.ts": code}
