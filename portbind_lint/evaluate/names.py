@@ -109,6 +109,10 @@ def _next(thing: object, otherwise: int) -> int:
 
 
 def _opaque(evaluator: Evaluator, module: Module, binding: OpaqueName, frame: Frame | None) -> Value:
+    if binding.kind == "declare":
+        return _global(binding.name)
+    if binding.kind == "declare":
+        return _global(binding.name)
     if binding.kind in {"for-of", "of", "loop"} and binding.value is not None:
         return each(evaluator.value(module, binding.value, frame), lambda thing: arrays.any_element(evaluator, thing))
     return unknown(UnknownReason.DYNAMIC)
