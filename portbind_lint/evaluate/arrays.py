@@ -46,7 +46,7 @@ def element_of(evaluator: Evaluator, value: Value, index: int) -> Value:
 def _element(evaluator: Evaluator, thing: Thing, index: int) -> Value:
     match thing:
         case Setting(kind, name):
-            return settable(kind, f"{name}[{index}]", absent())
+            return settable(kind, name, absent())
         case Unknown():
             return single(thing)
         case Known(str() as text):
@@ -111,11 +111,11 @@ def record(items: tuple[Value, ...]) -> Thing:
 def any_element(evaluator: Evaluator, thing: Thing) -> Value:
     """All that an element of `thing` can be."""
     match thing:
-        case Setting(kind, name):
-            return settable(kind, f"{name}[]", absent())
+        case Setting():
+            return single(thing)
         case ArrayCase() | Record():
             items = items_of(evaluator, single(thing))
-            return join(items) if items else unknown(UnknownReason.DYNAMIC)
+            return unknown(UnknownReason.DYNAMIC) if items is None else join(items)
         case Unknown():
             return single(thing)
         case _:
@@ -127,6 +127,8 @@ def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value
     items = items_of(evaluator, single(thing))
     if items is None:
         return None
+    if not items and name in _EMPTY:
+        return _EMPTY[name]
     match name:
         case "concat":
             return _concatenated(evaluator, items, arguments)
@@ -144,6 +146,21 @@ def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value
             return _includes(items, arguments[0])
         case _:
             return None
+
+
+_EMPTY = {
+    "indexOf": known(-1),
+    "findIndex": known(-1),
+    "lastIndexOf": known(-1),
+    "some": known(value=False),
+    "includes": known(value=False),
+    "every": known(value=True),
+    "find": absent(),
+    "map": single(record(())),
+    "flatMap": single(record(())),
+    "splice": single(record(())),
+}
+"""What methods of an empty array give, whatever they are given."""
 
 
 def _concatenated(evaluator: Evaluator, items: tuple[Value, ...], others: tuple[Value, ...]) -> Value | None:

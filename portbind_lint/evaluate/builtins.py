@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from portbind_lint.evaluate import arrays
-from portbind_lint.evaluate.cases import absent, each, known, settable, single, unknown
+from portbind_lint.evaluate import arrays, regexes
+from portbind_lint.evaluate.cases import absent, each, gather, known, settable, single, unknown
 from portbind_lint.evaluate.operators import number, numeric, text_of, truth
 from portbind_lint.model.syntax import Object, Spread
 from portbind_lint.model.value import (
     Absent,
+    Case,
     Known,
     ObjectCase,
     Setting,
@@ -61,6 +62,27 @@ def text_method(value: str | float | bool | None, name: str, arguments: tuple[Va
     if name in _TESTS and constants:
         return known(_TESTS[name](value, text_of(constants[0])))
     return _computed(value, name, constants)
+
+
+def regex_replaced(text: str, regex: str, arguments: tuple[Value, ...]) -> Value:
+    """`text.replace(regex, arguments[1])`."""
+    new = arguments[1].cases[0].thing if len(arguments) > 1 else None
+    found = regexes.replaced(text, regex, new.value) if isinstance(new, Known) and isinstance(new.value, str) else None
+    return unknown(UnknownReason.DYNAMIC) if found is None else known(found)
+
+
+def regex_tested(regex: str, thing: Thing) -> Value:
+    """`regex.test(thing)`."""
+    match thing:
+        case Known(value):
+            found = regexes.tested(regex, text_of(value))
+            return unknown(UnknownReason.DYNAMIC) if found is None else known(found)
+        case Absent():
+            return regex_tested(regex, Known("undefined"))
+        case Setting():
+            return gather((Case(Known(True), (), (thing,)), Case(Known(False), (), (thing,))))
+        case _:
+            return unknown(UnknownReason.DYNAMIC)
 
 
 def _constants(arguments: tuple[Value, ...]) -> list[str | int | float | bool | None] | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import callbacks
@@ -29,13 +30,24 @@ if TYPE_CHECKING:
 
 MOST_FILES = 60
 MOST_CALLS = 120
+MOST_SUBCLASSES = 12
 MOST_CALLERS = 24
 
 _NAMED_BEFORE = re.compile(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
 _BEFORE_BYTES = 200
-_TEST = re.compile(
-    r"(^|/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?)/|[._-](test|spec)\.[cm]?[jt]sx?$", re.IGNORECASE
+_ASIDE = re.compile(
+    r"(^|/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?|bench(marks?)?|examples?|demos?)/"
+    r"|[._-](test|spec)\.[cm]?[jt]sx?$",
+    re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calls:
+    """What each call of a function passes. `aside` says that only tests and examples call what is not one of them."""
+
+    passings: tuple[Arguments, ...]
+    aside: bool = False
 
 
 class Callers:
@@ -43,20 +55,23 @@ class Callers:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._found: Table[tuple[Arguments, ...] | None] = Table(evaluator.activity, None, ())
+        self._found: Table[Calls | None] = Table(evaluator.activity, None, Calls(()))
 
-    def of(self, module: Module, function: Function) -> tuple[Arguments, ...] | None:
-        """What each call passes, tests left out if others call too; None while this is being found out."""
+    def of(self, module: Module, function: Function) -> Calls | None:
+        """The calls of `function`, those of tests left out if others call too; None while this is being found out."""
         return self._found.remember(
             ("callers", function),
-            lambda: tuple(_without_tests(_Search(self._evaluator, module, function).passings())),
+            lambda: _weighed(module.path, list(_Search(self._evaluator, module, function).passings())),
         )
 
 
-def _without_tests(found: Iterable[tuple[str, Arguments]]) -> Iterator[Arguments]:
-    passings = list(found)
-    product = [passing for path, passing in passings if not _TEST.search(path)]
-    yield from (product or [passing for _, passing in passings])[:MOST_CALLERS]
+def _weighed(home: str, found: list[tuple[str, Arguments]]) -> Calls:
+    if _ASIDE.search(home):
+        return Calls(tuple(passing for _, passing in found[:MOST_CALLERS]))
+    product = tuple(passing for path, passing in found if not _ASIDE.search(path))
+    if product or not found:
+        return Calls(product[:MOST_CALLERS])
+    return Calls(tuple(passing for _, passing in found[:MOST_CALLERS]), aside=True)
 
 
 class _Search:
@@ -103,6 +118,7 @@ class _Search:
             yield self.module, name
         if self.cls is not None:
             yield self.module, "super"
+            yield from self._below(self.module, self.cls, set())
         program = self.evaluator.program
         aliases = tuple(self._export_names(names))
         for module in program.importers(self.module.path)[:MOST_FILES]:
@@ -113,6 +129,19 @@ class _Search:
             for word in dict.fromkeys((*names, *(alias for alias in aliases if alias.isidentifier()))):
                 if word not in {"default", "constructor"}:
                     yield from ((module, word) for module in program.naming(word)[:MOST_FILES])
+
+    def _below(self, home: Module, cls: Class, seen: set[Class]) -> Iterator[tuple[Module, str]]:
+        """The names of subclasses, with the modules that hold them: constructing one constructs ours."""
+        if not cls.name or cls in seen or len(seen) > MOST_SUBCLASSES:
+            return
+        seen.add(cls)
+        for module in dict.fromkeys((home, *self.evaluator.program.naming(cls.name)[:MOST_FILES])):
+            for reference in module.references(cls.name):
+                below = module.parent(reference.node)
+                if isinstance(below, Class) and below.superclass is reference.node and below.name:
+                    users = self.evaluator.program.naming(below.name)[:MOST_FILES]
+                    yield from ((user, below.name) for user in dict.fromkeys((module, *users)))
+                    yield from self._below(module, below, seen)
 
     def _is_member(self) -> bool:
         return isinstance(self.holder, (ClassMember, Property, Assignment))

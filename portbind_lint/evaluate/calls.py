@@ -10,7 +10,7 @@ from portbind_lint.evaluate.cases import absent, each, join, single, under, unkn
 from portbind_lint.evaluate.frames import DEEPEST_CALL, Frame, calling
 from portbind_lint.evaluate.guards import way_to
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Call, Literal, Member, Name, Super
+from portbind_lint.model.syntax import Call, Literal, Member, Name, Opaque, Super
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
@@ -36,7 +36,7 @@ _SETTLED = frozenset({"finally", "catch"})
 
 def call_value(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
     """The value of a call or construction."""
-    loaded = _loaded(evaluator, module, call)
+    loaded = _loaded(evaluator, module, call, frame)
     if loaded is not None:
         return loaded
     if isinstance(call.callee, Member) and not call.is_new:
@@ -51,13 +51,13 @@ def call_value(evaluator: Evaluator, module: Module, call: Call, frame: Frame | 
     return each(callee, lambda thing: invoked(evaluator, thing, module, call, frame))
 
 
-def _loaded(evaluator: Evaluator, module: Module, call: Call) -> Value | None:
+def _loaded(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value | None:
     """What `require('x')` and `import('x')` bring."""
     if not isinstance(call.callee, Name) or call.callee.name not in _MODULE_LOADERS or not call.arguments:
         return None
     first = call.arguments[0]
     if not isinstance(first, Literal) or not isinstance(first.value, str):
-        return None
+        return settings.loaded(evaluator, module, call, frame) if module.binding(call.callee) is None else None
     return evaluator.program.exported(evaluator, module.path, first.value, "*")
 
 
@@ -66,6 +66,8 @@ def _method_call(evaluator: Evaluator, module: Module, call: Call, frame: Frame 
     if not isinstance(callee, Member):
         return unknown(UnknownReason.DYNAMIC)
     name = callee.property
+    if name == "test" and isinstance(callee.object, Opaque):
+        return _tested(evaluator, module, call, frame, module.text(callee.object))
     if name in {"then", *_SETTLED}:
         return _settled(evaluator, module, call, frame, receiver, name)
     match receiver:
@@ -96,9 +98,18 @@ def _builtin_method(
         return absent()
     arguments = evaluator.arguments(module, call, frame) or ()
     if isinstance(receiver, Known):
+        first = call.arguments[0] if call.arguments else None
+        if name in {"replace", "replaceAll"} and isinstance(receiver.value, str) and isinstance(first, Opaque):
+            return builtins.regex_replaced(receiver.value, module.text(first), arguments)
         return builtins.text_method(receiver.value, name, arguments)
     found = arrays.method(evaluator, receiver, name, arguments)
     return found if found is not None or isinstance(receiver, Record) else unknown(UnknownReason.DYNAMIC)
+
+
+def _tested(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None, regex: str) -> Value:
+    """`/regex/.test(x)`."""
+    given = evaluator.arguments(module, call, frame)
+    return each(given[0], lambda thing: builtins.regex_tested(regex, thing)) if given else _dynamic()
 
 
 def _settled(

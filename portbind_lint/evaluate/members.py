@@ -8,9 +8,9 @@ from portbind_lint.evaluate import arrays, classes, objects, settings
 from portbind_lint.evaluate.cases import absent, each, known, settable, single, under, unknown
 from portbind_lint.evaluate.guards import narrowed
 from portbind_lint.evaluate.operators import text_of
-from portbind_lint.evaluate.writes import Reader
+from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Index, Member
+from portbind_lint.model.syntax import Assignment, Expression, Index, Member, Name
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
@@ -33,13 +33,46 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Frame
 
+_HOLDING_THEIR_WRITES = (ObjectCase, Instance, ClassCase, FunctionCase)
 _GIVEN_BY_CALLERS = frozenset({UnknownReason.REQUIRED_PARAMETER, UnknownReason.FORWARDED})
 
 
 def member_value(evaluator: Evaluator, module: Module, node: Member, frame: Frame | None) -> Value:
     """`object.property` where it stands."""
     receiver = evaluator.value(module, node.object, frame)
-    return narrowed(module, node, property_of(evaluator, receiver, node.property, Reader(module, node)))
+    value = property_of(evaluator, receiver, node.property, Reader(module, node))
+    if not any(isinstance(case.thing, _HOLDING_THEIR_WRITES) for case in receiver.cases):
+        value = _rewritten(evaluator, module, node, value, frame)
+    return narrowed(module, node, value)
+
+
+def _rewritten(evaluator: Evaluator, module: Module, node: Member, value: Value, frame: Frame | None) -> Value:
+    """A member of something we do not see, after what this module assigns to it under the same name."""
+    assignments = module.member_writes(node.property)
+    if not assignments:
+        return value
+    subject = module.text(node)
+    root = _root(module, node)
+    writes = tuple(
+        _write(evaluator, module, assignment, frame)
+        for assignment in assignments[:MOST_WRITES]
+        if isinstance(assignment.target, Member)
+        and module.text(assignment.target) == subject
+        and _root(module, assignment.target) is root
+    )
+    return after_writes(evaluator, value, writes, Reader(module, node)) if writes else value
+
+
+def _write(evaluator: Evaluator, module: Module, assignment: Assignment, frame: Frame | None) -> Write:
+    return Write(module, assignment, frame, lambda: evaluator.value(module, assignment.value, frame))
+
+
+def _root(module: Module, node: Member) -> object:
+    """The binding of the name that a chain of members begins with."""
+    place: Expression = node
+    while isinstance(place, Member):
+        place = place.object
+    return module.binding(place) if isinstance(place, Name) else type(place)
 
 
 def index_value(evaluator: Evaluator, module: Module, node: Index, frame: Frame | None) -> Value:
@@ -115,6 +148,8 @@ def _plain_member(thing: Absent | Known | Setting | Unknown, name: str) -> Value
     match thing:
         case Known(str() as text):
             return known(len(text)) if name == "length" else unknown(UnknownReason.DYNAMIC)
+        case Setting(kind="env"):
+            return absent()
         case Setting(kind, whole):
             return settable(kind, f"{whole}.{name}", absent())
         case Unknown(reason) if reason in _GIVEN_BY_CALLERS:

@@ -84,7 +84,18 @@ class Resolver:
     def _probe(self, path: str | None) -> str | None:
         if path is None:
             return None
-        return next((candidate for candidate in _candidates(path) if candidate in self._files), None)
+        found = next((candidate for candidate in _candidates(path) if candidate in self._files), None)
+        return self._folder_entry(path) if found is None else found
+
+    def _folder_entry(self, folder: str) -> str | None:
+        """What the `package.json` of a folder names as its main file."""
+        manifest = posixpath.join(folder, "package.json")
+        if manifest not in self._files:
+            return None
+        entries = _entries(parse_jsonc(self._repository.read(manifest)), "")
+        places = (_joined(folder, target) for entry in entries for target in (entry, _BUILT.sub("src/", entry)))
+        candidates = (candidate for place in places if place for candidate in _candidates(place))
+        return next((candidate for candidate in candidates if candidate in self._files), None)
 
     def _workspace(self, specifier: str) -> str | None:
         name, rest = _package_name(specifier)

@@ -141,6 +141,8 @@ def _is_parsed(thing: External, name: str) -> bool:
     last = next((step for step in reversed(thing.path) if step not in {"()", "new"}), "")
     if last in _READ:
         return True
+    if thing.module in YARGS:
+        return False
     return bool(thing.path) and thing.path[-1] in {"()", "new", ".program"} and last not in {".Option", ".createOption"}
 
 

@@ -51,10 +51,18 @@ def _from_callers(evaluator: Evaluator, module: Module, function: Function, inde
     callers = evaluator.callers.of(module, function)
     if callers is None:
         return unknown(UnknownReason.CYCLE)
-    if not callers:
+    if not callers.passings or (callers.aside and _is_optional(module, parameter)):
         return through(_without_callers(evaluator, module, parameter), module.location(parameter))
-    whole = join(_given(evaluator, parameter, index, c.arguments, open_end=c.open_end) for c in callers)
+    given = (_given(evaluator, parameter, index, c.arguments, open_end=c.open_end) for c in callers.passings)
+    whole = join(given)
     return defaulted(evaluator, module, whole, parameter.default, None)
+
+
+def _is_optional(module: Module, parameter: Parameter) -> bool:
+    """Whether a user of a library may leave it to the library what this parameter is."""
+    if parameter.default is not None or parameter.optional:
+        return True
+    return declared.as_options(module, parameter.type) is not None
 
 
 def _without_callers(evaluator: Evaluator, module: Module, parameter: Parameter) -> Value:

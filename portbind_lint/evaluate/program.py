@@ -75,6 +75,8 @@ class Program:
     def exported(self, evaluator: Evaluator, importer: str, specifier: str, name: str) -> Value:
         """What the file `importer` gets by importing `name` (`*` for all) from `specifier`."""
         match self.resolve(importer, specifier):
+            case Outside(module) if module.startswith(("./", "../", "/")) or module in {".", ".."}:
+                return unknown(UnknownReason.MODULE)
             case Outside(module):
                 steps = () if name in {"*", "default"} else (f".{name}",)
                 return single(External(module, steps))

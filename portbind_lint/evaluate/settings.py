@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import builtins, callbacks, options, schemas
+from portbind_lint.evaluate import arrays, builtins, callbacks, options, schemas
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, unknown
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Call, Literal
+from portbind_lint.model.syntax import Call
 from portbind_lint.model.value import External, FunctionCase, Known, Setting, Thing, UnknownReason, Value  # fmt: skip
 
 if TYPE_CHECKING:
@@ -25,6 +25,14 @@ _ENVIRONMENTS = frozenset(
     }
 )
 _ENVIRONMENT_GETTERS = frozenset({("globalThis", (".Deno", ".env", ".get")), ("vite", (".loadEnv",))})
+_ARGUMENTS = frozenset(
+    {
+        ("globalThis", (".process",), "argv"),
+        ("process", (), "argv"),
+        ("globalThis", (".Bun",), "argv"),
+        ("globalThis", (".Deno",), "args"),
+    }
+)
 _MARKS_OF_A_CONTAINER = frozenset({"/.dockerenv", "/run/.containerenv", "/var/run/secrets/kubernetes.io"})
 _SAME = frozenset(
     {
@@ -62,6 +70,7 @@ _LATER_WINS = frozenset(
 _EARLIER_WINS = frozenset(
     {("defu", ()), ("defu", (".defu",)), ("lodash", (".defaults",)), ("lodash", (".defaultsDeep",))}
 )
+_LONGEST_NAME = 60
 _IDENTITY = frozenset({".defineConfig", ".defineNuxtConfig", ".defineNitroConfig"})
 
 
@@ -69,12 +78,21 @@ def external_member(evaluator: Evaluator, thing: External, name: str) -> Value:
     """The member `name` of something external."""
     if (thing.module, thing.path) in _ENVIRONMENTS:
         return settable("env", name, absent())
+    if (thing.module, thing.path, name) in _ARGUMENTS:
+        return _command_line(thing, name)
     found = options.member(evaluator, thing, name)
     if found is None:
         found = schemas.member(evaluator, thing, name)
     if found is None:
         found = _url_member(evaluator, thing, name)
     return plain_member(thing, name) if found is None else found
+
+
+def _command_line(thing: External, name: str) -> Value:
+    """The arguments of the process: none but the program's own name when nobody gives any."""
+    whole = single(External(thing.module, (*thing.path, f".{name}")))
+    own = () if thing.path == (".Deno",) else (whole, whole)
+    return settable("flag", "on the command line", single(arrays.record(own)))
 
 
 def plain_member(thing: External, name: str) -> Value:
@@ -128,7 +146,7 @@ def external_call(evaluator: Evaluator, callee: External, module: Module, call: 
     if callee.path[-1:] in {(".existsSync",), (".pathExistsSync",)}:
         return _existence(evaluator, module, call, frame)
     if key == ("module", (".createRequire", "()")):
-        return _required(evaluator, module, call)
+        return loaded(evaluator, module, call, frame)
     step = "new" if call.is_new else "()"
     extended = External(callee.module, (*callee.path, step), (*callee.calls, (module, call)))
     found = options.call(evaluator, extended, module, call, frame)
@@ -167,19 +185,41 @@ def _global_call(
             return callbacks.resolved(evaluator, module, call, frame)
         case (".JSON", ".parse"):
             return _parsed(evaluator, module, call, frame)
-        case (".require",):
-            return _required(evaluator, module, call)
         case (name,) if not call.is_new:
             return builtins.global_call(name.removeprefix("."), evaluator.arguments(module, call, frame) or ())
         case _:
             return None
 
 
-def _required(evaluator: Evaluator, module: Module, call: Call) -> Value:
-    first = call.arguments[0] if call.arguments else None
-    if isinstance(first, Literal) and isinstance(first.value, str):
-        return evaluator.program.exported(evaluator, module.path, first.value, "*")
-    return unknown(UnknownReason.MODULE)
+def loaded(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
+    """`require(x)` and `import(x)`: a module where `x` is known, else a file that somebody else chooses."""
+    if not call.arguments:
+        return unknown(UnknownReason.MODULE)
+    first = call.arguments[0]
+    text = " ".join(module.text(first).split())[:_LONGEST_NAME]
+    return each(evaluator.value(module, first, frame), lambda thing: _loaded(evaluator, module, thing, text))
+
+
+def _loaded(evaluator: Evaluator, module: Module, specifier: Thing, text: str) -> Value:
+    match specifier:
+        case Known(str() as name):
+            return evaluator.program.exported(evaluator, module.path, name, "*")
+        case External("path", (".join" | ".resolve", "()"), calls):
+            beside = _beside(evaluator, *calls[-1])
+            if beside is None:
+                return single(Setting("file", text))
+            return evaluator.program.exported(evaluator, calls[-1][0].path, beside, "*")
+        case _:
+            return single(Setting("file", text))
+
+
+def _beside(evaluator: Evaluator, module: Module, call: Call) -> str | None:
+    """`path.join(__dirname, 'a', 'b.json')` as a specifier."""
+    things = [value.cases[0].thing for value in evaluator.arguments(module, call) or ()]
+    texts = [thing.value for thing in things[1:] if isinstance(thing, Known) and isinstance(thing.value, str)]
+    if not things or things[0] != External("globalThis", (".__dirname",)) or len(texts) != len(things) - 1:
+        return None
+    return "./" + "/".join(texts)
 
 
 def _parsed(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value | None:
