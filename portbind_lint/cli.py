@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_check(check: argparse.ArgumentParser) -> None:
     what, how = check.add_argument_group("what"), check.add_argument_group("how it is reported")
     what.add_argument(
-        "paths", nargs="*", metavar="PATH", default=["."], help="report only what concerns these (default: .)"
+        "paths", nargs="*", metavar="PATH", help="report only what concerns these (default: the --root, else .)"
     )
     what.add_argument(
         "--root", metavar="DIR", help="the repository (default: git's top level, else the current folder)"
@@ -110,7 +110,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
     outputs = _outputs(arguments)
     root = _root(arguments.root)
-    paths = _paths(arguments.paths, root, skip_missing=arguments.hook)
+    named = arguments.paths or ([] if arguments.hook else [arguments.root or "."])
+    paths = _paths(named, root, skip_missing=arguments.hook)
     config = load_config(root, Path(arguments.config) if arguments.config else None)
     report = _analyse(arguments, root, paths, config)
     plain = RenderOptions(concise=arguments.hook, quiet=arguments.quiet)
@@ -155,10 +156,7 @@ def _root(chosen: str | None) -> Path:
 
 
 def _paths(named: Sequence[str], root: Path, *, skip_missing: bool) -> tuple[str, ...]:
-    """The paths relative to the root; raises `UserError` for one that does not exist or lies elsewhere.
-
-    Without PATH, and for `.`, the whole working directory counts; with `--root` from outside of it, the root does.
-    """
+    """The paths relative to the root, "" for all of it; raises `UserError` for one that is missing or elsewhere."""
     found = []
     for name in named:
         absolute = Path(os.path.abspath(name))  # noqa: PTH100 - a link itself is meant, not what it points to

@@ -1,0 +1,157 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portbind_lint import pipeline
+from portbind_lint.config import Config, load_config
+from portbind_lint.model.errors import UserError
+from portbind_lint.model.report import Report
+from portbind_lint.model.source import NotAnalysed
+from portbind_lint.pipeline import Request, analyse
+
+EXPOSED = "import express from 'express';\nconst app = express();\napp.listen(3000);\n"
+LOOPBACK = "import express from 'express';\nexpress().listen(3000, '127.0.0.1');\n"
+MANIFEST = '{"name": "acme", "dependencies": {"express": "^4.0.0"}}'
+
+
+def run(root: Path, files: dict[str, str], **options: object) -> Report:
+    for name, text in {"package.json": MANIFEST, **files}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return analyse(Request(root=root, **options))
+
+
+def places(report: Report) -> list[tuple[str, int, str]]:
+    return [(site.location.path, site.location.line, site.verdict.value) for site in report.sites]
+
+
+def test_every_site_is_reported_in_order(tmp_path: Path) -> None:
+    report = run(tmp_path, {"b.js": EXPOSED, "a.js": LOOPBACK})
+    assert places(report) == [("a.js", 2, "none"), ("b.js", 3, "high")]
+    assert [site.rule.id for site in report.findings if site.rule] == ["undocumented-default-exposure"]
+    assert len({site.fingerprint for site in report.sites}) == 2
+    assert report.scripts == 2
+    assert len(report.rules) > 5
+    assert [(path, line) for path, line, _ in report.line_hashes] == [("b.js", 3)]
+
+
+def test_the_same_tree_gives_the_same_report(tmp_path: Path) -> None:
+    assert run(tmp_path, {"a.js": EXPOSED}) == run(tmp_path, {})
+
+
+def test_a_folder_without_scripts_is_an_empty_report(tmp_path: Path) -> None:
+    report = run(tmp_path, {"README.md": "nothing"})
+    assert (report.sites, report.scripts, report.not_analysed) == ((), 0, ())
+
+
+def test_a_configuration_file_matters_without_a_listening_word(tmp_path: Path) -> None:
+    report = run(tmp_path, {"vite.config.js": "export default { server: { host: true } };\n"})
+    assert [(site.library, site.address.cls.value) for site in report.sites] == [("vite", "wildcard")]
+
+
+def test_paths_limit_what_is_reported_not_what_is_read(tmp_path: Path) -> None:
+    files = {
+        "src/config.js": "export const HOST = '0.0.0.0';\n",
+        "src/main.js": "import http from 'http';\nimport { HOST } from './config.js';\n"
+        "http.createServer().listen(1, HOST);\n",
+        "other/main.js": EXPOSED + "// portbind-lint: ignore[nonsense] -- x\n",
+        "other/broken.js": "app.listen((((;\n",
+    }
+    assert len(run(tmp_path, files).sites) == 2
+    report = run(tmp_path, {}, paths=("src/config.js",))
+    assert places(report) == [("src/main.js", 3, "high")]
+    assert (report.not_analysed, report.notices) == ((), ())
+    everything = run(tmp_path, {}, paths=("other",))
+    assert [notice.location.path for notice in everything.notices] == ["other/main.js"]
+    assert {part.path for part in everything.not_analysed} == {"other/broken.js"}
+
+
+def test_a_comment_suppresses_and_can_be_disregarded(tmp_path: Path) -> None:
+    comment = "// portbind-lint: ignore[undocumented-default-exposure] -- the laboratory\n"
+    files = {"a.js": EXPOSED.replace("app.listen", comment + "app.listen")}
+    report = run(tmp_path, files)
+    assert report.findings == ()
+    assert report.notices == ()
+    (site,) = report.sites
+    assert site.suppressed is not None
+    assert site.suppressed.reason == "the laboratory"
+    assert len(run(tmp_path, {}, ignores=False).findings) == 1
+
+
+def test_a_suppression_in_a_file_without_listeners_is_unused(tmp_path: Path) -> None:
+    report = run(tmp_path, {"a.js": "// portbind-lint: ignore[undocumented-exposure] -- x\n"})
+    assert ["nothing to ignore" in notice.message for notice in report.notices] == [True]
+
+
+def configuration(root: Path, rule: str, path: str) -> Config:
+    (root / ".portbind.yml").write_text(f"suppressions: [{{rule: {rule}, path: '{path}', reason: the laboratory}}]")
+    return load_config(root)
+
+
+def test_the_configuration_suppresses_by_pattern(tmp_path: Path) -> None:
+    config = configuration(tmp_path, "undocumented-default-exposure", "parts/*.js")
+    report = run(tmp_path, {"parts/a.js": EXPOSED, "b.js": EXPOSED}, config=config)
+    assert [site.location.path for site in report.findings] == ["b.js"]
+
+
+def test_an_unused_entry_of_the_configuration_is_reported(tmp_path: Path) -> None:
+    config = configuration(tmp_path, "undocumented-exposure", "parts/*.js")
+    (notice,) = run(tmp_path, {}, config=config).notices
+    assert (notice.location.path, notice.location.line) == (".portbind.yml", 1)
+
+
+def test_an_unknown_rule_in_the_configuration_is_the_callers_mistake(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"\.portbind\.yml:1: unknown rule 'nonsense'"):
+        run(tmp_path, {}, config=configuration(tmp_path, "nonsense", "a.js"))
+
+
+def test_excluded_files_are_not_read(tmp_path: Path) -> None:
+    report = run(tmp_path, {"fixtures/a.js": EXPOSED}, config=Config(exclude=("fixtures/",)))
+    assert report.sites == ()
+
+
+@pytest.mark.parametrize("room", ["parse", "find_sites", "resolve"])
+def test_a_file_that_breaks_a_room_costs_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    works: Callable[..., object] = getattr(pipeline, room)
+
+    def breaks(subject: object, *others: object) -> object:
+        path = subject if isinstance(subject, str) else getattr(subject, "path", "") or subject.location.path
+        if path == "a.js":
+            raise RecursionError
+        return works(subject, *others)
+
+    monkeypatch.setattr(pipeline, room, breaks)
+    told: list[tuple[str, str]] = []
+    report = run(
+        tmp_path,
+        {"a.js": EXPOSED, "b.js": EXPOSED},
+        failed=lambda path, error: told.append((path, type(error).__name__)),
+    )
+    assert places(report) == [("b.js", 3, "high")]
+    line = 3 if room == "resolve" else 0
+    assert report.not_analysed == (NotAnalysed("a.js", "the analysis failed (RecursionError)", line),)
+    assert told == [("a.js", "RecursionError")]
+
+
+def test_the_callers_mistakes_are_no_files_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise UserError("a message")
+
+    monkeypatch.setattr(pipeline, "find_sites", refuses)
+    with pytest.raises(UserError, match="a message"):
+        run(tmp_path, {"a.js": EXPOSED})
+
+
+def test_broken_source_is_said_and_the_rest_is_used(tmp_path: Path) -> None:
+    report = run(tmp_path, {"a.js": EXPOSED + "\nfunction (((\n", "b.js": EXPOSED})
+    assert ("b.js", 3, "high") in places(report)
+    assert {part.path for part in report.not_analysed} == {"a.js"}
+
+
+def test_progress_counts_the_files(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    run(tmp_path, {"a.js": EXPOSED, "b.js": EXPOSED, "c.js": ""}, progress=lambda *done: seen.append(done))
+    assert seen == [(0, 2), (1, 2)]
