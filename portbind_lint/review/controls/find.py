@@ -27,7 +27,7 @@ MOST_OF_A_KIND = 3
 def find(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Control, ...]:
     """The controls on the listener at `site`, at most `MOST_OF_A_KIND` of a kind, those that are always on first."""
     modules = guarding_modules(site, evaluator)
-    modes = Modes(site, modules, evaluator)
+    modes = Modes(site, modules, repository, evaluator)
     controls = [_control(found, modes) for found in _found(site, modules)]
     return tuple(_shown(controls))
 

@@ -17,6 +17,7 @@ from portbind_lint.review.controls.startup import Startup
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.model.source import Repository
 
 # What a branch does that lets nobody through.
 _STOPS = re.compile(
@@ -37,11 +38,11 @@ _SHORTEST_NAME = 4
 class Modes:
     """Judges the controls of one site; `modules` are those in which a control may be put to use."""
 
-    def __init__(self, site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> None:
+    def __init__(self, site: Site, modules: tuple[Module, ...], repository: Repository, evaluator: Evaluator) -> None:
         self._site = site
         self._modules = modules
         self._settings = Settings(evaluator)
-        self._startup = Startup(site, modules, evaluator)
+        self._startup = Startup(site, modules, repository, evaluator)
         self._shared = {condition.test for _, condition in _conditions_around(site.module, site.node)}
 
     def mode(self, found: Found) -> AuthMode:

@@ -13,6 +13,7 @@ from portbind_lint.review.context.paths import is_test
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.site import Site
+    from portbind_lint.model.source import Repository
 
 _EXITS = re.compile(r"\bexit\s*\(\s*[^0\s)]|process\.exit\b|process\.exitCode\s*=\s*[1-9]")
 _WORD_OF_ACCESS = re.compile(r"(?i)auth|token|key|secret|passw|credential|jwt|login")
@@ -30,9 +31,10 @@ _SHORTEST_NAME = 8
 class Startup:
     """The start of the program that listens at `site`: the modules that guard it, and those that import the site's."""
 
-    def __init__(self, site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> None:
+    def __init__(self, site: Site, modules: tuple[Module, ...], repository: Repository, evaluator: Evaluator) -> None:
         self._site = site
         self._near = modules
+        self._repository = repository
         self._evaluator = evaluator
         self._answers: dict[str, bool] = {}
         self._all: tuple[Module, ...] | None = None
@@ -48,7 +50,7 @@ class Startup:
 
     def _modules(self) -> tuple[Module, ...]:
         if self._all is None:
-            importers = self._evaluator.program.repository.importers(self._site.module.path)
+            importers = self._repository.importers(self._site.module.path)
             paths = [path for path in importers if not is_test(path)][:_MOST_IMPORTERS]
             found = (self._evaluator.program.module(path) for path in paths)
             known = {module.path for module in self._near}
