@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import merged
@@ -14,6 +15,8 @@ from portbind_lint.model.value import (
     Case,
     External,
     Known,
+    ObjectCase,
+    Record,
     Setting,
     Thing,
     Unknown,
@@ -50,67 +53,85 @@ def shown(module: Module, condition: Condition) -> str:
     return text if condition.holds else f"!({text})"
 
 
-def narrowed(module: Module, node: Expression, value: Value) -> Value:
+def narrowed(evaluator: Evaluator, module: Module, node: Expression, value: Value) -> Value:
     """The value where only the cases are left with which control comes to `node`.
 
-    Where nothing is left that holds with nothing set, the program insists on a setting. Where nothing is left at all,
-    the code is dead as far as is known, and judged as if it ran.
+    Code that runs only with something set is read as if that were set. Where nothing but the setting itself is left,
+    the program insists on it. Where nothing is left at all, the code is dead as far as is known: judged as if it ran.
     """
     conditions = module.conditions(node)
     if not conditions:
         return value
-    subject = module.text(node)
-    left = tuple(case for case in value.cases if not excluded(module, conditions, subject, case.thing))
+    tests = Tests(evaluator, module, module.text(node))
+    left = tuple(case for case in value.cases if not tests.exclude(conditions, case.thing))
     if not left or len(left) == len(value.cases):
         return value
-    if not Value(left).effective and value.effective:
-        return Value((Case(Unknown(UnknownReason.REQUIRED_SETTING), value.effective[0].trail), *left))
-    return Value(left)
+    if Value(left).effective or not value.effective:
+        return Value(left)
+    reached_ = tuple(Case(c.thing, c.trail, (), c.condition) for c in left if not isinstance(c.thing, Setting))
+    if reached_:
+        return Value((*reached_, *(case for case in left if isinstance(case.thing, Setting))))
+    return Value((Case(Unknown(UnknownReason.REQUIRED_SETTING), value.effective[0].trail), *left))
 
 
-def excluded(module: Module, conditions: Iterable[Condition], subject: str, thing: Thing) -> bool:
-    """Whether one of `conditions` cannot hold if the expression written `subject` is `thing`."""
-    return any(decided(module, c.test, subject, thing, 0) is (not c.holds) for c in conditions)
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """What tests say of the expression that is written `subject` in `module`."""
 
+    evaluator: Evaluator
+    module: Module
+    subject: str
 
-def decided(module: Module, test: Expression, subject: str, thing: Thing, depth: int) -> bool | None:
-    """The outcome of `test` if the expression written `subject` is `thing`; None where that does not decide it."""
-    if depth > _DEEPEST_TEST:
-        return None
-    match test:
-        case Name() | Member() | Index():
-            return truth(thing) if _is(module, test, subject) else None
-        case Unary(operator="!") if (inner := decided(module, test.operand, subject, thing, depth + 1)) is not None:
-            return not inner
-        case Binary() if test.operator in EQUALITY:
-            return _compared(module, test.operator, (test.left, test.right), subject, thing)
-        case Binary(operator="&&" | "||"):
-            stops = test.operator == "||"
-            sides = {decided(module, side, subject, thing, depth + 1) for side in (test.left, test.right)}
-            return stops if stops in sides else None if None in sides else not stops
-        case _:
+    def exclude(self, conditions: Iterable[Condition], thing: Thing) -> bool:
+        """Whether one of `conditions` cannot hold if the subject is `thing`."""
+        return any(self.decide(condition.test, thing) is (not condition.holds) for condition in conditions)
+
+    def decide(self, test: Expression, thing: Thing, depth: int = 0) -> bool | None:
+        """The outcome of `test` if the subject is `thing`; None where that does not decide it."""
+        if depth > _DEEPEST_TEST:
             return None
+        match test:
+            case Name() | Member() | Index():
+                found = self._thing(test, thing)
+                return None if found is None else truth(found)
+            case Unary(operator="!") if (inner := self.decide(test.operand, thing, depth + 1)) is not None:
+                return not inner
+            case Binary() if test.operator in EQUALITY:
+                return self._compared(test, thing)
+            case Binary(operator="&&" | "||"):
+                stops = test.operator == "||"
+                sides = {self.decide(side, thing, depth + 1) for side in (test.left, test.right)}
+                return stops if stops in sides else None if None in sides else not stops
+            case _:
+                return None
 
+    def _thing(self, node: Expression, thing: Thing) -> Thing | None:
+        """What `node` is if the subject is `thing`: the subject itself, or a member of it that is certain."""
+        if self._is_subject(node):
+            return thing
+        if not isinstance(node, Member) or not isinstance(thing, (ObjectCase, Record)):
+            return None
+        if not self._is_subject(node.object):
+            return None
+        found = self.evaluator.property(Value((Case(thing),)), node.property).cases
+        return found[0].thing if len(found) == 1 else None
 
-def _is(module: Module, node: Node, subject: str) -> bool:
-    return node.end - node.start <= len(subject) * 4 and module.text(node) == subject
+    def _is_subject(self, node: Node) -> bool:
+        return node.end - node.start <= len(self.subject) * 4 and self.module.text(node) == self.subject
 
+    def _compared(self, test: Binary, thing: Thing) -> bool | None:
+        for one, two in ((test.left, test.right), (test.right, test.left)):
+            other = _constant(two)
+            same = None if other is None else self._same(one, thing, other, strict=len(test.operator) == len("==="))
+            if same is not None:
+                return same is not test.operator.startswith("!")
+        return None
 
-def _compared(
-    module: Module, operator: str, sides: tuple[Expression, Expression], subject: str, thing: Thing
-) -> bool | None:
-    for one, two in (sides, sides[::-1]):
-        other = _constant(two)
-        if other is None:
-            continue
-        if isinstance(one, Unary) and one.operator == "typeof" and _is(module, one.operand, subject):
-            same = _type_is(thing, other)
-        elif _is(module, one, subject):
-            same = equal(thing, other, strict=len(operator) == len("==="))
-        else:
-            continue
-        return same if same is None or not operator.startswith("!") else not same
-    return None
+    def _same(self, node: Expression, thing: Thing, other: Known | Absent, *, strict: bool) -> bool | None:
+        if isinstance(node, Unary) and node.operator == "typeof":
+            return _type_is(thing, other) if self._is_subject(node.operand) else None
+        found = self._thing(node, thing)
+        return None if found is None else equal(found, other, strict=strict)
 
 
 def _constant(node: Expression) -> Known | Absent | None:

@@ -43,7 +43,7 @@ def member_value(evaluator: Evaluator, module: Module, node: Member, frame: Fram
     value = property_of(evaluator, receiver, node.property, Reader(module, node))
     if not any(isinstance(case.thing, _HOLDING_THEIR_WRITES) for case in receiver.cases):
         value = _rewritten(evaluator, module, node, value, frame)
-    return narrowed(module, node, value)
+    return narrowed(evaluator, module, node, value)
 
 
 def _rewritten(evaluator: Evaluator, module: Module, node: Member, value: Value, frame: Frame | None) -> Value:
@@ -81,7 +81,7 @@ def index_value(evaluator: Evaluator, module: Module, node: Index, frame: Frame 
     index = evaluator.value(module, node.index, frame)
     reader = Reader(module, node)
     text = module.text(node.index)
-    return narrowed(module, node, each(index, lambda thing: _at(evaluator, receiver, thing, reader, text)))
+    return narrowed(evaluator, module, node, each(index, lambda thing: _at(evaluator, receiver, thing, reader, text)))
 
 
 def _at(evaluator: Evaluator, receiver: Value, index: Thing, reader: Reader, text: str) -> Value:

@@ -26,7 +26,7 @@ def name_value(evaluator: Evaluator, module: Module, name: Name, frame: Frame | 
     binding = module.binding(name)
     if binding is None:
         return _global(name.name)
-    return narrowed(module, name, _bound(evaluator, module, binding, name, frame))
+    return narrowed(evaluator, module, name, _bound(evaluator, module, binding, name, frame))
 
 
 def _global(name: str) -> Value:

@@ -33,7 +33,7 @@ MOST_IMPORTERS = 40
 
 def member(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> Value:
     """The member `name` of an object literal as `reader` finds it."""
-    writes = _writes_to(evaluator, case, name)
+    writes = _writes_to(evaluator, case, name, reader)
     key = ("member", case.node, case.frame, name)
     first = evaluator.remember(key, lambda: literal_member(evaluator, case, name))
     return after_writes(evaluator, first, writes, reader) if writes else first
@@ -106,12 +106,15 @@ def has_key(evaluator: Evaluator, case: ObjectCase, name: str) -> bool:
     )
 
 
-def _writes_to(evaluator: Evaluator, case: ObjectCase, name: str) -> tuple[Write, ...]:
+def _writes_to(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> tuple[Write, ...]:
     found: list[Write] = []
-    for module in _writing_modules(evaluator, case.module):
-        for assignment in module.member_writes(name)[:MOST_WRITES]:
-            if _is_written_to(evaluator, module, assignment, case):
-                found.append(_write(evaluator, module, assignment, case.frame if module is case.module else None))
+    for module in dict.fromkeys((*_writing_modules(evaluator, case.module), reader.module or case.module)):
+        frame = case.frame if module is case.module else None
+        found.extend(
+            _write(evaluator, module, assignment, frame)
+            for assignment in module.member_writes(name)[:MOST_WRITES]
+            if _is_written_to(evaluator, module, assignment, case)
+        )
     return tuple(found)
 
 

@@ -6,11 +6,14 @@ import re
 
 _LITERAL = re.compile(r"/((?:[^/\\\n]|\\.)+)/([gimsuy]*)")
 _TOKEN = re.compile(
-    r"(?:\^|\$|\||\(\?:|\(|\)\??|\[\^?(?:[^\]\\\[]|\\[\w\]\[\-./\\^:])+\][+*?]?|\\[dwsDWS./\[\]:()?*+\-\\^$|{}][+*?]?|[\w :,;@#%&=~_'\"<>!-][+*?]?|\.)"
+    r"\^|\$|\||\(\?:|\(|\)\??"
+    r"|(?:\[\^?(?:[^\]\\\[]|\\[\w\]\[\-./\\^:])+\]|\\[dwsDWS./\[\]:()?*+\-\\^$|{}]|[\w :,;@#%&=~'\"<>!-]|\.)[+*?]?"
 )
 _SET_OPERATORS = ("--", "&&", "~~", "||", "[[")
 """Python may come to read these otherwise within a class."""
 _MOST_REPEATS = 2
+_REFERENCE = re.compile(r"\$([1-9])")
+_OTHER_REFERENCE = re.compile(r"\$[^1-9]|\$$|\$\d\d")
 _LONGEST = 60
 _LONGEST_TEXT = 300
 
@@ -42,10 +45,15 @@ def compiled(source: str) -> tuple[re.Pattern[str], bool] | None:
 def replaced(text: str, source: str, new: str) -> str | None:
     """`text.replace(/source/, new)`; None where that is not followed."""
     found = compiled(source)
-    if found is None or len(text) > _LONGEST_TEXT or "$" in new:
+    if found is None or len(text) > _LONGEST_TEXT or _OTHER_REFERENCE.search(new):
         return None
     pattern, everywhere = found
-    return pattern.sub(lambda _match: new, text, count=0 if everywhere else 1)
+
+    def filled(match: re.Match[str]) -> str:
+        groups = (match.group(), *match.groups(default=""))
+        return _REFERENCE.sub(lambda r: groups[int(r.group(1))] if int(r.group(1)) < len(groups) else r.group(), new)
+
+    return pattern.sub(filled, text, count=0 if everywhere else 1)
 
 
 def tested(source: str, text: str) -> bool | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import gather, join, single, under
-from portbind_lint.evaluate.guards import decided, is_missing, narrowed, way_to
+from portbind_lint.evaluate.guards import Tests, is_missing, way_to
 from portbind_lint.evaluate.operators import LOGICAL, binary, logical
 from portbind_lint.model.facts import Condition, Module
 from portbind_lint.model.syntax import Assignment, Function, Member, Name, Node
@@ -16,8 +16,6 @@ from portbind_lint.model.value import Absent, Case, Setting, Unknown, UnknownRea
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Frame
-
-__all__ = ["Write", "after_writes", "narrowed"]
 
 MOST_WRITES = 40
 """Assignments to one variable or property that are looked at."""
@@ -74,7 +72,7 @@ def _inside(node: Node, function: Function) -> bool:
 def _after(evaluator: Evaluator, current: Value, write: Write, *, certain: bool, reader: Reader) -> Value:
     conditions = _own_conditions(write, reader)
     subject = write.module.text(write.assignment.target)
-    replaced, kept = _split(write.module, conditions, subject, current)
+    replaced, kept = _split(evaluator, write.module, conditions, subject, current)
     if conditions and not replaced:
         return current
     selfish = len(kept) > 0
@@ -103,16 +101,13 @@ def _own_conditions(write: Write, reader: Reader) -> tuple[Condition, ...]:
 
 
 def _split(
-    module: Module, conditions: tuple[Condition, ...], subject: str, current: Value
+    evaluator: Evaluator, module: Module, conditions: tuple[Condition, ...], subject: str, current: Value
 ) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
     """The cases that the write can replace, and those that its own test (`if (!host) host = ...`) protects."""
     if not conditions:
         return current.cases, ()
-    protected = tuple(
-        case
-        for case in current.cases
-        if any(decided(module, c.test, subject, case.thing, 0) is (not c.holds) for c in conditions)
-    )
+    tests = Tests(evaluator, module, subject)
+    protected = tuple(case for case in current.cases if tests.exclude(conditions, case.thing))
     return tuple(case for case in current.cases if case not in protected), protected
 
 
