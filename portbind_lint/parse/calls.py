@@ -32,8 +32,9 @@ class Calls:
         return found
 
     def _call(self, leaf: Place) -> Call | None:
+        callee: Place | None
         if leaf.kind == "import":
-            callee: Place | None = leaf
+            callee = leaf.parent  # the keyword is the only child of a node of its own
         else:
             use = use_of(leaf)
             if use is None:
@@ -52,6 +53,8 @@ class Calls:
 
 def _is_transparent(place: Place, parent: Place) -> bool:
     """Whether `parent` is the value of `place`: parentheses, a type assertion, the end of `(0, f)`."""
+    if parent.kind == "await_expression":
+        return parent.is_field("function")  # `await f<T>()`, which the grammar reads as a call of `await f`
     if parent.kind not in WRAPPERS and parent.kind != "sequence_expression":
         return False
     parts = operands(parent.node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.syntax import ArrayPattern, Class, Function, Node, ObjectPattern
+from portbind_lint.model.syntax import ArrayPattern, Class, Function, Name, Node, ObjectPattern
 from portbind_lint.parse.kinds import CLASSES, FIELDS, FUNCTIONS, WRAPPERS
 from portbind_lint.parse.lowering.lowering import Lowering, is_expression
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from portbind_lint.parse.tree import Place, Tree
 
 _PARTS = frozenset({"pair", "shorthand_property_identifier"})
+_VALUES: dict[str, type[Node]] = {"method_definition": Function, "shorthand_property_identifier": Name}
+"""Syntax that is a part and its value at once, and what the value is."""
+
 _THIS_MAKERS = FUNCTIONS - {"arrow_function"}
 
 
@@ -36,7 +39,7 @@ class Surroundings:
         place = self.place(node)
         if place is None:
             return None
-        if isinstance(node, Function) and place.kind == "method_definition":
+        if place.kind in _VALUES and isinstance(node, _VALUES[place.kind]):
             return self._part(place)
         for outer in place.ancestors():
             found = self._node_at(outer)

@@ -158,9 +158,8 @@ class Tree:
         return children[at] if at < len(children) else None
 
 
-_WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$") | frozenset(
-    range(0x80, 0x100)
-)
+_WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$")
+"""ASCII only, since a byte above may be a letter or a space; the leaf that is found tells."""
 
 
 def _in_word(byte: bytes) -> bool:
