@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -13,10 +14,11 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Library, path_steps
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Call, Expression, Member, Name, Node, This
+from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Node, This
 from portbind_lint.model.value import External, Value
 
 _LONGEST_TEXT = 60
+_DECLARED = re.compile(r"([\w$]+)\s*=\s*$")
 _INDIRECT = ("call", "apply")
 
 
@@ -77,13 +79,26 @@ def _at_hand(module: Module, evaluator: Evaluator) -> Iterator[str]:
 
 def _renamed(module: Module, catalogue: Catalogue) -> set[str]:
     """The local names of imports that are listening functions themselves (`import { serve as start }`)."""
+    named = [(item.local, item.source, item.imported) for item in module.imports if item.local]
     return {
-        item.local
-        for item in module.imports
-        if item.local
-        for library in catalogue.of_module(item.source)
-        if any(_is_imported(path_steps(listener.call), item.imported) for listener in library.listeners)
+        local
+        for local, source, imported in (*named, *_required(module))
+        for library in catalogue.of_module(source)
+        if any(_is_imported(path_steps(listener.call), imported) for listener in library.listeners)
     }
+
+
+def _required(module: Module) -> Iterator[tuple[str, str, str]]:
+    """The variables that hold a whole required module: the declarator is no node of its own, so its text is read."""
+    for call in module.calls("require"):
+        match call.arguments:
+            case (Literal(value=str(source)),):
+                before = module.text(Node(max(0, call.start - _LONGEST_TEXT), call.start))
+                declared = _DECLARED.search(before)
+                if declared:
+                    yield declared[1], source, "default"
+            case _:
+                pass
 
 
 def _is_imported(path: tuple[str, ...], imported: str) -> bool:

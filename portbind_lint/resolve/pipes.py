@@ -17,14 +17,18 @@ _HANDLE_MAKERS = ("net", "http", "https", "tls", "http2")
 def pipe_of(places: Places, position: HostPosition) -> Case | None:
     """The case that names a pipe in `position`; None where the site takes a port.
 
-    A value that can be either is a port. Under a key the key alone decides, but Node lets `port` win over it.
+    A value that can be either is a port; one that nobody sets by default is what its name says. Under a key the key
+    alone decides, but Node lets `port` win over it.
     """
-    cases = [case for case in places.value(position).effective if not is_missing(case)]
+    value = places.value(position)
+    cases = [case for case in value.effective if not is_missing(case)]
     if position.key:
         return (
             cases[0] if cases and not isinstance(cases[0].thing, Unknown) and not _has_port(places, position) else None
         )
     text = places.text(position)
+    if not cases and _SOCKET_NAME.search(text):
+        return value.cases[0]
     return cases[0] if cases and all(_is_pipe(case, text) for case in cases) else None
 
 
@@ -41,7 +45,7 @@ def _is_pipe(case: Case, text: str) -> bool:
         case External(module, path) if module in _HANDLE_MAKERS:
             return bool({"()", "new"} & set(path))
         case External(module):
-            return module in _PATH_MAKERS
+            return module in _PATH_MAKERS or _SOCKET_NAME.search(text) is not None
         case Unknown():
             return _SOCKET_NAME.search(text) is not None
         case _:

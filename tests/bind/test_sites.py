@@ -28,6 +28,7 @@ def found(code: str, path: str = "server.ts", name: str = "") -> list[tuple[str,
         ),
         ("import { WebSocketServer as Wss } from 'ws'\nnew Wss({ port: 1 })", ("ws", "new Wss", 2)),
         ("import * as hono from '@hono/node-server'\nhono.serve({ fetch })", ("@hono/node-server", "hono.serve", 2)),
+        ("const mdns = require('multicast-dns')\nconst a = mdns()", ("multicast-dns", "mdns", 2)),
         ("const io = require('socket.io')(3000)", ("socket.io", "require()", 1)),
         (
             "const { createServer } = require('net')\ncreateServer().listen(80)",
@@ -115,7 +116,7 @@ def test_a_method_may_be_a_field(method: str) -> None:
 def test_a_constructor_function_is_a_class() -> None:
     texts = {
         "lib/index.js": "const Server = require('./server')\nmodule.exports = { createServer: (o) => new Server(o) }",
-        "lib/server.js": "function Server() {}\nServer.prototype.listen = function (port) { this.go(port) }\nmodule.exports = Server",
+        "lib/server.js": "function Server() {}\nServer.prototype.listen = function () {}\nmodule.exports = Server",
         "a.js": "const ldap = require('./lib')\nconst server = ldap.createServer()\nserver.listen(1389, () => {})",
     }
     sites = analysed(texts, "a.js", Package("", "package.json", name="ldapjs"))

@@ -42,6 +42,8 @@ def address(code: str, **others: str) -> Address:
         ("path.join(os.tmpdir(), 'a.sock')", "pipe"),
         ("{ path: '/run/app.sock' }", "pipe"),
         ("{ fd: 3 }", "pipe"),
+        ("process.env.SOCKET_PATH", "pipe"),
+        ("options.socketPath", "pipe"),
         ("{ path: '/run/app.sock', port: 80 }", "wildcard-default"),
         ("'8080'", "wildcard-default"),
         ("process.env.PORT || 3000", "wildcard-default"),
