@@ -138,7 +138,8 @@ class _Sources:
 
 def _worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
     """The scripts that name a listener or a suppression, and those that a tool reads as its configuration."""
-    named = repository.candidates((*catalogue.words, WORD))
+    words = catalogue.words_in(package.name for package in repository.packages)
+    named = repository.candidates((*words, WORD))
     configurations = (path for path in repository.scripts if catalogue.of_config(path))
     return tuple(sorted({*named, *configurations}))
 
