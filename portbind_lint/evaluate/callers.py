@@ -28,7 +28,6 @@ from portbind_lint.model.value import ClassCase, FunctionCase, Instance, Namespa
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
-MOST_FILES = 60
 MOST_CALLS = 120
 MOST_SUBCLASSES = 12
 MOST_CALLERS = 24
@@ -121,25 +120,25 @@ class _Search:
             yield from self._below(self.module, self.cls, set())
         program = self.evaluator.program
         aliases = tuple(self._export_names(names))
-        for module in program.importers(self.module.path)[:MOST_FILES]:
+        for module in program.importers(self.module.path, () if {"default", "="} & {*aliases} else names):
             yield from ((module, word) for word in self._names_in(module, names, aliases))
             if self.cls is not None:
                 yield module, "super"
         if self._is_member() or self.module.exports:
             for word in dict.fromkeys((*names, *(alias for alias in aliases if alias.isidentifier()))):
                 if word not in {"default", "constructor"}:
-                    yield from ((module, word) for module in program.naming(word)[:MOST_FILES])
+                    yield from ((module, word) for module in program.calling(word))
 
     def _below(self, home: Module, cls: Class, seen: set[Class]) -> Iterator[tuple[Module, str]]:
         """The names of subclasses, with the modules that hold them: constructing one constructs ours."""
         if not cls.name or cls in seen or len(seen) > MOST_SUBCLASSES:
             return
         seen.add(cls)
-        for module in dict.fromkeys((home, *self.evaluator.program.naming(cls.name)[:MOST_FILES])):
+        for module in dict.fromkeys((home, *self.evaluator.program.extending(cls.name))):
             for reference in module.references(cls.name):
                 below = module.parent(reference.node)
                 if isinstance(below, Class) and below.superclass is reference.node and below.name:
-                    users = self.evaluator.program.naming(below.name)[:MOST_FILES]
+                    users = self.evaluator.program.calling(below.name)
                     yield from ((user, below.name) for user in dict.fromkeys((module, *users)))
                     yield from self._below(module, below, seen)
 

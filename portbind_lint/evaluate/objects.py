@@ -108,7 +108,7 @@ def has_key(evaluator: Evaluator, case: ObjectCase, name: str) -> bool:
 
 def _writes_to(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> tuple[Write, ...]:
     found: list[Write] = []
-    for module in dict.fromkeys((*_writing_modules(evaluator, case.module), reader.module or case.module)):
+    for module in dict.fromkeys((*_writing_modules(evaluator, case.module, name), reader.module or case.module)):
         frame = case.frame if module is case.module else None
         found.extend(
             _write(evaluator, module, assignment, frame)
@@ -118,10 +118,10 @@ def _writes_to(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader
     return tuple(found)
 
 
-def _writing_modules(evaluator: Evaluator, home: Module) -> tuple[Module, ...]:
+def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Module, ...]:
     if not home.exports:
         return (home,)
-    others = evaluator.program.importers(home.path)[:MOST_IMPORTERS]
+    others = evaluator.program.importers(home.path, (name,), MOST_IMPORTERS)
     return (home, *(module for module in others if module is not home))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, join, single, unknown
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _SCRIPTS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _MOST_STARS = 40
+MOST_FILES = 60
+"""Files that are parsed in one search for callers or subclasses."""
+
+MOST_SEARCHED = 2_000
 
 
 class Program:
@@ -58,15 +63,32 @@ class Program:
             return None
         return parsed
 
-    def importers(self, path: str) -> tuple[Module, ...]:
-        """The modules that may import the one at `path`."""
-        found = (self.module(importer) for importer in self.repository.importers(path))
-        return tuple(module for module in found if module is not None)
+    def importers(self, path: str, words: Iterable[str] = (), most: int = MOST_FILES) -> tuple[Module, ...]:
+        """The modules that may import the one at `path` and name one of `words` (if any are given)."""
+        paths = self.repository.importers(path)
+        if words:
+            naming = {named for word in words for named in self.repository.sources_naming(word)}
+            paths = tuple(importer for importer in paths if importer in naming)
+        return self._parsed(paths[:most])
 
-    def naming(self, word: str) -> tuple[Module, ...]:
-        """The modules that hold `word`."""
-        found = (self.module(path) for path in self.repository.sources_naming(word))
-        return tuple(module for module in found if module is not None)
+    def calling(self, word: str) -> tuple[Module, ...]:
+        """The modules that seem to call or construct something named `word`."""
+        return self._matching(
+            word, rb"\b%s\s{0,9}(?:<[^()]{0,200}>)?\s{0,9}(?:\?\.)?\s{0,9}[(`]|\bnew\s[\w.\s]{0,80}\b%s\b"
+        )
+
+    def extending(self, word: str) -> tuple[Module, ...]:
+        """The modules that seem to declare a subclass of a class named `word`."""
+        return self._matching(word, rb"\bextends\s[^{]{0,80}\b%s\b|\bextends\s{1,9}%s\b")
+
+    def _matching(self, word: str, pattern: bytes) -> tuple[Module, ...]:
+        name = re.escape(word.encode("utf-8", "replace"))
+        found = re.compile(pattern % (name, name))
+        paths = self.repository.sources_naming(word)[:MOST_SEARCHED]
+        return self._parsed([path for path in paths if found.search(self.repository.read(path) or b"")][:MOST_FILES])
+
+    def _parsed(self, paths: Iterable[str]) -> tuple[Module, ...]:
+        return tuple(module for path in paths if (module := self.module(path)) is not None)
 
     def resolve(self, importer: str, specifier: str) -> InRepository | Outside:
         """What `specifier` means in the file `importer`."""
