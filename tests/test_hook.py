@@ -51,8 +51,8 @@ def test_every_reader_of_deployment_files_has_a_name_here() -> None:
     "path",
     [
         *DEPLOYMENT.values(), "a.js", "a.mjs", "a.cjs", "a.jsx", "a.ts", "src/a.mts", "a.cts", "a.tsx", "package.json",
-        "deno.json", "deno.jsonc", "README.md", "README", "docs/guide.rst", "SECURITY.md", "Dockerfile",
-        "Dockerfile.dev", "compose.yaml", "render.yaml", "app.yaml", "railway.toml", ".env.example", ".portbind.yml", "Caddyfile",
+        "deno.json", "deno.jsonc", "README.md", "README", "docs/guide.rst", "SECURITY.md", "Dockerfile", "Caddyfile",
+        "Dockerfile.dev", "compose.yaml", "render.yaml", "app.yaml", "railway.toml", ".env.example", ".portbind.yml",
     ],
 )  # fmt: skip
 def test_what_the_hook_starts_for(path: str) -> None:
