@@ -43,10 +43,8 @@ def package_context(package: Package | None, repository: Repository) -> Context 
 
 def _is_example(name: str, title: str, manifest: _Manifest) -> bool:
     named = tokens(name.rpartition("/")[2])
-    # A generator of projects (`create-app`) is a program of its own, what it copies lies in its template folder.
-    if named[:1] == ("create",):
-        return False
-    if words.EXAMPLE_PACKAGE_TOKENS.intersection(named):
+    # The name of a generator of projects (`create-starter`) tells what it makes, not what it is.
+    if named[:1] != ("create",) and words.EXAMPLE_PACKAGE_TOKENS.intersection(named):
         return True
     return bool(_EXAMPLE.search(f"{title}\n{manifest.description}"))
 

@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 # A folder of this name holds test code, whatever its depth.
 TEST_FOLDERS = _words(
     "test tests __tests__ spec specs __specs__ e2e testing testdata fixture fixtures __fixtures__ mock mocks "
-    "__mocks__ bench benches benchmark benchmarks perf integration-tests cypress testutil testutils evals"
+    "__mocks__ bench benches benchmark benchmarks perf interop integration-tests cypress testutil testutils evals"
 )
 TEST_FOLDER_BEGINNINGS = ("test-", "test_", "tests-", "e2e-")
 TEST_FOLDER_ENDINGS = ("-tests", "-e2e", "-mocks", "-fixtures", "-benchmarks", "_tests", ".tests")

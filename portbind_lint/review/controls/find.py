@@ -12,6 +12,7 @@ from portbind_lint.model.source import Repository
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.known import load_known
 from portbind_lint.review.controls.modes import Modes
+from portbind_lint.review.controls.owners import Owners
 from portbind_lint.review.controls.refusals import Refusals
 from portbind_lint.review.controls.requests import find_reads
 from portbind_lint.review.controls.scope import guarding_modules
@@ -26,9 +27,10 @@ MOST_OF_A_KIND = 3
 
 def find(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Control, ...]:
     """The controls on the listener at `site`, at most `MOST_OF_A_KIND` of a kind, those that are always on first."""
-    modules = guarding_modules(site, evaluator)
+    modules = guarding_modules(site, repository, evaluator)
     modes = Modes(site, modules, repository, evaluator)
-    controls = [_control(found, modes) for found in _found(site, modules)]
+    owners = Owners(site, evaluator)
+    controls = [_control(found, modes) for found in _found(site, modules, evaluator) if not owners.of_another(found)]
     return tuple(_shown(controls))
 
 
@@ -40,10 +42,10 @@ def auth_mode(controls: Sequence[Control]) -> AuthMode:
     return AuthMode.OPTIONAL if AuthMode.OPTIONAL in modes else AuthMode.NONE
 
 
-def _found(site: Site, modules: tuple[Module, ...]) -> Iterator[Found]:
+def _found(site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> Iterator[Found]:
     known = load_known()
     refusals = Refusals(modules)
-    yield from find_transport(site)
+    yield from find_transport(site, evaluator)
     for module in modules:
         yield from find_reads(module, known, refusals)
         yield from find_uses(module, known, refusals)

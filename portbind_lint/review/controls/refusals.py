@@ -10,6 +10,7 @@ from portbind_lint.model.syntax import Call, ClassMember, Function, Node, Proper
 _REFUSES = re.compile(
     r"\b40[13]\b|\b(4001|4003|4401|4403|1008)\b|unauthori[sz]ed|forbidden|unauthenticated|not[ _]?authenticated"
     r"|authentication[ _](required|failed)|permission[ _]?denied|access[ _]?denied|access_?denied"
+    r"|\w*(unauth|forbid|den(y|ied)|challenge|auth_?response|auth_?required|require_?auth)\w*\s*\("
     r"|(invalid|missing|incorrect|wrong)[ _]"
     r"(api[ _-]?key|(auth\w*[ _])?token|credentials?|authori[sz]ation|signature|origin)",
     re.IGNORECASE,

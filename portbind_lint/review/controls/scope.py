@@ -12,20 +12,25 @@ from portbind_lint.review.context.paths import is_test
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.model.source import Package, Repository
 
 MOST_MODULES = 60
 
 
-def guarding_modules(site: Site, evaluator: Evaluator) -> tuple[Module, ...]:
-    """The site's module first, then what it imports, nearest first; at most `MOST_MODULES`."""
+def guarding_modules(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Module, ...]:
+    """The site's module first, then what it imports, nearest first; at most `MOST_MODULES`.
+
+    A package of the repository that has programs of its own is left out: what guards those is not on this listener.
+    """
     start = site.module
+    home = repository.package_of(start.path)
     seen = {start.path}
     found = [start]
     waiting = deque(found)
     while waiting and len(found) < MOST_MODULES:
         module = waiting.popleft()
         for path in _imported(module, evaluator):
-            if path in seen or is_test(path):
+            if path in seen or is_test(path) or _is_other_program(repository.package_of(path), home):
                 continue
             seen.add(path)
             imported = evaluator.program.module(path)
@@ -33,6 +38,10 @@ def guarding_modules(site: Site, evaluator: Evaluator) -> tuple[Module, ...]:
                 found.append(imported)
                 waiting.append(imported)
     return tuple(found)
+
+
+def _is_other_program(package: Package | None, home: Package | None) -> bool:
+    return package is not None and bool(package.bin) and (home is None or package.folder != home.folder)
 
 
 def _imported(module: Module, evaluator: Evaluator) -> tuple[str, ...]:

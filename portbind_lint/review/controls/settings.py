@@ -49,7 +49,12 @@ class Settings:
         outcome = self._outcome(module, test) if near else None
         if outcome is not None:
             return outcome is not holds
-        return _is_path(test) and reads_like_unset(_text(module, test), holds=holds)
+        text = _text(module, test)
+        if not _is_path(test):
+            return False
+        if isinstance(binding, Variable) and isinstance(test, (Name, Binary)) and _CONCERNS_ACCESS.search(text):
+            return _asks_for_value(test, holds=holds)
+        return reads_like_unset(text, holds=holds)
 
     def _outcome(self, module: Module, test: Expression) -> bool | None:
         """What `test` is for certain with nothing set, if setting something changes it."""
@@ -63,6 +68,13 @@ def reads_like_unset(text: str, *, holds: bool) -> bool:
     if not _SETTING.search(text) or not _CONCERNS_ACCESS.search(text):
         return False
     return holds != bool(_NEGATIVE.search(text))
+
+
+def _asks_for_value(test: Expression, *, holds: bool) -> bool:
+    """Whether a test with the outcome `holds` wants its subject to be there: `key` or `key !== null`."""
+    if not isinstance(test, Binary):
+        return holds
+    return holds is test.operator.startswith("!")
 
 
 def root_of(expression: Expression) -> Expression:

@@ -90,13 +90,15 @@ class Startup:
 
     def _declared_to_end(self, name: str) -> bool:
         """Whether a function of that name ends the program, where it cannot be followed which one is called."""
-        for module in self._evaluator.program.naming(name)[:_MOST_IMPORTERS]:
-            for reference in module.references(name):
-                if reference.role == "declare" and not is_test(module.path):
-                    function = module.text(Node(reference.node.start, reference.node.start + _READ_TEXT // 2))
-                    if "(" in function[: len(name) + 2] and _EXITS.search(function):
-                        return True
-        return False
+        paths = [path for path in self._repository.sources_naming(name) if not is_test(path)][:_MOST_IMPORTERS]
+        modules = (self._evaluator.program.module(path) for path in paths)
+        return any(_declares_end(module, name) for module in modules if module is not None)
+
+
+def _declares_end(module: Module, name: str) -> bool:
+    declared = (reference.node.start for reference in module.references(name) if reference.role == "declare")
+    texts = (module.text(Node(start, start + _READ_TEXT // 2)) for start in declared)
+    return any("(" in text[: len(name) + 2] and _EXITS.search(text) is not None for text in texts)
 
 
 def _word(test: Node) -> str:
