@@ -8,7 +8,7 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import ConfigFile, Library
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Expression, Node, Object, Property
+from portbind_lint.model.syntax import Node, Object, Property, Spread
 from portbind_lint.model.value import External, FunctionCase, ObjectCase, Thing, Value
 
 _DEEPEST = 5
@@ -29,17 +29,30 @@ def _places(module: Module, config: ConfigFile, evaluator: Evaluator) -> Iterato
         if export.name not in _WHOLE or export.value is None:
             continue
         roots = list(dict.fromkeys(_objects(evaluator, evaluator.value(module, export.value), _DEEPEST)))
-        entries = [entry for owner, node in roots if owner is module for entry in _entries(node, config.key)]
+        entries = [
+            entry
+            for owner, node in roots
+            for entry in _entries(evaluator, owner, node, config.key, _DEEPEST)
+            if owner is module
+        ]
         if entries:
             yield from entries
         elif config.always:
             yield from [node for owner, node in roots if owner is module][:1]
 
 
-def _entries(node: Object, key: str) -> Iterator[Property]:
+def _entries(evaluator: Evaluator, module: Module, node: Object, key: str, depth: int) -> Iterator[Property]:
+    """The entries `key` of an object and of what is spread into it from the same file."""
     for entry in node.entries:
-        if isinstance(entry, Property) and entry.key == key:
-            yield entry
+        match entry:
+            case Property() if entry.key == key:
+                yield entry
+            case Spread() if depth:
+                for owner, inner in _objects(evaluator, evaluator.value(module, entry.value), 1):
+                    if owner is module:
+                        yield from _entries(evaluator, module, inner, key, depth - 1)
+            case _:
+                continue
 
 
 def _objects(evaluator: Evaluator, value: Value, depth: int) -> Iterator[tuple[Module, Object]]:
@@ -55,17 +68,13 @@ def _objects_of(evaluator: Evaluator, thing: Thing, depth: int) -> Iterator[tupl
             yield module, node
         case FunctionCase(module, function):
             for returned in module.returns(function):
-                yield from _objects(evaluator, _value(evaluator, module, returned), depth - 1)
+                yield from _objects(evaluator, evaluator.value(module, returned), depth - 1)
         case External(_, path, calls) if path[-1:] == ("()",) and calls:
             module, call = calls[-1]
             for argument in call.arguments:
-                yield from _objects(evaluator, _value(evaluator, module, argument), depth - 1)
+                yield from _objects(evaluator, evaluator.value(module, argument), depth - 1)
         case _:
             return
-
-
-def _value(evaluator: Evaluator, module: Module, expression: Expression) -> Value:
-    return evaluator.value(module, expression)
 
 
 def _mark(node: Node) -> Node:

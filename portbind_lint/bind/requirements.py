@@ -90,11 +90,14 @@ def _path_met(evaluator: Evaluator, value: Value, path: list[str], test: _Test) 
     if path and not any(_may_have_keys(case.thing) for case in value.cases):
         return False
     listed = False
+    is_open = any(isinstance(case.thing, Unknown) for case in value.cases)
     for key in path:
         listed = key in dict(evaluator.entries(value)[0])
         value = evaluator.property(value, key)
     answer = _any(test(case.thing) for case in value.cases)
-    return True if answer is None and listed and test is _is_there else answer
+    if answer is None and listed and test is _is_there:
+        return True
+    return None if answer is False and is_open else answer
 
 
 def _may_have_keys(thing: Thing) -> bool:
@@ -121,7 +124,7 @@ def _is_there(thing: Thing) -> bool | None:
     match thing:
         case Absent() | Known(None):
             return False
-        case Unknown():
+        case Unknown() | Setting():
             return None
         case _:
             return True

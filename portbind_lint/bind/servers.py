@@ -1,24 +1,11 @@
-"""What a callee is: a library's object behind `bind` and `promisify`, a package's own code by its public name."""
+"""What a callee is: a library's object, a package's own code by its public name, or nothing that is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.model.value import (
-    Absent,
-    Case,
-    External,
-    FunctionCase,
-    Instance,
-    Known,
-    Thing,
-    Unknown,
-    Value,
-)  # fmt: skip
-
-_DEEPEST = 4
-_PROMISIFY = (".promisify", "()")
+from portbind_lint.model.value import Absent, Case, External, FunctionCase, Instance, Known, Unknown, Value  # fmt: skip
 
 
 def externals(evaluator: Evaluator, callee: Value, word: str) -> Iterator[External]:
@@ -26,30 +13,18 @@ def externals(evaluator: Evaluator, callee: Value, word: str) -> Iterator[Extern
 
     The repository's own code counts where its package has a name: it is what others import by that name.
     """
-    ordered = sorted(callee.cases, key=_needs_setting)
-    for case in ordered:
-        yield from _plain(evaluator, case.thing, word, _DEEPEST)
+    for case in sorted(callee.cases, key=_needs_setting):
+        match case.thing:
+            case External():
+                yield case.thing
+            case FunctionCase():
+                yield from _published(evaluator, case.thing, word)
+            case _:
+                continue
 
 
 def _needs_setting(case: Case) -> bool:
     return bool(case.set_by)
-
-
-def _plain(evaluator: Evaluator, thing: Thing, word: str, depth: int) -> Iterator[External]:
-    match thing:
-        case External(_, path) if path[-2:] == (".bind", "()"):
-            yield External(thing.module, path[:-2], thing.calls[:-1])
-        case External("util", path, calls) if path == _PROMISIFY and calls and depth:
-            module, call = calls[-1]
-            for value in (evaluator.arguments(module, call) or ())[:1]:
-                for case in value.cases:
-                    yield from _plain(evaluator, case.thing, word, depth - 1)
-        case External():
-            yield thing
-        case FunctionCase():
-            yield from _published(evaluator, thing, word)
-        case _:
-            return
 
 
 def _published(evaluator: Evaluator, function: FunctionCase, word: str) -> Iterator[External]:

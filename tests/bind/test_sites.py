@@ -69,6 +69,12 @@ listen(80)"""
         "import { FastMCP } from 'fastmcp'\nnew FastMCP({}).start()",
         "import { setupServer } from 'msw/node'\nsetupServer().listen()",
         "statement.bind({ $id: 1 })",
+        "import { Server } from '@grpc/grpc-js'\nnew Server().bind()",
+        "import Hapi from '@hapi/hapi'\nHapi.server({ autoListen: false }).start()",
+        "import { WebSocketServer } from 'ws'\nnew WebSocketServer({ server: undefined, path: '/' })",
+        "thing.listen(true)",
+        "thing.listen({ topic: 'port' })",
+        "new Listener().listen",
     ],
 )
 def test_what_only_looks_like_a_listener(code: str) -> None:
@@ -92,6 +98,23 @@ def test_a_library_recognises_itself() -> None:
     package = Package("", "package.json", name="elysia")
     sites = analysed(texts, "example/a.ts", package)
     assert [(site.library.name, address.cls.value) for site, address in sites] == [("elysia", "wildcard-default")]
+
+
+@pytest.mark.parametrize("arguments", ["base + 1", "'8080'", "port", "process.env.PORT", "{ port }", "Math.max(a, b)"])
+def test_an_unknown_server_is_known_by_its_port(arguments: str) -> None:
+    assert found(f"export const go = (server, base, port, a, b) => server.listen({arguments})") == [
+        ("node-like", "server.listen", 1)
+    ]
+
+
+def test_options_that_nothing_is_known_of_may_hold_a_port() -> None:
+    code = "import { WebSocketServer } from 'ws'\nexport const go = (options) => new WebSocketServer(options)"
+    assert found(code) == [("ws", "new WebSocketServer", 2)]
+
+
+def test_a_parenthesised_receiver_is_named_as_far_as_it_can_be() -> None:
+    code = f"{HTTP}import express from 'express'\n(tls ? http.createServer() : express()).listen(80)"
+    assert [call for _, call, _ in found(code)] == ["….listen"]
 
 
 def test_an_awaited_generic_call_listens() -> None:
@@ -155,6 +178,14 @@ def test_a_published_function_is_known_by_its_name() -> None:
         ),
         ("module.exports = { entry: './a' }", "webpack.config.js", []),
         ("export const a = 1", "vite.config.ts", []),
+        ("const base = {\n server: {} }\nexport default { ...base }", "vite.config.ts", [("vite", "server", 2)]),
+        ("import { wrap } from 'w'\nexport default wrap({\n server: {} })", "vite.config.ts", [("vite", "server", 3)]),
+        ("export default () => ({\n  server: {} })", "vite.config.ts", [("vite", "server", 2)]),
+        (
+            "import { mergeConfig } from 'vite'\nexport default mergeConfig(base,\n { server: {} })",
+            "vite.config.ts",
+            [("vite", "server", 3)],
+        ),
         ("export default { server: {} }", "config.ts", []),
     ],
 )  # fmt: skip
