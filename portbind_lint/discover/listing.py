@@ -1,4 +1,4 @@
-"""The files of a folder: git's own list where there is one, else a walk that honours `.gitignore` files.
+"""The files of a folder: git's own list, or where there is no git a walk that honours `.gitignore` files.
 
 Both leave nested repositories and submodules alone, follow no symbolic link to a folder, and return POSIX paths
 relative to the root, unsorted; names that are no valid UTF-8 keep their bytes as surrogates.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.left_out import prunes
@@ -46,15 +47,23 @@ _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 
 def list_files(root: Path) -> tuple[str, ...]:
     """Every file under `root` that is not ignored, symbolic links and special files included."""
-    listed = _git_files(root)
+    checkout = git_folder(root)
+    listed = _git_files(root, *checkout) if checkout is not None else None
+    if listed is None:
+        listed = _unversioned_files(root)
     return tuple(_walk(root)) if listed is None else listed
 
 
-def _git_files(root: Path) -> tuple[str, ...] | None:
-    found = git_folder(root)
-    if found is None:
-        return None
-    top, folder = found
+def _unversioned_files(root: Path) -> tuple[str, ...] | None:
+    """The files of a plain folder, read as a checkout to which nothing has been added: git knows ignore rules best."""
+    with TemporaryDirectory() as folder:
+        for name in ("objects", "refs"):
+            Path(folder, name).mkdir()
+        Path(folder, "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
+        return _git_files(root, root, Path(folder))
+
+
+def _git_files(root: Path, top: Path, folder: Path) -> tuple[str, ...] | None:
     command = ["git", f"--git-dir={folder}", f"--work-tree={top}", "--no-pager", "--literal-pathspecs"]
     for setting in _SAFE_CONFIGURATION:
         command += ["-c", setting]

@@ -163,10 +163,9 @@ class FileRepository:
     @cached_property
     def _sorted_out(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The files that belong to the repository, sorted, and the reasons why the others do not."""
-        listed = [path for path in sorted(list_files(self._folder)) if self._is_listed(path)]
-        kept, reasons = sort_out(listed, lambda path: self.read_up_to(path, _HEAD_BYTES) or b"")
+        kept, reasons = sort_out(list_files(self._folder), lambda path: self.read_up_to(path, _HEAD_BYTES) or b"")
         rescued = {path for path in reasons if self._is_included(path)}
-        files = sorted((*kept, *rescued)) if rescued else kept
+        files = sorted(path for path in (*kept, *rescued) if self._is_listed(path))
         return tuple(files), tuple(reason for path, reason in reasons.items() if path not in rescued)
 
     def _is_listed(self, path: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,21 +11,25 @@ _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 
 
 class WordSearch:
-    """Finds any of a few words.
+    """Finds any of a few words. A word's end counts as one only where it is a letter: `ws"` may follow on anything.
 
-    The start of a word is checked after the match: an expression that begins with the words themselves is searched for
-    several times faster than one that begins with a look behind.
+    Each word is looked for by itself: that is a memory search, several times faster than an expression of alternatives.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        spelled = sorted((word.encode("utf-8", "replace") for word in words), key=lambda word: (-len(word), word))
-        self._single = spelled[0] if len(spelled) == 1 else b""
-        self._expression = re.compile(rb"(?:" + b"|".join(map(re.escape, spelled)) + rb")(?![\w$])")
+        self._words = tuple(sorted({word.encode("utf-8", "replace") for word in words if word}))
 
     def finds(self, data: bytes) -> bool:
         """Whether one of the words stands in `data`, not as a part of a longer name."""
-        if self._single not in data:
-            return False
-        return any(
-            match.start() == 0 or data[match.start() - 1] not in _LETTERS for match in self._expression.finditer(data)
-        )
+        return any(_holds(data, word) for word in self._words)
+
+
+def _holds(data: bytes, word: bytes) -> bool:
+    start = data.find(word)
+    while start >= 0:
+        end = start + len(word)
+        begins = start == 0 or data[start - 1] not in _LETTERS or word[0] not in _LETTERS
+        if begins and (end == len(data) or data[end] not in _LETTERS or word[-1] not in _LETTERS):
+            return True
+        start = data.find(word, start + 1)
+    return False

@@ -20,12 +20,18 @@ def git(root: Path, *words: str) -> None:
     subprocess.run(["git", *identity, *words], cwd=root, check=True, capture_output=True)
 
 
-@pytest.fixture(params=["git", "walk"])
-def listed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder, once as a checkout and once plain: both lists must agree."""
-    if request.param == "git":
+@pytest.fixture(params=["checkout", "plain", "walk"])
+def listed(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder as a checkout, as a plain folder, and where git does not run: the lists must agree."""
+    if request.param == "checkout":
         git(tmp_path, "init")
+    if request.param == "walk":
+        without_git(monkeypatch)
     return tmp_path
+
+
+def without_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "_git_files", lambda *_: None)
 
 
 def test_ignored_files_are_left_out(listed: Path) -> None:
@@ -138,19 +144,23 @@ def test_a_git_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.Monkey
     assert sorted(list_files(tmp_path)) == ["a.js", "bin/git"]
 
 
-def test_a_walk_passes_by_what_a_package_manager_filled(tmp_path: Path) -> None:
+def test_a_walk_passes_by_what_a_package_manager_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_git(monkeypatch)
     write(tmp_path, {"package.json": "{}", "node_modules/x/a.js": "", "packages/node_modules/own/b.js": ""})
     assert sorted(list_files(tmp_path)) == ["package.json", "packages/node_modules/own/b.js"]
 
 
-def test_a_walk_follows_no_link_to_a_folder(tmp_path: Path) -> None:
-    write(tmp_path, {"root/a.js": "", "outside/b.js": ""})
-    (tmp_path / "root" / "link").symlink_to(tmp_path / "outside")
-    (tmp_path / "root" / "loop").symlink_to(tmp_path / "root")
-    assert sorted(list_files(tmp_path / "root")) == ["a.js", "link", "loop"]
+def test_no_link_to_a_folder_is_followed(listed: Path) -> None:
+    write(listed, {"root/a.js": "", "outside/b.js": ""})
+    (listed / "root" / "link").symlink_to(listed / "outside")
+    (listed / "root" / "loop").symlink_to(listed / "root")
+    assert sorted(list_files(listed / "root")) == ["a.js", "link", "loop"]
 
 
-def test_an_ignore_file_that_is_a_link_a_folder_or_hostile_is_passed_over(tmp_path: Path) -> None:
+def test_an_ignore_file_that_is_a_link_a_folder_or_hostile_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_git(monkeypatch)
     write(
         tmp_path,
         {"rules": "*.js\n", "a/x.js": "", "b/.gitignore/y.js": "", "c/.gitignore": "a" + "*a" * 60 + "\n[z-a]\n\xff"},
