@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, under, unknown
 from portbind_lint.evaluate.frames import Argument
-from portbind_lint.evaluate.operators import text_of
+from portbind_lint.evaluate.primitives import text_of
 from portbind_lint.model.syntax import Spread
 from portbind_lint.model.value import (
     Absent,

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from portbind_lint.evaluate import arrays, regexes
 from portbind_lint.evaluate.cases import absent, each, gather, known, settable, single, unknown
-from portbind_lint.evaluate.operators import number, numeric, text_of, truth
+from portbind_lint.evaluate.operators import numeric
+from portbind_lint.evaluate.primitives import number, text_of, truth
 from portbind_lint.model.syntax import Object, Spread
 from portbind_lint.model.value import (
     Absent,

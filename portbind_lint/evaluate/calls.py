@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays, builtins, settings
@@ -10,7 +11,7 @@ from portbind_lint.evaluate.cases import absent, each, join, single, under, unkn
 from portbind_lint.evaluate.frames import DEEPEST_CALL, Frame, calling
 from portbind_lint.evaluate.guards import way_to
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Call, Literal, Member, Name, Opaque, Super
+from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Opaque, Super
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
@@ -34,114 +35,126 @@ _MODULE_LOADERS = frozenset({"require", "import"})
 _SETTLED = frozenset({"finally", "catch"})
 
 
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """One call where it is being read."""
+
+    evaluator: Evaluator
+    module: Module
+    call: Call
+    frame: Frame | None
+
+    def value(self, expression: Expression) -> Value:
+        """What `expression` is here."""
+        return self.evaluator.value(self.module, expression, self.frame)
+
+    @property
+    def arguments(self) -> tuple[Value, ...]:
+        """What the arguments are, nothing where their positions are open."""
+        return self.evaluator.arguments(self.module, self.call, self.frame) or ()
+
+    def invoke(self, callee: Thing) -> Value:
+        """What calling `callee` here gives."""
+        return invoked(self.evaluator, callee, self.module, self.call, self.frame)
+
+
 def call_value(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
     """The value of a call or construction."""
-    loaded = _loaded(evaluator, module, call, frame)
+    site = CallSite(evaluator, module, call, frame)
+    loaded = _loaded(site)
     if loaded is not None:
         return loaded
     if isinstance(call.callee, Member) and not call.is_new:
-        receiver = evaluator.value(module, call.callee.object, frame)
+        member = call.callee
+        receiver = site.value(member.object)
         return join(
-            under(_method_call(evaluator, module, call, frame, case.thing), case.set_by, case.condition)
-            for case in receiver.cases
+            under(_method_call(site, member, case.thing), case.set_by, case.condition) for case in receiver.cases
         )
     if isinstance(call.callee, Super):
-        return evaluator.value(module, call.callee, frame)
-    callee = evaluator.value(module, call.callee, frame)
-    return each(callee, lambda thing: invoked(evaluator, thing, module, call, frame))
+        return site.value(call.callee)
+    return each(site.value(call.callee), site.invoke)
 
 
-def _loaded(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value | None:
+def _loaded(site: CallSite) -> Value | None:
     """What `require('x')` and `import('x')` bring."""
-    if not isinstance(call.callee, Name) or call.callee.name not in _MODULE_LOADERS or not call.arguments:
+    callee = site.call.callee
+    if not isinstance(callee, Name) or callee.name not in _MODULE_LOADERS or not site.call.arguments:
         return None
-    first = call.arguments[0]
-    if not isinstance(first, Literal) or not isinstance(first.value, str):
-        return settings.loaded(evaluator, module, call, frame) if module.binding(call.callee) is None else None
-    return evaluator.program.exported(evaluator, module.path, first.value, "*")
+    first = site.call.arguments[0]
+    if isinstance(first, Literal) and isinstance(first.value, str):
+        return site.evaluator.program.exported(site.evaluator, site.module.path, first.value, "*")
+    if site.module.binding(callee) is not None:
+        return None
+    return settings.loaded(site.evaluator, site.module, site.call, site.frame)
 
 
-def _method_call(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None, receiver: Thing) -> Value:
-    callee = call.callee
-    if not isinstance(callee, Member):
-        return unknown(UnknownReason.DYNAMIC)
-    name = callee.property
-    if name == "test" and isinstance(callee.object, Opaque):
-        return _tested(evaluator, module, call, frame, module.text(callee.object))
+def _method_call(site: CallSite, member: Member, receiver: Thing) -> Value:
+    name = member.property
+    if name == "test" and isinstance(member.object, Opaque):
+        return _tested(site, site.module.text(member.object))
     if name in {"then", *_SETTLED}:
-        return _settled(evaluator, module, call, frame, receiver, name)
+        return _settled(site, receiver, name)
     match receiver:
         case FunctionCase() | ClassCase() | External() if name in {"bind", "call", "apply"}:
-            return _rebound(evaluator, module, call, frame, receiver, name)
+            return _rebound(site, receiver, name)
         case Known() | Setting() | Absent() | ArrayCase() | Record():
-            found = _builtin_method(evaluator, module, call, frame, receiver, name)
+            found = _builtin_method(site, receiver, name)
             if found is not None:
                 return found
         case _:
             pass
-    only = _only(evaluator, module, callee, frame)
-    value = evaluator.value(module, callee, frame) if only else evaluator.property(single(receiver), name)
-    return each(value, lambda thing: invoked(evaluator, thing, module, call, frame))
+    only = len(site.value(member.object).cases) == 1
+    # The member itself knows of guards and assignments around it, but only for all receivers together.
+    value = site.value(member) if only else site.evaluator.property(single(receiver), name)
+    return each(value, site.invoke)
 
 
-def _only(evaluator: Evaluator, module: Module, callee: Member, frame: Frame | None) -> bool:
-    """Whether there is one receiver, so that the member expression itself can be asked (with its guards and writes)."""
-    return len(evaluator.value(module, callee.object, frame).cases) == 1
-
-
-def _builtin_method(
-    evaluator: Evaluator, module: Module, call: Call, frame: Frame | None, receiver: Thing, name: str
-) -> Value | None:
+def _builtin_method(site: CallSite, receiver: Thing, name: str) -> Value | None:
     if isinstance(receiver, Setting):
         return single(receiver)
     if isinstance(receiver, Absent) or receiver == Known(None):
         return absent()
-    arguments = evaluator.arguments(module, call, frame) or ()
     if isinstance(receiver, Known):
-        first = call.arguments[0] if call.arguments else None
+        first = site.call.arguments[0] if site.call.arguments else None
         if name in {"replace", "replaceAll"} and isinstance(receiver.value, str) and isinstance(first, Opaque):
-            return builtins.regex_replaced(receiver.value, module.text(first), arguments)
-        return builtins.text_method(receiver.value, name, arguments)
-    found = arrays.method(evaluator, receiver, name, arguments)
+            return builtins.regex_replaced(receiver.value, site.module.text(first), site.arguments)
+        return builtins.text_method(receiver.value, name, site.arguments)
+    found = arrays.method(site.evaluator, receiver, name, site.arguments)
     return found if found is not None or isinstance(receiver, Record) else unknown(UnknownReason.DYNAMIC)
 
 
-def _tested(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None, regex: str) -> Value:
+def _tested(site: CallSite, regex: str) -> Value:
     """`/regex/.test(x)`."""
-    given = evaluator.arguments(module, call, frame)
+    given = site.arguments
     return each(given[0], lambda thing: builtins.regex_tested(regex, thing)) if given else _dynamic()
 
 
-def _settled(
-    evaluator: Evaluator, module: Module, call: Call, frame: Frame | None, receiver: Thing, name: str
-) -> Value:
+def _settled(site: CallSite, receiver: Thing, name: str) -> Value:
     """Promises are transparent: `.then(f)` gives what `f` returns, `.catch` and `.finally` what was there."""
-    if name in _SETTLED or not call.arguments:
+    if name in _SETTLED or not site.call.arguments:
         return single(receiver)
-    callback = evaluator.value(module, call.arguments[0], frame)
+    callback = site.value(site.call.arguments[0])
     given = Arguments((single(receiver),))
     return join(
-        evaluator.returned(case.thing, given, call, frame)
+        site.evaluator.returned(case.thing, given, site.call, site.frame)
         if isinstance(case.thing, FunctionCase)
         else unknown(UnknownReason.DYNAMIC)
         for case in callback.cases
     )
 
 
-def _rebound(
-    evaluator: Evaluator, module: Module, call: Call, frame: Frame | None, receiver: Thing, name: str
-) -> Value:
+def _rebound(site: CallSite, receiver: Thing, name: str) -> Value:
     """`f.bind(x)` is `f` with its `this`; `f.call(x)` and `f.apply(x)` call it."""
     bound = receiver
-    if isinstance(receiver, FunctionCase) and call.arguments:
-        this = evaluator.value(module, call.arguments[0], frame).cases[0].thing
+    if isinstance(receiver, FunctionCase) and site.call.arguments:
+        this = site.value(site.call.arguments[0]).cases[0].thing
         keeps = isinstance(this, (Known, Absent, Unknown))
         bound = FunctionCase(receiver.module, receiver.node, receiver.frame, receiver.this if keeps else this)
-    return single(bound) if name == "bind" else invoked(evaluator, bound, module, call, frame)
+    return single(bound) if name == "bind" else site.invoke(bound)
 
 
 def invoked(evaluator: Evaluator, callee: Thing, module: Module, call: Call, frame: Frame | None) -> Value:
-    """What calling `callee` gives."""
+    """What calling `callee` by `call` gives."""
     match callee:
         case ClassCase():
             return single(evaluator.instance(callee, module, call, frame)) if call.is_new else _dynamic()

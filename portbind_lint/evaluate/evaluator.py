@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from portbind_lint.evaluate import arrays, calls, classes, members, names, objects
+from portbind_lint.evaluate import arrays, calls, members, names, objects, this
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.callers import Callers
 from portbind_lint.evaluate.cases import identity, known, single, through, unknown
@@ -54,7 +54,7 @@ _PYTHON_FRAMES = 8_000
 class Evaluator:
     """Answers questions about values; one for each run.
 
-    - `value(module, expression, frame=None)`: what the expression can be; `frame` comes from a case (`ObjectCase.frame`).
+    - `value(module, expression, frame=None)`: what the expression can be; `frame` comes from a case (`case.frame`).
     - `callee(module, call)`: what is called, `External("http", (".createServer", "()", ".listen"))` for a listener.
     - `arguments(module, call, frame=None)`: the arguments, spreads expanded; None where their positions are not known.
       Arguments of `f.call(x, a)` and `f.apply(x, [a])` are those of `f`.
@@ -121,9 +121,9 @@ class Evaluator:
 
     def frame(self, frame: Frame, call: Call | None = None) -> Frame:
         """The frame that stands for the same call as `frame`; the same object whenever it is asked for."""
-        this = None if frame.this is None else identity(frame.this)
+        owner = None if frame.this is None else identity(frame.this)
         passed = tuple(argument for argument in frame.arguments or () if isinstance(argument, Value))
-        key = (frame.scope, call, frame.caller, frame.outer, this, *passed)
+        key = (frame.scope, call, frame.caller, frame.outer, owner, *passed)
         return self._frames.setdefault(key, frame)
 
     def remember(self, key: Key, compute: Callable[[], Value]) -> Value:
@@ -154,9 +154,9 @@ class Evaluator:
             case Call():
                 return calls.call_value(self, module, node, frame)
             case This():
-                return classes.this_value(self, module, node, frame)
+                return this.this_value(self, module, node, frame)
             case Super():
-                return classes.super_value(self, module, node, frame)
+                return this.super_value(self, module, node, frame)
 
     def _operation(self, module: Module, node: Expression, frame: Frame | None) -> Value:
         match node:

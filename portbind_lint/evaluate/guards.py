@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import merged
-from portbind_lint.evaluate.operators import EQUALITY, equal, nullish, reached, truth, type_of_object
+from portbind_lint.evaluate.operators import EQUALITY, reached
+from portbind_lint.evaluate.primitives import equal, nullish, truth, type_name
 from portbind_lint.model.facts import Condition, Module
 from portbind_lint.model.syntax import Binary, Expression, Index, Literal, Member, Name, Node, Unary
 from portbind_lint.model.value import (
     Absent,
     Case,
-    External,
     Known,
     ObjectCase,
     Record,
@@ -145,22 +145,8 @@ def _constant(node: Expression) -> Known | Absent | None:
 
 
 def _type_is(thing: Thing, name: Known | Absent) -> bool | None:
-    match thing:
-        case Unknown() | External():
-            return None
-        case Absent():
-            actual = "undefined"
-        case Setting() | Known(str()):
-            actual = "string"
-        case Known(bool()):
-            actual = "boolean"
-        case Known(None):
-            actual = "object"
-        case Known():
-            actual = "number"
-        case _:
-            actual = type_of_object(thing)
-    return isinstance(name, Known) and actual == name.value
+    actual = type_name(thing)
+    return None if actual is None else isinstance(name, Known) and actual == name.value
 
 
 def is_missing(thing: Thing) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import arrays, classes, objects, settings
+from portbind_lint.evaluate import arrays, instances, objects, settings, statics
 from portbind_lint.evaluate.cases import absent, each, known, settable, single, under, unknown
 from portbind_lint.evaluate.guards import narrowed
-from portbind_lint.evaluate.operators import text_of
+from portbind_lint.evaluate.instances import Wanted
+from portbind_lint.evaluate.primitives import text_of
 from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, Expression, Index, Member, Name
@@ -123,11 +124,11 @@ def _member(evaluator: Evaluator, thing: Thing, name: str, reader: Reader) -> Va
         case Record():
             return objects.record_member(thing, name)
         case Instance():
-            return classes.instance_member(evaluator, thing, name, reader)
+            return instances.instance_member(evaluator, thing, Wanted(name, reader))
         case ClassCase():
-            return classes.static_member(evaluator, thing, name, reader)
+            return statics.static_member(evaluator, thing, Wanted(name, reader))
         case FunctionCase():
-            return classes.function_member(evaluator, thing, name, reader)
+            return statics.function_member(evaluator, thing, Wanted(name, reader))
         case Namespace(path):
             return evaluator.program.export(evaluator, path, name)
         case ArrayCase():

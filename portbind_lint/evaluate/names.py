@@ -26,7 +26,11 @@ def name_value(evaluator: Evaluator, module: Module, name: Name, frame: Frame | 
     binding = module.binding(name)
     if binding is None:
         return _global(name.name)
-    return narrowed(evaluator, module, name, _bound(evaluator, module, binding, name, frame))
+    first = _first(evaluator, module, binding, frame)
+    value = after_writes(evaluator, first, _writes(evaluator, module, binding, frame), Reader(module, name))
+    if isinstance(binding, Variable):
+        value = declared.typed(evaluator, module, value, binding.type)
+    return narrowed(evaluator, module, name, value)
 
 
 def _global(name: str) -> Value:
@@ -39,49 +43,31 @@ def _global(name: str) -> Value:
     return single(External("globalThis", () if name in {"global", "window", "self"} else (f".{name}",)))
 
 
-def _bound(evaluator: Evaluator, module: Module, binding: Binding, name: Name, frame: Frame | None) -> Value:
+def _first(evaluator: Evaluator, module: Module, binding: Binding, frame: Frame | None) -> Value | None:
+    """What `binding` is before any assignment; None for a variable without initialiser."""
     match binding:
         case Import():
-            return imported(evaluator, module, binding)
+            return evaluator.program.exported(evaluator, module.path, binding.source, binding.imported)
         case Declared(value=Function() as function):
-            return _rewritten(
-                evaluator, module, binding, single(FunctionCase(module, function, frame, None)), name, frame
-            )
+            return single(FunctionCase(module, function, frame, None))
         case Declared(value=Class() as cls):
             return single(ClassCase(module, cls, frame))
+        case Variable(value=None):
+            return None
+        case Variable(value=value) if value is not None:
+            return taken_apart(evaluator, module, evaluator.value(module, value, frame), binding.path, frame)
+        case ParameterName():
+            return parameters.parameter_value(evaluator, module, binding, frame)
         case Enum():
             return _enum(evaluator, module, binding, frame)
-        case Variable():
-            return _variable(evaluator, module, binding, name, frame)
-        case ParameterName():
-            passed = parameters.parameter_value(evaluator, module, binding, frame)
-            return _rewritten(evaluator, module, binding, passed, name, frame)
         case OpaqueName():
             return _opaque(evaluator, module, binding, frame)
     return unknown(UnknownReason.DYNAMIC)
 
 
-def imported(evaluator: Evaluator, module: Module, binding: Import) -> Value:
-    """What an import brings: from the repository, or an external access path."""
-    return evaluator.program.exported(evaluator, module.path, binding.source, binding.imported)
-
-
-def _variable(evaluator: Evaluator, module: Module, binding: Variable, name: Name, frame: Frame | None) -> Value:
-    first = None
-    if binding.value is not None:
-        whole = evaluator.value(module, binding.value, frame)
-        first = taken_apart(evaluator, module, whole, binding.path, frame)
-    value = _rewritten(evaluator, module, binding, first, name, frame)
-    return declared.typed(evaluator, module, value, binding.type)
-
-
-def _rewritten(
-    evaluator: Evaluator, module: Module, binding: Binding, first: Value | None, name: Name, frame: Frame | None
-) -> Value:
-    """The value of `binding` at `name` after the assignments that can have run."""
-    assignments = module.writes(binding)
-    if not assignments:
-        return first if first is not None else absent()
+def _writes(evaluator: Evaluator, module: Module, binding: Binding, frame: Frame | None) -> tuple[Write, ...]:
+    if not isinstance(binding, (Variable, ParameterName, Declared)):
+        return ()
 
     def is_binding(target: Pattern) -> bool:
         return isinstance(target, Name) and module.binding(target) is binding
@@ -89,7 +75,7 @@ def _rewritten(
     def write(assignment: Assignment) -> Write:
         return Write(module, assignment, frame, lambda: assigned(evaluator, module, assignment, is_binding, frame))
 
-    return after_writes(evaluator, first, tuple(write(each_) for each_ in assignments), Reader(module, name))
+    return tuple(write(assignment) for assignment in module.writes(binding))
 
 
 def _enum(evaluator: Evaluator, module: Module, binding: Enum, frame: Frame | None) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under
-from portbind_lint.evaluate.operators import text_of, truth
+from portbind_lint.evaluate.primitives import text_of, truth
 from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, Function, Index, Member, Property, Spread

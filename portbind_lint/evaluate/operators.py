@@ -19,62 +19,16 @@ from portbind_lint.evaluate.cases import (
     under,
     unknown,
 )
-from portbind_lint.model.value import (
-    Absent,
-    Case,
-    External,
-    Known,
-    Setting,
-    Thing,
-    Unknown,
-    UnknownReason,
-    Value,
-)  # fmt: skip
+from portbind_lint.evaluate.primitives import Primitive, equal, nullish, number, text_of, truth, type_name
+from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unknown, UnknownReason, Value  # fmt: skip
 
-Primitive = str | int | float | bool | None
 LOGICAL = frozenset({"||", "&&", "??"})
 EQUALITY = frozenset({"===", "!==", "==", "!="})
-_FACTORY = re.compile(r"^\.(create|make|build|new)")
 _PATH_OR_PORT = re.compile(r"^(?:[\w+.-]+://[^/]+)?/|^\\\\|:$")
 
 
-def truth(thing: Thing) -> bool | None:
-    """Whether JavaScript takes `thing` for true; None where that cannot be told. What is set counts as true."""
-    match thing:
-        case Known(value):
-            return bool(value) and value == value  # noqa: PLR0124 - NaN is false
-        case Absent():
-            return False
-        case Unknown():
-            return None
-        case External(_, path):
-            return _always_there(path) or None
-        case _:
-            return True
-
-
-def _always_there(path: tuple[str, ...]) -> bool:
-    """Modules, instances and what factories make are objects; other results and properties may be missing."""
-    if not path or path[-1] == "new" or path[-1].startswith("<"):
-        return True
-    return path[-1] == "()" and (len(path) == 1 or bool(_FACTORY.match(path[-2])))
-
-
-def nullish(thing: Thing) -> bool | None:
-    """Whether `thing` is null or undefined; None where that cannot be told."""
-    match thing:
-        case Absent() | Known(None):
-            return True
-        case Unknown():
-            return None
-        case External(_, path):
-            return False if _always_there(path) else None
-        case _:
-            return False
-
-
 def logical(operator: str, left: Value, right: Callable[[], Value], text: str) -> Value:
-    """`left operator right` for `||`, `&&` and `??`; `text` is the source of `left`. `right` is asked only if needed."""
+    """`left operator right` for `||`, `&&` and `??`; `text` is the source of `left`; `right` is asked if needed."""
     cases: list[Case] = []
     for case in left.cases:
         goes_on = _goes_on(operator, case.thing)
@@ -133,21 +87,6 @@ def _equality(operator: str, one: Thing, two: Thing) -> tuple[Case, ...]:
     return (Case(Known(same is not operator.startswith("!"))),)
 
 
-def equal(one: Thing, two: Thing, *, strict: bool) -> bool | None:
-    """`one === two` or `one == two`; None where it cannot be told."""
-    if isinstance(one, (Unknown, External, Setting)) or isinstance(two, (Unknown, External, Setting)):
-        return False if nullish(one) is not None and nullish(two) is not None and nullish(one) != nullish(two) else None
-    if nullish(one) or nullish(two):
-        return one == two if strict else nullish(one) == nullish(two)
-    if isinstance(one, Known) and isinstance(two, Known):
-        if strict and isinstance(one.value, str) != isinstance(two.value, str):
-            return False
-        if strict and isinstance(one.value, bool) != isinstance(two.value, bool):
-            return False
-        return one.value == two.value or (not strict and number(one.value) == number(two.value))
-    return False if strict and (isinstance(one, Known) or isinstance(two, Known)) else None
-
-
 def concatenated(one: Thing, two: Thing) -> Thing | None:
     """`one + two` where one of them is text, else None.
 
@@ -171,32 +110,6 @@ def concatenated(one: Thing, two: Thing) -> Thing | None:
 
 def _is_text(thing: Thing) -> bool:
     return isinstance(thing, Known) and isinstance(thing.value, str)
-
-
-def text_of(value: Primitive) -> str:
-    """`String(value)` of JavaScript."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "NaN" if value != value else repr(value)  # noqa: PLR0124 - NaN
-
-
-def number(value: Primitive) -> int | float:
-    """`Number(value)` of JavaScript; NaN for what is no number."""
-    if value is None:
-        return 0
-    if not isinstance(value, str):
-        return int(value) if isinstance(value, bool) else value
-    text = value.strip()
-    if not text:
-        return 0
-    try:
-        return int(text, 0) if re.fullmatch(r"0[xXoObB][0-9a-fA-F]{1,16}|0|[1-9]\d{0,16}", text) else float(text)
-    except ValueError:
-        return math.nan
 
 
 def _arithmetic(operator: str, one: Primitive, two: Primitive) -> Thing:
@@ -275,28 +188,10 @@ def numeric(thing: Thing, sign: int = 1) -> Value:
 
 
 def _type_name(thing: Thing) -> Value:
-    match thing:
-        case Known(str()):
-            return known("string")
-        case Known(bool()):
-            return known("boolean")
-        case Known(None):
-            return known("object")
-        case Known():
-            return known("number")
-        case Absent():
-            return known("undefined")
-        case Setting():
-            return Value((Case(Known("string"), (), (thing,)),))
-        case Unknown() | External():
-            return unknown(UnknownReason.DYNAMIC)
-        case _:
-            return known(type_of_object(thing))
-
-
-def type_of_object(thing: Thing) -> str:
-    """`typeof` of something that is no primitive."""
-    return "function" if type(thing).__name__ in {"FunctionCase", "ClassCase"} else "object"
+    name = type_name(thing)
+    if name is None:
+        return unknown(UnknownReason.DYNAMIC)
+    return Value((Case(Known(name), (), (thing,)),)) if isinstance(thing, Setting) else known(name)
 
 
 def template(parts: tuple[str | Value, ...]) -> Value:
@@ -309,12 +204,6 @@ def template(parts: tuple[str | Value, ...]) -> Value:
 
 def _as_text(value: Value) -> Value:
     return each(value, lambda thing: known(text_of(thing.value)) if isinstance(thing, Known) else single(thing))
-
-
-def joined_truth(value: Value) -> bool | None:
-    """What a test decides when nobody sets anything; None where it is open."""
-    outcomes = {truth(case.thing) for case in value.effective}
-    return outcomes.pop() if len(outcomes) == 1 else None
 
 
 def conditional(test: Value, then: Callable[[], Value], otherwise: Callable[[], Value], text: str) -> Value:
