@@ -30,6 +30,7 @@ class Bindings:
         self._uses: dict[str, tuple[Use, ...]] = {}
         self._references: dict[str, tuple[Reference, ...]] = {}
         self._scopes: dict[str, dict[int, Binding]] = {}
+        self._bound: dict[str, dict[Binding, list[Use]]] = {}
         self._again: dict[Binding, list[Assignment]] = {}
 
     def references(self, word: str) -> tuple[Reference, ...]:
@@ -93,7 +94,14 @@ class Bindings:
 
     def _uses_of_binding(self, binding: Binding) -> list[Use]:
         word = word_of(binding)
-        return [use for use in self._uses_of(word) if use.role in (READ, WRITE) and self.at(use.place, word) is binding]
+        bound = self._bound.get(word)
+        if bound is None:
+            bound = self._bound[word] = {}
+            for use in self._uses_of(word):
+                found = self.at(use.place, word) if use.role in (READ, WRITE) else None
+                if found is not None:
+                    bound.setdefault(found, []).append(use)
+        return bound.get(binding, [])
 
     def _reference(self, use: Use) -> Reference:
         if use.role in (READ, WRITE, MEMBER):
