@@ -6,18 +6,19 @@ before it is known to be needed.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from portbind_lint import __version__
 from portbind_lint.model.errors import UserError
 
+# What `typing.TYPE_CHECKING` is; to import that module costs more than to print the version.
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from portbind_lint.config import Config
     from portbind_lint.model.report import Report
@@ -32,8 +33,9 @@ _EXIT_CODES = """exit codes: 0 clean, 1 findings at or above --fail-on, 2 your i
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
     try:
-        code = _dispatch(_parser().parse_args(argv))
+        code = _version() if arguments == ["--version"] else _dispatch(_parser().parse_args(arguments))
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough. What is still buffered has nowhere to go.
@@ -49,7 +51,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _version() -> int:
+    _write(f"portbind-lint {__version__}\n")
+    return CLEAN
+
+
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="portbind-lint",
         description="Find every network listener of a JavaScript or TypeScript repository and the address it binds.",
@@ -96,17 +105,20 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 
 
 def _explain(topic: str) -> int:
-    from portbind_lint.catalogue.load import load_catalogue  # noqa: PLC0415
-    from portbind_lint.judge.engine import all_rules  # noqa: PLC0415
-    from portbind_lint.report.parts.explain import explain  # noqa: PLC0415
+    from portbind_lint.catalogue.load import load_catalogue
+    from portbind_lint.judge.engine import all_rules
+    from portbind_lint.report.parts.explain import explain
 
     _write(explain(topic, all_rules(), load_catalogue().libraries))
     return CLEAN
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from portbind_lint.config import load_config  # noqa: PLC0415
-    from portbind_lint.report.registry import RenderOptions, render  # noqa: PLC0415
+    from dataclasses import replace
+    from pathlib import Path
+
+    from portbind_lint.config import load_config
+    from portbind_lint.report.registry import RenderOptions, render
 
     outputs = _outputs(arguments)
     root = _root(arguments.root)
@@ -128,7 +140,9 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _outputs(arguments: argparse.Namespace) -> tuple[tuple[str, Path], ...]:
     """The reports to write, every name of a format checked before the work begins."""
-    from portbind_lint.report.registry import formats  # noqa: PLC0415
+    from pathlib import Path
+
+    from portbind_lint.report.registry import formats
 
     found = []
     for text in arguments.output:
@@ -146,7 +160,9 @@ def _outputs(arguments: argparse.Namespace) -> tuple[tuple[str, Path], ...]:
 
 
 def _root(chosen: str | None) -> Path:
-    from portbind_lint.discover.root import find_root  # noqa: PLC0415
+    from pathlib import Path
+
+    from portbind_lint.discover.root import find_root
 
     if chosen is None:
         return find_root(Path.cwd())
@@ -157,6 +173,8 @@ def _root(chosen: str | None) -> Path:
 
 def _paths(named: Sequence[str], root: Path, *, skip_missing: bool) -> tuple[str, ...]:
     """The paths relative to the root, "" for all of it; raises `UserError` for one that is missing or elsewhere."""
+    from pathlib import Path
+
     found = []
     for name in named:
         absolute = Path(os.path.abspath(name))  # noqa: PTH100 - a link itself is meant, not what it points to
@@ -175,7 +193,7 @@ def _paths(named: Sequence[str], root: Path, *, skip_missing: bool) -> tuple[str
 
 
 def _analyse(arguments: argparse.Namespace, root: Path, paths: tuple[str, ...], config: Config) -> Report:
-    from portbind_lint.pipeline import Request, analyse  # noqa: PLC0415
+    from portbind_lint.pipeline import Request, analyse
 
     show = sys.stderr.isatty() and not (arguments.no_progress or arguments.quiet or arguments.hook)
     request = Request(
@@ -203,7 +221,7 @@ def _exit_code(report: Report, arguments: argparse.Namespace, config: Config) ->
 
 
 def _statistics(report: Report) -> str:
-    from collections import Counter  # noqa: PLC0415
+    from collections import Counter
 
     rules = Counter(site.rule.id for site in report.findings if site.rule is not None)
     classes = Counter(site.address.cls.value for site in report.sites)
@@ -228,7 +246,8 @@ def _write(text: str) -> None:
 
 def _save(file: Path, text: str) -> None:
     """Write the whole report or nothing: a reader must never meet half of one."""
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415
+    from pathlib import Path
+    from tempfile import NamedTemporaryFile
 
     try:
         with NamedTemporaryFile("wb", dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as temporary:
@@ -260,7 +279,7 @@ def _ignore_failure(path: str, error: Exception) -> None:
 
 
 def _show_failure(path: str, error: Exception) -> None:
-    from traceback import format_exception  # noqa: PLC0415
+    from traceback import format_exception
 
     _say(f"portbind-lint: {path}: {''.join(format_exception(error))}")
 
@@ -276,8 +295,9 @@ def _show_progress(done: int, number: int) -> None:
 
 def _report_bug(error: Exception) -> int:
     """One short report of what went wrong inside; the place is that of the innermost line of ours."""
-    from platform import platform, python_version  # noqa: PLC0415
-    from traceback import extract_tb  # noqa: PLC0415
+    from pathlib import Path
+    from platform import platform, python_version
+    from traceback import extract_tb
 
     frames = [frame for frame in extract_tb(error.__traceback__) if "portbind_lint" in frame.filename]
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
