@@ -131,8 +131,9 @@ class Comment:
 class Reference:
     """One place where a word stands as an identifier, a property name or a string key, comments and text left out.
 
-    `role` is `read`, `write` (target of an assignment or update), `declare`, `member` (`x.word`), `key` (object or
-    pattern key) or `type`. `node` is the `Name` or `Member` for read, write and member; else a bare `Node`.
+    `role` is `read`, `write` (target of an assignment or update), `declare`, `member` (`x.word`, `x['word']`), `key` (of
+    an object, a pattern, a class or enum member, or the outer name in an import or export list) or `type`. `node` is the
+    `Name` for read and write, the `Member` or `Index` for member; else a bare `Node`.
     """
 
     role: str

@@ -31,6 +31,9 @@ class Bindings:
         self._references: dict[str, tuple[Reference, ...]] = {}
         self._scopes: dict[str, dict[int, Binding]] = {}
         self._bound: dict[str, dict[Binding, list[Use]]] = {}
+        self._names: dict[Binding, tuple[Name, ...]] = {}
+        self._writes: dict[Binding, tuple[Assignment, ...]] = {}
+        self._member_writes: dict[str, tuple[Assignment, ...]] = {}
         self._again: dict[Binding, list[Assignment]] = {}
 
     def references(self, word: str) -> tuple[Reference, ...]:
@@ -54,29 +57,30 @@ class Bindings:
 
     def uses(self, binding: Binding) -> tuple[Name, ...]:
         """The reads and writes of `binding`."""
-        return tuple(
-            node for use in self._uses_of_binding(binding) if isinstance(node := self._low.lower(use.place.node), Name)
-        )
+        found = self._names.get(binding)
+        if found is None:
+            lowered = (self._low.lower(use.place.node) for use in self._uses_of_binding(binding))
+            found = self._names[binding] = tuple(node for node in lowered if isinstance(node, Name))
+        return found
 
     def writes(self, binding: Binding) -> tuple[Assignment, ...]:
         """The assignments to `binding`, initialisers of repeated declarations included, in source order."""
-        found = [
-            made
-            for use in self._uses_of_binding(binding)
-            if use.role == WRITE and (made := self._assignment(use.target)) is not None
-        ]
-        self._scopes_of(word_of(binding))
-        return tuple(sorted((*found, *self._again.get(binding, ())), key=lambda made: made.start))
+        found = self._writes.get(binding)
+        if found is None:
+            uses = [use for use in self._uses_of_binding(binding) if use.role == WRITE]
+            made = [made for use in uses if (made := self._assignment(use.target)) is not None]
+            made += self._again.get(binding, ())
+            found = self._writes[binding] = tuple(sorted(made, key=lambda assignment: assignment.start))
+        return found
 
     def member_writes(self, word: str) -> tuple[Assignment, ...]:
         """The assignments to `x.word` or `x['word']`."""
-        found = []
-        for use in self._uses_of(word):
-            top = pattern_top(use.target) if use.role == MEMBER else None
-            made = None if top is None else self._assignment(top)
-            if made is not None:
-                found.append(made)
-        return tuple(found)
+        found = self._member_writes.get(word)
+        if found is None:
+            tops = [pattern_top(use.target) for use in self._uses_of(word) if use.role == MEMBER]
+            made = [None if top is None else self._assignment(top) for top in tops]
+            found = self._member_writes[word] = tuple(one for one in made if one is not None)
+        return found
 
     def _assignment(self, target: Place) -> Assignment | None:
         parent = target.parent

@@ -37,6 +37,21 @@ def test_annotated_javascript_is_read_with_the_typed_grammar() -> None:
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        "load<typeof import('./m')>()",
+        'load<typeof import( "m" ), string>()',
+        "const f = (res: import('http').ServerResponse<import('http').IncomingMessage>) => 1",
+        "let a: import('m').T[]",
+    ],
+)
+def test_types_that_are_imported_in_place_are_no_errors(code: str) -> None:
+    m = module(f"{code}; import('n'); listen()")
+    assert (m.problems, m.sources, len(m.calls("listen"))) == ((), ("n",), 1)
+    assert len(module(f"let a = ; {code}; listen()").calls("listen")) == 1
+
+
+@pytest.mark.parametrize(
     ("data", "reason"),
     [
         (b"\x47\x40\x00\x10\x00" * 40, "binary data, not source text"),
