@@ -58,6 +58,14 @@ PROBES = {
           server.close()
           return port
         }""",
+    "a variable named for it": """
+        import { createServer } from 'node:net'
+        export const getFreePort = async (): Promise<number> => {
+          const server = createServer()
+          server.listen(0)
+          await settled(server)
+          server.close()
+        }""",
     "a method named for it": """
         import { createServer } from 'node:net'
         export class Ports {
@@ -91,7 +99,10 @@ SERVERS = {
         import net from 'node:net'
         export function bindAvailablePort(port) {
           const server = net.createServer()
-          server.on('error', () => { server.close(); server.listen(port + 1) }).on('listening', () => give(server)).listen(port)
+          server
+            .on('error', () => { server.close(); server.listen(port + 1) })
+            .on('listening', () => give(server))
+            .listen(port)
         }""",
     "never closed": """
         import net from 'node:net'
@@ -101,7 +112,7 @@ SERVERS = {
 
 @pytest.mark.parametrize("name", PROBES)
 def test_a_look_at_a_port_is_a_probe(tmp_path: Path, name: str) -> None:
-    assert _context(tmp_path, {"src/ports.js": PROBES[name]}, "src/ports.js") is PROBE
+    assert _context(tmp_path, {"src/ports.ts": PROBES[name]}, "src/ports.ts") is PROBE
 
 
 @pytest.mark.parametrize("name", SERVERS)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from portbind_lint.model.evidence import AuthMode, Control, ControlKind
-from portbind_lint.review.controls import auth_mode, find
+from portbind_lint.model.evidence import Control
+from portbind_lint.review.controls import find
 from portbind_lint.review.controls.known import Case, load_known
 from tests.review.listening import Listening
 

@@ -13,6 +13,7 @@ from portbind_lint.review.context import words
 from portbind_lint.review.context.packages import package_context
 from portbind_lint.review.context.paths import is_test, path_context, starts_product, tokens
 from portbind_lint.review.context.probe import is_probe
+from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -92,7 +93,7 @@ def _names_around(module: Module, node: Node) -> tuple[str, ...]:
     found: list[str] = []
     function = module.enclosing_function(node)
     while function is not None and len(found) < _MOST_LEVELS:
-        found.append(function.name or "")
+        found.append(name_of(module, function))
         function = module.enclosing_function(function)
     cls = module.enclosing_class(node)
     found.append((cls.name or "") if cls is not None else "")

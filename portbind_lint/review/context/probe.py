@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Call, ClassMember, Expression, Function, Literal, Member, Name, Property, This
+from portbind_lint.model.syntax import Call, Expression, Function, Literal, Member, Name, This
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.context import words
+from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -168,15 +169,6 @@ def _enclosing(module: Module, call: Call) -> tuple[tuple[Function, str], ...]:
     found: list[tuple[Function, str]] = []
     function = module.enclosing_function(call)
     while function is not None and len(found) < _MOST_CHAINED:
-        found.append((function, function.name or _assigned_name(module, function)))
+        found.append((function, name_of(module, function)))
         function = module.enclosing_function(function)
     return tuple((function, name) for function, name in found if name)
-
-
-def _assigned_name(module: Module, function: Function) -> str:
-    """The name of the method or property that holds a function without a name of its own."""
-    match module.parent(function):
-        case ClassMember(name=str(name)) | Property(key=str(name)):
-            return name
-        case _:
-            return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import AuthMode, Control, ControlKind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
 MOST_OF_A_KIND = 3
+MOST_IN_A_MODULE = 60
 
 
 def find(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Control, ...]:
@@ -47,8 +49,8 @@ def _found(site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> Ite
     refusals = Refusals(modules)
     yield from find_transport(site, evaluator)
     for module in modules:
-        yield from find_reads(module, known, refusals)
-        yield from find_uses(module, known, refusals)
+        yield from islice(find_reads(module, known, refusals), MOST_IN_A_MODULE)
+        yield from islice(find_uses(module, known, refusals), MOST_IN_A_MODULE)
 
 
 def _control(found: Found, modes: Modes) -> Control:

@@ -11,9 +11,9 @@ from portbind_lint.model.facts import Condition, Module
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Binary, Call, Expression, Function, Member, Name, Node, Unary
 from portbind_lint.review.controls.found import Found
-from portbind_lint.review.controls.refusals import name_of
 from portbind_lint.review.controls.settings import Settings
 from portbind_lint.review.controls.startup import Startup
+from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Call, ClassMember, Function, Node, Property
+from portbind_lint.model.syntax import Call, Function, Node
+from portbind_lint.review.naming import name_of
 
 _REFUSES = re.compile(
     r"\b40[13]\b|\b(4001|4003|4401|4403|1008)\b|unauthori[sz]ed|forbidden|unauthenticated|not[ _]?authenticated"
     r"|authentication[ _](required|failed)|permission[ _]?denied|access[ _]?denied|access_?denied"
-    r"|\w*(unauth|forbid|den(y|ied)|challenge|auth_?response|auth_?required|require_?auth)\w*\s*\("
+    r"|(unauth|forbid|den(y|ied)|challenge|auth_?response|auth_?required|require_?auth)\w{0,30}\s{0,4}\("
     r"|(invalid|missing|incorrect|wrong)[ _]"
     r"(api[ _-]?key|(auth\w*[ _])?token|credentials?|authori[sz]ation|signature|origin)",
     re.IGNORECASE,
@@ -20,11 +23,11 @@ _VERIFIES = re.compile(
     r"timing_?safe_?equal|safe_?(equal|compare)|constant_?time|\b(verif|validat|authenticat|authori[sz]e|introspect)\w*\s*\("
     r"|\bis_?(valid|allowed|authori[sz]ed|authenticated)\w*\s*\(|\bcheck\w*\s*\(|\bcompare\w*\s*\(|bcrypt|argon2|\bjwt\b"
     r"|\b(decode|lookup|find|resolve|load)\w*\s*\(|\bget_?(user|session|account|key|token)\w*\s*\("
-    r"|\.(has|includes|get|some|indexOf)\s*\(\s*\w*(token|key|auth|secret|cred|provided|bearer|hash|user)"
+    r"|\.(has|includes|get|some|indexOf)\s*\(\s*[\w.]*(token|key|auth|secret|cred|provided|bearer|hash|user|headers)"
     r"|[\w)\]]\s*[!=]==?\s*(?!undefined\b|null\b|true\b|false\b|void\b|-?\d|['\"`])[\w$(]|[!=]==?\s*`[^`]{0,80}\$\{",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*", re.DOTALL)
 # The calls by which servers answer or give up; which of them is meant is told by the arguments.
 _ANSWERS = (
     "status", "sendStatus", "writeHead", "code", "json", "text", "send", "end", "Response", "createError", "Error",
@@ -34,6 +37,11 @@ _ANSWERS = (
 _READ_TEXT = 300
 _LONGEST_FUNCTION = 12_000
 _MOST_LEVELS = 4
+_MOST_CALLS = 3
+_MOST_CALLERS = 12
+_MOST_ANSWERS = 200
+
+Chain = tuple[tuple[Module, Function], ...]
 
 
 class Refusals:
@@ -42,6 +50,7 @@ class Refusals:
     def __init__(self, modules: tuple[Module, ...]) -> None:
         self._modules = modules
         self._refusing: dict[tuple[str, int], bool] = {}
+        self._answering: dict[str, tuple[Call, ...]] = {}
 
     def refuses(self, module: Module, function: Function) -> bool:
         """Whether the text of `function` turns requests away. A very long function is no single check."""
@@ -51,10 +60,10 @@ class Refusals:
             self._refusing[key] = short and _refusing_text(module.text(function))
         return self._refusing[key]
 
-    def refuser(self, module: Module, node: Node) -> tuple[Module, Function] | None:
-        """The function that turns requests away because of what is read at `node`.
+    def refuser(self, module: Module, node: Node) -> Chain:
+        """The function that turns requests away because of what is read at `node`, then those between the two.
 
-        It is one around the read, or one that calls the reader.
+        It is one around the read, or one that calls the reader; empty where there is none.
         """
         function = module.enclosing_function(node)
         reader = function
@@ -62,35 +71,42 @@ class Refusals:
             if function is None:
                 break
             if self.refuses(module, function):
-                return module, function
+                return ((module, function),)
             function = module.enclosing_function(function)
-        return self._calling_refuser(module, reader, _MOST_LEVELS) if reader is not None else None
+        return self._calling_refuser(module, reader, _MOST_CALLS) if reader is not None else ()
 
-    def _calling_refuser(self, module: Module, reader: Function, levels: int) -> tuple[Module, Function] | None:
+    def _calling_refuser(self, module: Module, reader: Function, levels: int) -> Chain:
         name = name_of(module, reader)
         if not name or levels == 0:
-            return None
-        for caller in self._modules:
-            for call in caller.calls(name):
-                around = caller.enclosing_function(call)
-                if around is None or around is reader:
-                    continue
-                if self.refuses(caller, around):
-                    return caller, around
-                found = self._calling_refuser(caller, around, levels - 1) if levels > 2 else None  # noqa: PLR2004
-                if found is not None:
-                    return found
-        return None
+            return ()
+        for caller, around in self._callers(name, reader):
+            if self.refuses(caller, around):
+                return ((caller, around),)
+            found = self._calling_refuser(caller, around, levels - 1)
+            if found:
+                return (*found, (caller, around))
+        return ()
+
+    def _callers(self, name: str, reader: Function) -> Iterator[tuple[Module, Function]]:
+        """The functions in which something called `name` is called, `reader` itself left out."""
+        calls = ((module, call) for module in self._modules for call in module.calls(name))
+        for module, call in islice(calls, _MOST_CALLERS):
+            around = module.enclosing_function(call)
+            if around is not None and around is not reader:
+                yield module, around
 
     def nodes(self, module: Module, function: Function, after: Node) -> tuple[Node, ...]:
         """The first answer in `function` behind `after` that turns a request away, if it can be told which it is."""
-        answers = [
-            call
-            for word in _ANSWERS
-            for call in module.calls(word)
-            if after.start < call.start and call.end <= function.end and _answer_refuses(module, call)
-        ]
-        return (min(answers, key=lambda call: call.start),) if answers else ()
+        behind = (call for call in self._answers(module) if after.start < call.start and call.end <= function.end)
+        return tuple(islice(behind, 1))
+
+    def _answers(self, module: Module) -> tuple[Call, ...]:
+        """The calls of `module` that turn a request away, in source order."""
+        if module.path not in self._answering:
+            calls = (call for word in _ANSWERS for call in islice(module.calls(word), _MOST_ANSWERS))
+            found = (call for call in calls if _answer_refuses(module, call))
+            self._answering[module.path] = tuple(sorted(found, key=lambda call: call.start))
+        return self._answering[module.path]
 
 
 def _refusing_text(text: str) -> bool:
@@ -104,15 +120,3 @@ def verifies(module: Module, function: Function) -> bool:
 
 def _answer_refuses(module: Module, call: Call) -> bool:
     return _refusing_text(module.text(Node(call.name_start, min(call.end, call.name_start + _READ_TEXT))))
-
-
-def name_of(module: Module, function: Function) -> str:
-    """The name that callers know `function` by: its own, its variable's, or its property's; "" if it has none."""
-    if function.name:
-        return function.name
-    holder = module.parent(function)
-    if isinstance(holder, ClassMember):
-        return holder.name or ""
-    if isinstance(holder, Property):
-        return holder.key or ""
-    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, Call, Expression, Index, Literal, Member, Name, Node, Unary
@@ -41,11 +42,12 @@ _OUTBOUND = frozenset(
     ]
 )
 _NAME_LIKE = 80
+_MOST_READS = 2_000
 
 
 def find_reads(module: Module, known: Known, refusals: Refusals) -> Iterator[Found]:
     """What `module` reads from requests and acts upon."""
-    reads = tuple(_reads(module))
+    reads = tuple(islice(_reads(module), _MOST_READS))
     for control in known.requests:
         for pattern_kind, name, node in reads:
             pattern = {"header": control.header, "query": control.query, "session": control.session}[pattern_kind]
@@ -54,13 +56,14 @@ def find_reads(module: Module, known: Known, refusals: Refusals) -> Iterator[Fou
 
 
 def _found(module: Module, node: Node, control: RequestControl, refusals: Refusals) -> Iterator[Found]:
-    refuser = refusals.refuser(module, node)
-    if refuser is None:
+    chain = refusals.refuser(module, node)
+    if not chain:
         return
-    where, function = refuser
     reader = module.enclosing_function(node)
-    if control.verified and not any(verifies(m, f) for m, f in ((where, function), (module, reader)) if f):
+    readers = () if reader is None else ((module, reader),)
+    if control.verified and not any(verifies(*each) for each in (*chain, *readers)):
         return
+    where, function = chain[0]
     answers = refusals.nodes(where, function, node) if where is module else ()
     yield Found(control.kind, module, node, (node, *answers), reader)
 

@@ -27,6 +27,7 @@ _REQUEST = re.compile(
     r"|metadata|event|handshake|session)\b"
 )
 _FROM_SETTINGS = re.compile(r"\benv\b|\bargv\b|(?i:config|options|settings|opts)\b")
+_NOTHING = (None, "", "none", "off", False, 0)
 _READ_TEXT = 300
 
 
@@ -74,7 +75,10 @@ def _asks_for_value(test: Expression, *, holds: bool) -> bool:
     """Whether a test with the outcome `holds` wants its subject to be there: `key` or `key !== null`."""
     if not isinstance(test, Binary):
         return holds
-    return holds is test.operator.startswith("!")
+    literal = test.right if isinstance(test.right, Literal) else test.left
+    nothing = not isinstance(literal, Literal) or literal.value in _NOTHING
+    wants = test.operator.startswith(">") or test.operator.startswith("!") is nothing
+    return holds is wants
 
 
 def root_of(expression: Expression) -> Expression:

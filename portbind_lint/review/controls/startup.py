@@ -9,6 +9,7 @@ from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Index, Member, Name, Node
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.context.paths import is_test
+from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -130,7 +131,7 @@ def _at_start(module: Module, call: Call) -> bool:
     if not call.is_new:
         return False
     function = module.enclosing_function(call)
-    return function is None or _STARTS.search(function.name or "") is not None
+    return function is None or _STARTS.search(name_of(module, function)) is not None
 
 
 def _text(module: Module, node: Node) -> str:

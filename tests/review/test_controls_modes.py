@@ -1,0 +1,367 @@
+from pathlib import Path
+
+import pytest
+
+from portbind_lint.model.evidence import AuthMode, Control, ControlKind
+from portbind_lint.review.controls import auth_mode, find
+from tests.review.listening import Listening
+
+REQUIRED, OPTIONAL, NONE = AuthMode.REQUIRED, AuthMode.OPTIONAL, AuthMode.NONE
+HEAD = "import express from 'express'\nconst app = express()\n"
+CHECK = """
+function check(req, res, next) {
+  if (req.headers.authorization !== expected) { res.status(401).end(); return }
+  next()
+}
+"""
+TAIL = "\napp.listen(80)\n"
+
+
+def _controls(folder: Path, files: dict[str, str], path: str = "src/server.ts") -> tuple[Control, ...]:
+    listening = Listening(folder, {"package.json": '{"name": "acme"}', **files})
+    return find(listening.site(path), listening.repository, listening.evaluator)
+
+
+def _mode(folder: Path, code: str, **others: str) -> AuthMode:
+    files = {f"src/{name}.ts": text for name, text in others.items()}
+    return auth_mode(_controls(folder, {"src/server.ts": HEAD + code + TAIL, **files}))
+
+
+SWITCHED = {
+    "always used": (CHECK + "app.use(check)", REQUIRED),
+    "used if a key is set": (CHECK + "if (process.env.API_KEY) app.use(check)", OPTIONAL),
+    "used if a constant from the environment is set": (
+        "const KEY = process.env.API_KEY\n" + CHECK + "if (KEY) { app.use(check) }",
+        OPTIONAL,
+    ),
+    "used unless it is switched off": (CHECK + "if (!process.env.NO_AUTH) app.use(check)", REQUIRED),
+    "used in production only": (CHECK + "if (process.env.NODE_ENV === 'production') app.use(check)", OPTIONAL),
+    "both ways": (CHECK + "if (process.env.API_KEY) app.use(check)\napp.post('/a', check, answer)", REQUIRED),
+    "passes everybody while no key is set": (
+        """
+        const API_KEY = process.env.API_KEY
+        app.use((req, res, next) => {
+          if (!API_KEY) return next()
+          if (req.headers['x-api-key'] !== API_KEY) return res.status(401).end()
+          next()
+        })""",
+        OPTIONAL,
+    ),
+    "refuses everybody while no key is set": (
+        """
+        const API_KEY = process.env.API_KEY
+        app.use((req, res, next) => {
+          if (!API_KEY) { res.status(500).send('not configured'); return }
+          if (req.headers['x-api-key'] !== API_KEY) return res.status(401).end()
+          next()
+        })""",
+        REQUIRED,
+    ),
+    "compares only if a key is set": (
+        """
+        const API_KEY = process.env.API_KEY
+        app.use((req, res, next) => {
+          const given = req.headers['x-api-key']
+          if (API_KEY && given !== API_KEY) { res.status(401).end(); return }
+          next()
+        })""",
+        OPTIONAL,
+    ),
+    "a setting that cannot be followed": (
+        CHECK + "export function set(config) { if (config.authToken) app.use(check) }",
+        OPTIONAL,
+    ),
+    "a setting that is no matter of access": (
+        CHECK + "export function set(config) { if (config.port) app.use(check) }",
+        REQUIRED,
+    ),
+    "a closure over an optional key": (
+        """
+        function guard(apiKey) {
+          return (req, res, next) => {
+            if (apiKey) {
+              if (req.headers['x-api-key'] !== apiKey) { res.sendStatus(403); return }
+            }
+            next()
+          }
+        }
+        app.use(guard(process.env.KEY))""",
+        OPTIONAL,
+    ),
+    "a test of the request is no setting": (
+        """
+        app.use((req, res, next) => {
+          const token = req.headers.authorization
+          if (token) { if (!tokens.has(token)) { res.status(403).end(); return } }
+          else { res.status(401).end(); return }
+          next()
+        })""",
+        REQUIRED,
+    ),
+    "the program stops without a key": (
+        """
+        const API_KEY = process.env.API_KEY
+        if (!API_KEY) { process.exit(1) }
+        app.use((req, res, next) => {
+          if (API_KEY) { if (req.headers['x-api-key'] !== API_KEY) { res.status(401).end(); return } }
+          next()
+        })""",
+        REQUIRED,
+    ),
+    "the program throws without a key": (
+        """
+        const API_KEY = process.env.API_KEY
+        if (!API_KEY) throw new Error('API_KEY is needed')
+        app.use((req, res, next) => {
+          if (req.headers['x-api-key'] !== API_KEY) { res.status(401).end(); return }
+          next()
+        })""",
+        REQUIRED,
+    ),
+    "a guard ends the program": (
+        """
+        function demand(given) { if (!given.ready) { process.exit(2) } }
+        demand({ ready: !!process.env.API_KEY })
+        app.use((req, res, next) => {
+          if (!process.env.API_KEY) return next()
+          if (req.headers['x-api-key'] !== process.env.API_KEY) { res.status(401).end(); return }
+          next()
+        })""",
+        REQUIRED,
+    ),
+    "the check is only in a comment": (
+        "// res.status(401)\napp.use((req, res) => res.send(req.headers.authorization === x))",
+        NONE,
+    ),
+    "the header is set, not read": (
+        "app.use((req, res, next) => { req.headers.authorization = key; if (a !== b) res.status(401); next() })",
+        NONE,
+    ),
+    "the header of an answer": (
+        "app.use(async (req, res) => { const a = response.headers.authorization; if (a !== b) res.status(401).end() })",
+        NONE,
+    ),
+    "only handed to another API": (
+        "app.use((req, res) => { const a = req.headers.authorization; if (!a) { res.status(401).end() } ask(a) })",
+        NONE,
+    ),
+    "an optional parameter": (
+        """
+        function check(req, res, expectedToken?: string) {
+          if (expectedToken) { if (req.headers.authorization !== expectedToken) { res.sendStatus(401); return false } }
+          return true
+        }
+        app.use((req, res, next) => { if (check(req, res, given)) next() })""",
+        OPTIONAL,
+    ),
+    "a required parameter": (
+        """
+        function check(req, res, token: string) {
+          if (token) { if (req.headers.authorization !== expected) { res.sendStatus(401); return false } }
+          return true
+        }
+        app.use((req, res, next) => { if (check(req, res, given)) next() })""",
+        REQUIRED,
+    ),
+    "a parameter that is a request": (
+        """
+        app.use((request, res, next) => {
+          if (request.authToken) { if (request.headers.authorization !== key) { res.sendStatus(401); return } }
+          next()
+        })""",
+        REQUIRED,
+    ),
+    "a member of somebody's options": (
+        """
+        export function guard(options) {
+          app.use((req, res, next) => {
+            if (!options.apiKey) return next()
+            if (req.headers['x-api-key'] !== options.apiKey) { res.sendStatus(401); return }
+            next()
+          })
+        }""",
+        OPTIONAL,
+    ),
+    "compared with nothing": (
+        CHECK + "export function set(options) { const passwords = options.file || null\n"
+        "if (passwords !== null) { app.use(check) } }",
+        OPTIONAL,
+    ),
+    "nothing is where all is well": (
+        CHECK + "export function set(options) { const passwords = options.file || null\n"
+        "if (passwords === null) { app.use(check) } }",
+        REQUIRED,
+    ),
+    "a list of keys that may be empty": (
+        CHECK + "const KEYS = (process.env.KEYS || '').split(',')\nif (KEYS.length > 0 && loaded()) app.use(check)",
+        OPTIONAL,
+    ),
+    "a variable that is set later": (
+        CHECK + "let settings\nexport function init(s) { settings = s; if (settings.adminAuth) app.use(check) }",
+        REQUIRED,
+    ),
+    "refused two calls further out": (
+        """
+        const read = (req) => req.headers.authorization
+        const user = (req) => find(read(req))
+        app.use((req, res, next) => { if (!user(req)) { res.sendStatus(403); return } next() })""",
+        REQUIRED,
+    ),
+    "a service whose method does it": (
+        """
+        class Keys { known(req) { return this.keys.has(req.headers['x-api-key']) } }
+        const keys = { known(req) { return new Keys().known(req) } }
+        app.use((req, res, next) => { if (!keys.known(req)) { res.sendStatus(403); return } next() })""",
+        REQUIRED,
+    ),
+    "a constant names the header": (
+        """
+        const X_API_KEY = 'x-api-key'
+        app.use((req, res, next) => { if (req.headers[X_API_KEY] !== key) { res.sendStatus(401); return } next() })""",
+        REQUIRED,
+    ),
+    "a function of the repository reads the header": (
+        "app.use((req, res, n) => { if (getHeader(req, 'x-api-key') !== key) { res.sendStatus(401); return } n() })",
+        REQUIRED,
+    ),
+    "a header that is deleted": (
+        "app.use((req, res, next) => { delete req.headers.authorization; if (a !== b) res.sendStatus(401) })",
+        NONE,
+    ),
+    "refused by a helper that is named for it": (
+        "app.use((req, res, n) => { if (req.headers.authorization !== key) return sendUnauthorized(res); n() })",
+        REQUIRED,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SWITCHED)
+def test_when_authentication_is_on(tmp_path: Path, name: str) -> None:
+    code, expected = SWITCHED[name]
+    assert _mode(tmp_path, code) is expected
+
+
+def test_what_the_listener_depends_on_is_no_switch(tmp_path: Path) -> None:
+    code = HEAD + CHECK + "if (process.env.HTTP_TOKEN) { app.use(check); app.listen(80) }"
+    assert auth_mode(_controls(tmp_path, {"src/server.ts": code})) is REQUIRED
+
+
+def test_a_reader_in_another_module_is_known_by_its_callers(tmp_path: Path) -> None:
+    code = """
+    import { keyOf } from './keys.js'
+    app.use((req, res, next) => { if (!known(keyOf(req))) { res.status(401).end(); return } next() })
+    """
+    keys = "export function keyOf(req) { return find(req.headers['x-api-key']) }"
+    assert _mode(tmp_path, code, keys=keys) is REQUIRED
+
+
+def test_other_modules_do_not_guard(tmp_path: Path) -> None:
+    other = HEAD + CHECK + "app.use(check)" + TAIL
+    assert _mode(tmp_path, "", other=other) is NONE
+    assert _mode(tmp_path, "import './server.test.ts'", **{"server.test": other}) is NONE
+
+
+def test_a_guard_that_cannot_be_followed_is_known_by_its_name(tmp_path: Path) -> None:
+    code = """
+    const [{ demandAuthorization }] = await Promise.all([import('./guard.js')])
+    demandAuthorization({ ready: !!process.env.API_KEY })
+    app.use((req, res, next) => {
+      if (!process.env.API_KEY) return next()
+      if (req.headers['x-api-key'] !== process.env.API_KEY) { res.status(401).end(); return }
+      next()
+    })"""
+    guard = "export function demandAuthorization(given) { if (!given.ready) process.exit(1) }"
+    assert _mode(tmp_path, code, guard=guard) is REQUIRED
+    assert _mode(tmp_path, code, guard=guard.replace("process.exit(1)", "warn()")) is OPTIONAL
+
+
+def test_whoever_imports_the_listener_may_refuse_to_start(tmp_path: Path) -> None:
+    code = """
+    export function serve(key) { }
+    app.use((req, res, next) => {
+      if (!process.env.API_KEY) return next()
+      if (req.headers['x-api-key'] !== process.env.API_KEY) { res.status(401).end(); return }
+      next()
+    })"""
+    assert _mode(tmp_path, code) is OPTIONAL
+    main = "import './server'\nif (!process.env.API_KEY) { console.error('no key'); process.exit(1) }"
+    assert _mode(tmp_path, code, main=main) is REQUIRED
+
+
+def test_a_package_with_programs_of_its_own_does_not_guard(tmp_path: Path) -> None:
+    files = {
+        "packages/a/package.json": '{"name": "a"}',
+        "packages/a/src/server.ts": HEAD + "import { check } from '../../b/src/check'\napp.use(check)" + TAIL,
+        "packages/b/package.json": '{"name": "b"}',
+        "packages/b/src/check.ts": "export " + CHECK.strip(),
+    }
+    assert auth_mode(_controls(tmp_path, files, "packages/a/src/server.ts")) is REQUIRED
+    files["packages/b/package.json"] = '{"name": "b", "bin": "cli.js"}'
+    assert auth_mode(_controls(tmp_path, files, "packages/a/src/server.ts")) is NONE
+
+
+def test_a_control_belongs_to_the_server_that_it_is_registered_on(tmp_path: Path) -> None:
+    code = """
+    import express from 'express'
+    import http from 'node:http'
+    const open = express()
+    const closed = express()
+    closed.use((req, res, next) => { if (req.headers.authorization !== key) return res.status(401).end(); next() })
+    %s.listen(80)
+    """
+    assert auth_mode(_controls(tmp_path, {"src/server.ts": code % "open"})) is NONE
+    assert auth_mode(_controls(tmp_path, {"src/server.ts": code % "closed"})) is REQUIRED
+    assert auth_mode(_controls(tmp_path, {"src/server.ts": code % "http.createServer(open)"})) is NONE
+    assert auth_mode(_controls(tmp_path, {"src/server.ts": code % "http.createServer(closed)"})) is REQUIRED
+
+
+@pytest.mark.parametrize(
+    ("code", "kinds"),
+    [
+        ("import https from 'https'\nhttps.createServer({ key, cert }, answer).listen(443)", {"tls"}),
+        ("import https from 'https'\nhttps.createServer(answer).listen(443)", {"tls"}),
+        ("import http2 from 'http2'\nhttp2.createSecureServer(options, answer).listen(443)", {"tls"}),
+        (
+            "import https from 'https'\nconst o = Object.assign({ requestCert: 1 })\nhttps.createServer(o).listen()",
+            {"tls", "mtls"},
+        ),
+        ("import https from 'https'\nconst o = { requestCert: false }\nhttps.createServer(o).listen(443)", {"tls"}),
+        ("import fastify from 'fastify'\nconst app = fastify({ https: { key } })\napp.listen({ port: 1 })", {"tls"}),
+        ("Bun.serve({ port: 80, fetch: answer, tls: undefined })", set()),
+        ("Bun.serve({ port: 80, fetch: answer, tls: { key } })", {"tls"}),
+        ("import http from 'http'\nhttp.createServer((q, s) => { s.end({ key: 1, cert: 2 }) }).listen(80)", set()),
+    ],
+)
+def test_encryption_is_that_of_the_listener(tmp_path: Path, code: str, kinds: set[str]) -> None:
+    assert {control.kind.value for control in _controls(tmp_path, {"src/server.ts": code})} == kinds
+
+
+def test_at_most_a_few_controls_of_a_kind_are_shown_always_on_first(tmp_path: Path) -> None:
+    checks = "".join(
+        f"function check{n}(req, res, next) {{ if (req.headers.authorization !== k{n}) throw forbidden(); next() }}\n"
+        f"{'if (process.env.KEY)' if n < 4 else ''} app.use(check{n})\n"
+        for n in range(8)
+    )
+    found = [c for c in _controls(tmp_path, {"src/server.ts": HEAD + checks + TAIL}) if c.kind is ControlKind.AUTH]
+    assert len(found) == 3
+    assert {control.mode for control in found} == {REQUIRED}
+    assert found[0].location.path == "src/server.ts"
+    assert "check4" in found[0].location.text
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "app.use((req, res, next) => { "
+        + "if (req.headers.authorization !== key) { res.sendStatus(401) }\n" * 2_000
+        + "})",
+        "app.use((req, res, next) => { " + "/*\n" * 5_000 + "req.headers.authorization",
+        CHECK + "if (process.env.A) {\n" * 400 + "app.use(check)" + "}\n" * 400,
+        "app.use(" + "(\n" * 20_000,
+        "const " + "unauthorized" * 300 + " = 1\n" + CHECK,
+    ],
+    ids=["many", "open comment", "deep", "brackets", "long word"],
+)
+def test_hostile_code_takes_no_time(tmp_path: Path, code: str) -> None:
+    files = {"src/server.ts": HEAD + TAIL + code}
+    assert auth_mode(_controls(tmp_path, files)) in (REQUIRED, OPTIONAL, NONE)
