@@ -131,9 +131,9 @@ class Comment:
 class Reference:
     """One place where a word stands as an identifier, a property name or a string key, comments and text left out.
 
-    `role` is `read`, `write` (target of an assignment or update), `declare`, `member` (`x.word`, `x['word']`), `key` (of
-    an object, a pattern, a class or enum member, or the outer name in an import or export list) or `type`. `node` is the
-    `Name` for read and write, the `Member` or `Index` for member; else a bare `Node`.
+    `role` is `read`, `write` (target of an assignment or update), `declare`, `member` (`x.word`, `x['word']`), `key`
+    (of an object, a pattern, a class or enum member, or the outer name in an import or export list) or `type`. `node`
+    is the `Name` for read and write, the `Member` or `Index` for member; else a bare `Node`.
     """
 
     role: str
@@ -177,7 +177,7 @@ class Module(Protocol):
         """The source text of `node`."""
 
     def calls(self, word: str) -> tuple[Call, ...]:
-        """Calls and constructions whose callee's last name is `word`: `word()`, `x.word()`, `x['word']()`, `new x.word()`."""
+        """Calls of what is last named `word`: `word()`, `x.word()`, `x['word']()`, `(0, x.word)()`, `new x.word()`."""
 
     def references(self, word: str) -> tuple[Reference, ...]:
         """Every place where `word` is used as a name, in source order."""
