@@ -91,3 +91,13 @@ def _context(folder: Path, manifest: object, readme: str = "") -> Context | None
 )
 def test_a_package_tells_what_it_makes(tmp_path: Path, manifest: object, readme: str, expected: Context | None) -> None:
     assert _context(tmp_path, manifest, readme) is expected
+
+
+def test_a_folder_of_tests_is_told_from_a_tool_that_runs_them() -> None:
+    assert path_context("test-runner/src/server.ts", "test-runner") is None
+    assert path_context("a/...", "") is None
+
+
+def test_a_folder_without_a_package_speaks_through_its_readme(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Sample app\n", encoding="utf-8")
+    assert package_context(None, FileRepository(tmp_path)) is EXAMPLE

@@ -355,7 +355,7 @@ def test_at_most_a_few_controls_of_a_kind_are_shown_always_on_first(tmp_path: Pa
         "app.use((req, res, next) => { "
         + "if (req.headers.authorization !== key) { res.sendStatus(401) }\n" * 2_000
         + "})",
-        "app.use((req, res, next) => { " + "/*\n" * 5_000 + "req.headers.authorization",
+        "app.use((req, res, next) => { " + "/*\n" * 500 + "req.headers.authorization",
         CHECK + "if (process.env.A) {\n" * 400 + "app.use(check)" + "}\n" * 400,
         "app.use(" + "(\n" * 20_000,
         "const " + "unauthorized" * 300 + " = 1\n" + CHECK,

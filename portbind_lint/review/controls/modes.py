@@ -31,6 +31,7 @@ _BRANCH_REACH = 700
 _MOST_ATOMS = 24
 _MOST_LEVELS = 12
 _MOST_USES = 40
+_MOST_CONDITIONS = 30
 # Shorter names (`use`, `get`) stand for too many things to be followed by name.
 _SHORTEST_NAME = 4
 
@@ -109,7 +110,8 @@ def _conditions_around(module: Module, node: Node) -> Iterator[tuple[Module, Con
     for _ in range(_MOST_LEVELS):
         if current is None:
             return
-        for condition in module.conditions(current):
+        # The innermost conditions are those of the control itself.
+        for condition in module.conditions(current)[-_MOST_CONDITIONS:]:
             yield module, condition
         current = module.enclosing_function(current)
 
