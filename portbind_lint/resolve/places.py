@@ -29,6 +29,7 @@ _CALLBACK = re.compile(
 )
 _OPTIONS = re.compile(r"opt|conf|setting|param|arg|addr|listen", re.IGNORECASE)
 _UNREADABLE = "\0"
+_WHOLE_HOST = re.compile(r"(?:[a-z][\w+.-]*://)?(?:\[[^\]]*\]|[^:/\[\]]+):(?!//)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +101,20 @@ class Places:
         expression = _written(call, position.argument)
         if expression is None:
             return value
-        if position.form != "host" and isinstance(expression, Template) and _is_open(value):
+        if position.form != "host" and isinstance(expression, Template):
             return self._beginning(module, expression, value)
         return _NOTHING if _is_open(value) and _is_callback(module, expression) else value
 
     def _beginning(self, module: Module, template: Template, value: Value) -> Value:
-        """A template of which only a later part is unknown: what is known decides where it holds the host."""
-        text = ""
-        for part in template.parts:
-            known = part if isinstance(part, str) else self._known(module, part)
-            text += known
-        cut, unreadable, _ = text.partition(_UNREADABLE)
-        host, colon, _ = cut.rpartition(":")
-        if not unreadable or not colon or (host.startswith("[") and not host.endswith("]")):
+        """What a template holds up to the port: neither what the port is nor whether it is known matters here."""
+        first = template.parts[0]
+        if isinstance(first, str) and _WHOLE_HOST.match(first):
+            return Value((Case(Known(f"{first}0"), (module.location(template),)),))
+        if not _is_open(value):
             return value
-        return Value((Case(Known(f"{cut}0"), value.cases[0].trail),))
+        parts = (part if isinstance(part, str) else self._known(module, part) for part in template.parts)
+        known = "".join(parts).split(_UNREADABLE)[0]
+        return Value((Case(Known(f"{known}0"), value.cases[0].trail),)) if _WHOLE_HOST.match(known) else value
 
     def _known(self, module: Module, part: Expression) -> str:
         effective = self.evaluator.value(module, part).effective

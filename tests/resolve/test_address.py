@@ -86,6 +86,28 @@ def test_an_undecided_test_gives_the_exposed_one_and_names_the_other() -> None:
     assert found.alternatives[0].startswith("loopback 127.0.0.1")
 
 
+GRPC = "import { Server } from '@grpc/grpc-js'\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("const p = process.env.PORT ?? '1'\nnew Server().bindAsync(`0.0.0.0:${p}`, c, cb)", ("wildcard", False, 3)),
+        ("const h = '127.0.0.1'\nconst go = p => new Server().bindAsync(`${h}:${p}`, c, cb)", ("loopback", False, 2)),
+        ("const h = process.env.HOST\nnew Server().bindAsync(`${h ?? '127.1'}:1`, c, cb)", ("loopback", True, 3)),
+    ],
+)  # fmt: skip
+def test_the_host_before_a_port(code: str, expected: tuple[str, bool, int]) -> None:
+    found = address(GRPC + code)
+    assert (found.cls.value, found.configurable, found.trail[-1].line) == expected
+
+
+def test_the_scheme_of_a_url_is_no_host() -> None:
+    code = "import { Reply } from 'zeromq'\nexport const go = (h) => new Reply().bind(`tcp://${h}:1`)"
+    assert address(code).cls.value == "unknown"
+    assert address(code.replace("${h}", "*")).cls.value == "wildcard"
+
+
 def test_the_default_carries_the_librarys_address() -> None:
     found = address(f"{HTTP}server.listen(80)")
     assert (found.value, found.trail) == ("::", ())
