@@ -126,7 +126,7 @@ class Conditions:
         return function is not None and self._low.text(function) in {"process.exit", "process.abort", "Deno.exit"}
 
     def _case(self, case: Place) -> list[Condition]:
-        """The subject equals one of the labels that lead here; nothing where `default` leads here too."""
+        """The subject equals one of the labels that lead here, or none of all of them where only `default` does."""
         body = case.parent
         if body is None or body.parent is None:
             return []
@@ -141,16 +141,22 @@ class Conditions:
         """The condition of each case of a switch, by the id of its node."""
         tests: dict[int, Condition] = {}
         leading: list[Expression] | None = []
+        labels: list[Expression] = []
+        alone: int | None = None
         for case in operands(body):
             label = case.child_by_field_name("value")
+            alone = case.id if label is None and leading == [] else alone
             if label is None or (leading is not None and len(leading) >= _MAX_LABELS):
                 leading = None
             if leading is not None and label is not None:
                 equal = Binary(label.start_byte, label.end_byte, "===", subject, self._low.value(label))
                 leading.append(equal)
+                labels.append(equal)
                 tests[case.id] = Condition(_any_of(leading), holds=True)
             if not self._falls_through(case):
                 leading = []
+        if alone is not None and 0 < len(labels) == len(operands(body)) - 1 <= _MAX_LABELS:
+            tests[alone] = Condition(_any_of(labels), holds=False)
         return tests
 
     def _falls_through(self, case: tree_sitter.Node) -> bool:
