@@ -122,6 +122,11 @@ def any_element(evaluator: Evaluator, thing: Thing) -> Value:
             return unknown(UnknownReason.DYNAMIC)
 
 
+def is_array(thing: Thing) -> bool:
+    """Whether `thing` is an array for certain."""
+    return isinstance(thing, ArrayCase) or (isinstance(thing, Record) and "length" in dict(thing.members))
+
+
 def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value, ...]) -> Value | None:
     """What a method of an array gives; None where it is not followed."""
     items = items_of(evaluator, single(thing))

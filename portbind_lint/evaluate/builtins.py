@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from portbind_lint.evaluate import arrays, regexes
-from portbind_lint.evaluate.cases import absent, each, gather, known, settable, single, unknown
+from portbind_lint.evaluate.cases import absent, each, gather, known, single, unknown
 from portbind_lint.evaluate.operators import numeric
 from portbind_lint.evaluate.primitives import number, text_of, truth
 from portbind_lint.model.syntax import Object, Spread
@@ -150,7 +150,7 @@ def _as_string(thing: Thing) -> Value:
 
 def _as_boolean(thing: Thing) -> Value:
     if isinstance(thing, Setting):
-        return settable(thing.kind, thing.name, known(value=True))
+        return Value((Case(Known(True), (), (thing,)),))
     true = truth(thing)
     return unknown(UnknownReason.DYNAMIC) if true is None else known(true)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import callbacks
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
+from portbind_lint.evaluate.constructors import constructor_of
 from portbind_lint.evaluate.memory import Table
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import (
@@ -23,11 +24,12 @@ from portbind_lint.model.syntax import (
     Property,
     Super,
 )  # fmt: skip
-from portbind_lint.model.value import ClassCase, FunctionCase, Instance, Namespace, Thing
+from portbind_lint.model.value import ClassCase, FunctionCase, Namespace, Thing
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
+_APPLYING = frozenset({"call", "apply"})
 MOST_CALLS = 120
 MOST_SUBCLASSES = 12
 MOST_CALLERS = 24
@@ -86,6 +88,7 @@ class _Search:
     def passings(self) -> Iterator[tuple[str, Arguments]]:
         """The path of each caller with what it passes."""
         yield from self._as_callback(self.module, self.function)
+        yield from self._from_super_calls()
         left = MOST_CALLS
         for module, word in self._places():
             for call in module.calls(word):
@@ -115,32 +118,41 @@ class _Search:
         names = tuple(self._names())
         for name in names:
             yield self.module, name
-        if self.cls is not None:
-            yield self.module, "super"
-            yield from self._below(self.module, self.cls, set())
+        for module, below in self._subclasses():
+            if below.name:
+                users = self.evaluator.program.calling(below.name)
+                yield from ((user, below.name) for user in dict.fromkeys((module, *users)))
         program = self.evaluator.program
         aliases = tuple(self._export_names(names))
         for module in program.importers(self.module.path, () if {"default", "="} & {*aliases} else names):
             yield from ((module, word) for word in self._names_in(module, names, aliases))
-            if self.cls is not None:
-                yield module, "super"
         if self._is_member() or self.module.exports:
             for word in dict.fromkeys((*names, *(alias for alias in aliases if alias.isidentifier()))):
                 if word not in {"default", "constructor"}:
                     yield from ((module, word) for module in program.calling(word))
 
-    def _below(self, home: Module, cls: Class, seen: set[Class]) -> Iterator[tuple[Module, str]]:
-        """The names of subclasses, with the modules that hold them: constructing one constructs ours."""
-        if not cls.name or cls in seen or len(seen) > MOST_SUBCLASSES:
-            return
-        seen.add(cls)
-        for module in dict.fromkeys((home, *self.evaluator.program.extending(cls.name))):
-            for reference in module.references(cls.name):
-                below = module.parent(reference.node)
-                if isinstance(below, Class) and below.superclass is reference.node and below.name:
-                    users = self.evaluator.program.calling(below.name)
-                    yield from ((user, below.name) for user in dict.fromkeys((module, *users)))
-                    yield from self._below(module, below, seen)
+    def _subclasses(self) -> Iterator[tuple[Module, Class]]:
+        """The classes below ours, with the modules that hold them: constructing one constructs ours."""
+        waiting = [] if self.cls is None else [(self.module, self.cls)]
+        seen: set[Class] = set()
+        while waiting and len(seen) < MOST_SUBCLASSES:
+            home, cls = waiting.pop()
+            if cls in seen or not cls.name:
+                continue
+            seen.add(cls)
+            for module in dict.fromkeys((home, *self.evaluator.program.extending(cls.name))):
+                for reference in module.references(cls.name):
+                    below = module.parent(reference.node)
+                    if isinstance(below, Class) and below.superclass is reference.node:
+                        yield module, below
+                        waiting.append((module, below))
+
+    def _from_super_calls(self) -> Iterator[tuple[str, Arguments]]:
+        for module, below in self._subclasses():
+            constructor = constructor_of(ClassCase(module, below, None))
+            for call in module.body_calls(constructor) if constructor is not None else ():
+                if isinstance(call.callee, Super) and self._is_super_call(module, call):
+                    yield module.path, arguments_of(self.evaluator, module, call, None)
 
     def _is_member(self) -> bool:
         return isinstance(self.holder, (ClassMember, Property, Assignment))
@@ -187,11 +199,9 @@ class _Search:
                     yield found.group(1)
 
     def _calls_it(self, module: Module, call: Call) -> bool:
-        if isinstance(call.callee, Super):
-            return self._is_super_call(module, call)
         if call.is_new is (self.cls is None) and not self._is_plain_constructor(call):
             return False
-        through = isinstance(call.callee, Member) and call.callee.property in {"call", "apply"}
+        through = isinstance(call.callee, Member) and call.callee.property in _APPLYING
         callee = call.callee.object if isinstance(call.callee, Member) and through else call.callee
         return any(self._is_it(case.thing) for case in self.evaluator.value(module, callee).cases)
 
@@ -246,12 +256,11 @@ class _Search:
             if reference.role != "read" or not isinstance(node, Name):
                 continue
             parent = module.parent(node)
-            if isinstance(parent, Call) and node in parent.arguments:
+            if isinstance(parent, Member) and parent.property in _APPLYING:
+                call = module.parent(parent)
+                if isinstance(call, Call) and call.callee is parent and self._calls_it(module, call):
+                    yield module.path, arguments_of(self.evaluator, module, call, None)
+            elif isinstance(parent, Call) and node in parent.arguments:
                 value = self.evaluator.value(module, node)
                 if any(self._is_it(case.thing) for case in value.cases):
                     yield from self._as_callback(module, node)
-
-
-def is_instance_of(thing: Thing, cls: Class) -> bool:
-    """Whether `thing` is an instance of exactly this class."""
-    return isinstance(thing, Instance) and thing.cls.node is cls

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays
-from portbind_lint.evaluate.cases import known, single
+from portbind_lint.evaluate.cases import known, single, through
 from portbind_lint.evaluate.jsonc import Json, parse_jsonc
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Record, Value
@@ -25,6 +25,11 @@ def json_value(repository: Repository, path: str) -> Value:
     return _value(parse_jsonc(data), path, _Lines(lines), 1, 0)
 
 
+def parsed(text: str) -> Value:
+    """The value of JSON that stands in a program as text."""
+    return _value(parse_jsonc(text.encode("utf-8", "replace")), "", None, 0, 0)
+
+
 class _Lines:
     """Where the keys stand: the first line that has the key, after that of the key around it."""
 
@@ -35,24 +40,33 @@ class _Lines:
             for key in line[:_LONGEST_LINE].split('"')[1::2]:
                 self._by_key.setdefault(key, []).append(number)
 
+    def location(self, path: str, line: int) -> Location:
+        """The whole of a line."""
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Location(path, line, 1, line, len(text.encode("utf-16-le")) // 2 + 1, text)
+
     def of(self, key: str, after: int) -> int:
         found = self._by_key.get(key, ())
         return next((number for number in found if number >= after), after)
 
 
-def _value(data: Json, path: str, lines: _Lines, line: int, depth: int) -> Value:
-    text = lines.lines[line - 1] if line <= len(lines.lines) else ""
-    where = Location(path, line, 1, line, len(text.encode("utf-16-le")) // 2 + 1, text)
+def _value(data: Json, path: str, lines: _Lines | None, line: int, depth: int) -> Value:
+    value = _plain(data, path, lines, line, depth)
+    return value if lines is None else through(value, lines.location(path, line))
+
+
+def _plain(data: Json, path: str, lines: _Lines | None, line: int, depth: int) -> Value:
     match data:
         case dict() if depth < _DEEPEST:
-            members = list(data.items())[:_MOST_KEYS]
-            made = tuple((key, _value(item, path, lines, lines.of(key, line), depth + 1)) for key, item in members)
-            return single(Record(made, rest=len(data) > _MOST_KEYS), where)
-        case list() if depth < _DEEPEST:
-            return single(
-                arrays.record(tuple(_value(i, path, lines, line, depth + 1) for i in data[:_MOST_KEYS])), where
+            members = tuple(
+                (key, _value(item, path, lines, lines.of(key, line) if lines else 0, depth + 1))
+                for key, item in list(data.items())[:_MOST_KEYS]
             )
+            return single(Record(members, rest=len(data) > _MOST_KEYS))
+        case list() if depth < _DEEPEST:
+            items = tuple(_value(item, path, lines, line, depth + 1) for item in data[:_MOST_KEYS])
+            return single(arrays.record(items))
         case str() | int() | float() | bool() | None:
-            return known(data, where)
+            return known(data)
         case _:
-            return single(Record((), rest=True), where)
+            return single(Record((), rest=True))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Frame
 
+_LONGEST_INDEX = 6
 _HOLDING_THEIR_WRITES = (ObjectCase, Instance, ClassCase, FunctionCase)
 _GIVEN_BY_CALLERS = frozenset({UnknownReason.REQUIRED_PARAMETER, UnknownReason.FORWARDED})
 
@@ -98,7 +99,7 @@ def _at(evaluator: Evaluator, receiver: Value, index: Thing, reader: Reader, tex
 
 def _some_member(evaluator: Evaluator, thing: Thing) -> Value:
     match thing:
-        case ArrayCase():
+        case _ if arrays.is_array(thing):
             return arrays.any_element(evaluator, thing)
         case ObjectCase() | Record():
             found = objects.any_member(evaluator, thing)
@@ -138,19 +139,27 @@ def _member(evaluator: Evaluator, thing: Thing, name: str, reader: Reader) -> Va
 
 
 def _array_member(evaluator: Evaluator, thing: ArrayCase, name: str) -> Value:
-    if name.isdecimal() and len(name) < 6:  # noqa: PLR2004 - longer arrays are not told apart
+    if name.isdecimal() and len(name) < _LONGEST_INDEX:
         return arrays.element_of(evaluator, single(thing), int(name))
     items = arrays.items_of(evaluator, single(thing)) if name == "length" else None
     return unknown(UnknownReason.DYNAMIC) if items is None else known(len(items))
+
+
+def _character(text: str, name: str) -> Value:
+    if not name.isdecimal():
+        return unknown(UnknownReason.DYNAMIC)
+    return known(text[int(name)]) if len(name) < _LONGEST_INDEX and int(name) < len(text) else absent()
 
 
 def _plain_member(thing: Absent | Known | Setting | Unknown, name: str) -> Value:
     """What an unset thing has is unset too: whoever reads it so has `?.` or code that does not run."""
     match thing:
         case Known(str() as text):
-            return known(len(text)) if name == "length" else unknown(UnknownReason.DYNAMIC)
+            return known(len(text)) if name == "length" else _character(text, name)
         case Setting(kind="env"):
             return absent()
+        case Setting(kind="argument"):
+            return settable(thing.kind, thing.name, absent())
         case Setting(kind, whole):
             return settable(kind, f"{whole}.{name}", absent())
         case Unknown(reason) if reason in _GIVEN_BY_CALLERS:

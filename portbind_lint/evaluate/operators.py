@@ -208,7 +208,7 @@ def _as_text(value: Value) -> Value:
 
 def conditional(test: Value, then: Callable[[], Value], otherwise: Callable[[], Value], text: str) -> Value:
     """`test ? then : otherwise`: decided where it can be when nothing is set, else both under `text`."""
-    outcomes = (branch(test, then, text, holds=True), branch(test, otherwise, text, holds=False))
+    outcomes = (branch(test, then, text, holds=True), branch(test, otherwise, f"!({text})", holds=False))
     return join(outcome for outcome in outcomes if outcome is not None)
 
 

@@ -129,14 +129,16 @@ def member(evaluator: Evaluator, thing: External, name: str) -> Value | None:
 
 def _is_parsed(thing: External, name: str) -> bool:
     """Whether `thing` holds option values: the result of a parse, or a program object asked for no method of its."""
-    if f".{name}" in _METHODS:
+    if thing.module in YARGS:
+        return any(step in _READ for step in thing.path)
+    if f".{name}" in _METHODS or (not thing.path and name[:1].isupper()):
         return False
     last = next((step for step in reversed(thing.path) if step not in {"()", "new"}), "")
     if last in _READ:
         return True
-    if thing.module in YARGS:
-        return False
-    return bool(thing.path) and thing.path[-1] in {"()", "new", ".program"} and last not in {".Option", ".createOption"}
+    if not thing.path:
+        return thing.module == "commander"
+    return thing.path[-1] in {"()", "new", ".program"} and last not in {".Option", ".createOption"}
 
 
 def call(evaluator: Evaluator, thing: External, module: Module, node: Call, frame: Frame | None) -> Value | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import arrays, builtins, callbacks, options, schemas
+from portbind_lint.evaluate import arrays, builtins, callbacks, json_modules, options, schemas
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, unknown
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call
@@ -24,7 +24,8 @@ _ENVIRONMENTS = frozenset(
         ("std-env", (".env",)),
     }
 )
-_ENVIRONMENT_GETTERS = frozenset({("globalThis", (".Deno", ".env", ".get")), ("vite", (".loadEnv",))})
+_ENVIRONMENT_GETTERS = frozenset({("globalThis", (".Deno", ".env", ".get"))})
+_ENVIRONMENT_MAKERS = frozenset({("vite", (".loadEnv",)), ("globalThis", (".Deno", ".env", ".toObject"))})
 _ARGUMENTS = frozenset(
     {
         ("globalThis", (".process",), "argv"),
@@ -92,7 +93,7 @@ def _command_line(thing: External, name: str) -> Value:
     """The arguments of the process: none but the program's own name when nobody gives any."""
     whole = single(External(thing.module, (*thing.path, f".{name}")))
     own = () if thing.path == (".Deno",) else (whole, whole)
-    return settable("flag", "on the command line", single(arrays.record(own)))
+    return settable("argument", "on the command line", single(arrays.record(own)))
 
 
 def plain_member(thing: External, name: str) -> Value:
@@ -135,6 +136,8 @@ def external_call(evaluator: Evaluator, callee: External, module: Module, call: 
     key = (callee.module, callee.path)
     if key in _ENVIRONMENT_GETTERS:
         return _from_environment(evaluator, module, call, frame)
+    if key in _ENVIRONMENT_MAKERS:
+        return single(External("process", (".env",)))
     if key in _SAME or (len(callee.path) == 1 and callee.path[0] in _IDENTITY):
         return _first(evaluator, module, call, frame)
     if key in _LATER_WINS or key in _EARLIER_WINS:
@@ -224,17 +227,24 @@ def _beside(evaluator: Evaluator, module: Module, call: Call) -> str | None:
 
 def _parsed(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value | None:
     """`JSON.parse`: a copy of what was written, or a file's content, which somebody else writes."""
-    text = evaluator.value(module, call.arguments[0], frame) if call.arguments else absent()
-    match text.cases[0].thing:
+    if not call.arguments:
+        return None
+    return each(evaluator.value(module, call.arguments[0], frame), lambda thing: _parsed_text(evaluator, thing))
+
+
+def _parsed_text(evaluator: Evaluator, text: Thing) -> Value:
+    match text:
+        case Known(str() as json):
+            return json_modules.parsed(json)
         case External("globalThis", (".JSON", ".stringify", "()"), calls) if calls[-1][1].arguments:
             origin, inner = calls[-1]
-            return evaluator.value(origin, inner.arguments[0], frame)
+            return evaluator.value(origin, inner.arguments[0])
         case External(path=path) if any(step.startswith((".readFile", ".readText")) for step in path):
             return single(Setting("file", "JSON"))
-        case Setting() as setting:
-            return settable(setting.kind, setting.name, absent())
+        case Setting():
+            return single(text)
         case _:
-            return None
+            return unknown(UnknownReason.DYNAMIC)
 
 
 def _existence(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
