@@ -81,4 +81,4 @@ class Repository(Protocol):
         """The JS/TS files that hold `word` as a whole word anywhere in their text, sorted."""
 
     def importers(self, path: str) -> tuple[str, ...]:
-        """The JS/TS files with an import, require or re-export whose specifier can mean `path`, sorted; maybe too many."""
+        """The JS/TS files with an import, require or re-export that can mean `path`, sorted; maybe too many."""

@@ -141,7 +141,8 @@ class Unknown:
 
 
 Thing = Union[
-    Known, Absent, Setting, External, ObjectCase, Record, ArrayCase, FunctionCase, ClassCase, Instance, Namespace, Unknown
+    Known, Absent, Setting, External, ObjectCase, Record, ArrayCase, FunctionCase, ClassCase, Instance, Namespace,
+    Unknown,
 ]  # fmt: skip
 
 
@@ -150,8 +151,8 @@ class Case:
     """One thing that a value can be.
 
     `trail` leads from where it was asked for to where it is written, nearest first. `set_by` lists the settings that
-    must be set for this case to hold (empty: it holds when nobody sets anything, as far as is known). `condition` is the
-    source text of a test that could not be decided and that this case hangs on, or "".
+    must be set for this case to hold (empty: it holds when nobody sets anything, as far as is known). `condition` is
+    the source text of a test that could not be decided and that this case hangs on, or "".
     """
 
     thing: Thing
