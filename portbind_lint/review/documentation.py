@@ -88,10 +88,11 @@ def _top(said: Sequence[Statement]) -> float:
 
 
 def _evidence(said: Sequence[Statement]) -> tuple[Evidence, ...]:
-    chosen: dict[tuple[str, int], Evidence] = {}
+    """The first lines that say something new, at most `_MOST`: a README often repeats a sentence word for word."""
+    chosen: dict[str, Evidence] = {}
     for one in said:
         location = one.claim.location
-        chosen.setdefault((location.path, location.line), Evidence(location, one.claim.phrase))
+        chosen.setdefault(" ".join(location.text.split()), Evidence(location, one.claim.phrase))
         if len(chosen) == _MOST:
             break
     return tuple(chosen.values())

@@ -55,9 +55,14 @@ def test_the_nearest_package_outranks_the_repository() -> None:
 
 
 def test_evidence_is_the_decisive_line_and_three_more() -> None:
-    text = "\n\n".join([f"{LOCAL} {number}" for number in range(3)] + [ALL] * 6)
+    text = "\n\n".join([f"{LOCAL} {number}" for number in range(3)] + [f"{ALL} {number}" for number in range(6)])
     evidence = review({"README.md": text})[0].evidence
     assert [each.location.line for each in evidence] == [7, 9, 11, 13]
+
+
+def test_a_repeated_sentence_is_one_piece_of_evidence() -> None:
+    evidence = review({"README.md": f"{ALL}\n\n{ALL}\n\n{ALL} It is meant to."})[0].evidence
+    assert [each.location.line for each in evidence] == [1, 5]
     assert {each.claim for each in evidence} == {"all-interfaces"}
 
 
