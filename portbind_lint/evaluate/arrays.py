@@ -85,21 +85,29 @@ def _optional(thing: Thing) -> bool:
 
 def _items(evaluator: Evaluator, thing: Thing) -> tuple[Value, ...] | None:
     match thing:
-        case ArrayCase(module, node, frame):
-            found: list[Value] = []
-            for item in node.items:
-                if isinstance(item, Spread):
-                    inner = items_of(evaluator, evaluator.value(module, item.value, frame))
-                    if inner is None:
-                        return None
-                    found.extend(inner)
-                else:
-                    found.append(absent() if item is None else evaluator.value(module, item, frame))
-            return tuple(found)
-        case Record(members, rest=False) if "length" in dict(members):
+        case ArrayCase(_, node, frame):
+            # Remembered as a record, so that an array that spreads itself is found to be a cycle.
+            spread_out = evaluator.remember(("items", node, frame), lambda: _spread_out(evaluator, thing))
+            inner = spread_out.cases[0].thing
+            return _items(evaluator, inner) if isinstance(inner, Record) else None
+        case Record(members, rest=False) if is_array(thing):
             return tuple(value for name, value in members if name.isdecimal())
         case _:
             return None
+
+
+def _spread_out(evaluator: Evaluator, array: ArrayCase) -> Value:
+    found: list[Value] = []
+    for item in array.node.items[: MOST_ITEMS + 1]:
+        if item is None:
+            found.append(absent())
+            continue
+        value = evaluator.value(array.module, item, array.frame)
+        inner = items_of(evaluator, value) if isinstance(item, Spread) else (value,)
+        if inner is None:
+            return unknown(UnknownReason.DYNAMIC)
+        found.extend(inner)
+    return single(record(tuple(found)))
 
 
 def record(items: tuple[Value, ...]) -> Thing:

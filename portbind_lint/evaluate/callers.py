@@ -215,8 +215,8 @@ class _Search:
             case ClassCase():
                 return self.cls is not None and self._builds(thing)
             case Namespace(path):
-                whole = self.evaluator.program.whole(self.evaluator, path)
-                return any(self._is_it(c.thing) for c in whole.cases if not isinstance(c.thing, Namespace))
+                called = self.evaluator.program.called(self.evaluator, path)
+                return any(self._is_it(c.thing) for c in called.cases if not isinstance(c.thing, Namespace))
             case _:
                 return False
 

@@ -165,8 +165,8 @@ def invoked(evaluator: Evaluator, callee: Thing, module: Module, call: Call, fra
         case External():
             return settings.external_call(evaluator, callee, module, call, frame)
         case Namespace(path):
-            whole = evaluator.program.whole(evaluator, path)
-            return each(whole, lambda thing: _not_namespace(evaluator, thing, module, call, frame))
+            called = evaluator.program.called(evaluator, path)
+            return each(called, lambda thing: _not_namespace(evaluator, thing, module, call, frame))
         case Setting() | Absent():
             return single(callee)
         case Unknown(reason) if reason is not UnknownReason.REQUIRED_PARAMETER:

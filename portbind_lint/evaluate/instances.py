@@ -165,7 +165,8 @@ def _constructed_member(evaluator: Evaluator, instance: Instance, cls: FunctionC
         if _is_prototype(evaluator, cls, assignment):
             value = evaluator.value(cls.module, assignment.value, cls.frame)
             return join(_bound_to(case.thing, instance) for case in value.cases)
-    return _inherited_by_function(evaluator, cls, wanted.name)
+    key = ("inherited", cls.node, wanted.name)
+    return evaluator.remember(key, lambda: _inherited_by_function(evaluator, cls, wanted.name))
 
 
 def _is_prototype(evaluator: Evaluator, cls: FunctionCase, assignment: Assignment) -> bool:

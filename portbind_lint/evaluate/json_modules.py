@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays
-from portbind_lint.evaluate.cases import known, single, through
+from portbind_lint.evaluate.cases import known, single, through, unknown
 from portbind_lint.evaluate.jsonc import Json, parse_jsonc
 from portbind_lint.model.source import Location
-from portbind_lint.model.value import Record, Value
+from portbind_lint.model.value import Record, UnknownReason, Value
 
 if TYPE_CHECKING:
     from portbind_lint.model.source import Repository
@@ -21,8 +22,11 @@ _LONGEST_LINE = 400
 def json_value(repository: Repository, path: str) -> Value:
     """The value of the JSON file `path`."""
     data = repository.read(path)
+    content = parse_jsonc(data)
+    if content is None:
+        return unknown(UnknownReason.MODULE)
     lines = (data or b"").decode("utf-8", "replace").splitlines()
-    return _value(parse_jsonc(data), path, _Lines(lines), 1, 0)
+    return _value(content, path, _Lines(lines), 1, 0)
 
 
 def parsed(text: str) -> Value:
@@ -46,8 +50,9 @@ class _Lines:
         return Location(path, line, 1, line, len(text.encode("utf-16-le")) // 2 + 1, text)
 
     def of(self, key: str, after: int) -> int:
-        found = self._by_key.get(key, ())
-        return next((number for number in found if number >= after), after)
+        found = self._by_key.get(key, [])
+        at = bisect_left(found, after)
+        return found[at] if at < len(found) else after
 
 
 def _value(data: Json, path: str, lines: _Lines | None, line: int, depth: int) -> Value:

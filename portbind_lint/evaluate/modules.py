@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 ENDINGS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".d.ts")
 _SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",), ".jsx": (".tsx",)}
 _BUILT = re.compile(r"^(?:\./)?(?:dist|build|lib|out|esm|cjs)/(?:(?:esm|cjs|src|lib|dist)/)?")
-_VERSION = re.compile(r"(?<=[^/@])@v?\^?~?[\w.+-]+(?=/|$)")
+_VERSION = re.compile(r"(?<=[\w.-])@v?\^?~?[\w.+-]+(?=/|$)")
+_REMOTE = re.compile(r"(?:npm|jsr|node|https?):")
 _MOST_EXTENDED = 8
 
 
@@ -65,21 +66,22 @@ class Resolver:
         """What `specifier` means in the file `importer`."""
         key = (posixpath.dirname(importer), specifier)
         if key not in self._resolved:
-            path = self._path(key[0], specifier)
-            self._resolved[key] = Outside(external_name(specifier)) if path is None else InRepository(path)
+            self._resolved[key] = self._target(key[0], specifier)
         return self._resolved[key]
 
-    def _path(self, folder: str, specifier: str) -> str | None:
-        specifier = specifier.partition("?")[0]
-        if specifier.startswith((".", "/")):
-            return self._probe(_joined(folder if specifier.startswith(".") else "", specifier.lstrip("/")))
+    def _target(self, folder: str, specifier: str) -> InRepository | Outside:
+        name = specifier.partition("?")[0]
+        if name.startswith((".", "/")):
+            found = self._probe(_joined(folder if name.startswith(".") else "", name.lstrip("/")))
+            return Outside(name) if found is None else InRepository(found)
         for alias in self._aliases_for(folder):
-            for target in _matches(alias, specifier):
-                if not target.startswith((".", "/")) and alias.folder == "" and ":" in target:
-                    continue
+            for target in _matches(alias, name):
+                if _REMOTE.match(target):
+                    return Outside(external_name(target))
                 if (found := self._probe(_joined(alias.folder, target))) is not None:
-                    return found
-        return self._workspace(specifier)
+                    return InRepository(found)
+        workspace = self._workspace(name)
+        return Outside(external_name(specifier)) if workspace is None else InRepository(workspace)
 
     def _probe(self, path: str | None) -> str | None:
         if path is None:
@@ -219,7 +221,7 @@ def external_name(specifier: str) -> str:
     >>> external_name("npm:ws@8"), external_name("https://deno.land/std@0.200.0/http/server.ts")
     ('ws', 'https://deno.land/std/http/server.ts')
     """
-    name = specifier.partition("?")[0].removeprefix("node:").removeprefix("npm:").removeprefix("bun:")
+    name = specifier.partition("?")[0].removeprefix("node:").removeprefix("npm:")
     if "@" in name[1:] and (specifier.startswith(("npm:", "jsr:", "http:", "https:")) or "@" in name.lstrip("@")):
         name = _VERSION.sub("", name)
     return name

@@ -27,6 +27,7 @@ from portbind_lint.model.value import (
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
+_DEEPEST_SPREAD = 8
 MOST_IMPORTERS = 40
 """Files that are searched for assignments to an exported object."""
 
@@ -147,21 +148,25 @@ def record_member(record: Record, name: str) -> Value:
 
 def entries_of(evaluator: Evaluator, value: Value) -> tuple[tuple[tuple[str, Value], ...], bool]:
     """The keys and values of the first object among the cases, and whether there may be more keys."""
+    return _entries(evaluator, value, 0)
+
+
+def _entries(evaluator: Evaluator, value: Value, depth: int) -> tuple[tuple[tuple[str, Value], ...], bool]:
     for case in value.cases:
         match case.thing:
-            case ObjectCase() as literal:
-                return _literal_entries(evaluator, literal)
+            case ObjectCase() as literal if depth < _DEEPEST_SPREAD:
+                return _literal_entries(evaluator, literal, depth)
             case Record(members, rest):
                 return members, rest
     return (), True
 
 
-def _literal_entries(evaluator: Evaluator, case: ObjectCase) -> tuple[tuple[tuple[str, Value], ...], bool]:
+def _literal_entries(evaluator: Evaluator, case: ObjectCase, depth: int) -> tuple[tuple[tuple[str, Value], ...], bool]:
     names: dict[str, None] = {}
     more = False
     for entry in case.node.entries:
         if isinstance(entry, Spread):
-            inner, open_ = entries_of(evaluator, evaluator.value(case.module, entry.value, case.frame))
+            inner, open_ = _entries(evaluator, evaluator.value(case.module, entry.value, case.frame), depth + 1)
             names.update(dict.fromkeys(name for name, _ in inner))
             more = more or open_
         elif (key := _key(evaluator, case, entry)) is not None:

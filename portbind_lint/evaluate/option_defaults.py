@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate.cases import absent, known, single
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Expression, Function, Member, Name
-from portbind_lint.model.value import Absent, ArrayCase, External, FunctionCase, Known, Value
+from portbind_lint.model.value import Absent, ArrayCase, External, FunctionCase, Known, Thing, Value
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -33,13 +33,12 @@ def same_parser(evaluator: Evaluator, module: Module, node: Call, wanted: str) -
 
 def declares(node: Call) -> bool:
     """Whether a call can declare an option."""
-    word = node.callee.property if isinstance(node.callee, Member) else ""
-    return word in {"option", "requiredOption", "options", "addOption", "default", "command"}
+    return _word(node) in {"option", "requiredOption", "options", "addOption", "default", "command"}
 
 
 def default_in(evaluator: Evaluator, module: Module, node: Call, name: str) -> Value | None:
     """The default that one declaring call gives to the option `name`; None where it declares another."""
-    word = node.callee.property if isinstance(node.callee, Member) else ""
+    word = _word(node)
     if not node.arguments:
         return None
     if word == "addOption":
@@ -116,19 +115,25 @@ def _option_object(evaluator: Evaluator, module: Module, node: Call, name: str) 
 
 def _built(evaluator: Evaluator, module: Module, node: Call, name: str) -> Value | None:
     """The builder of `yargs.command(name, text, builder, handler)`: an object, or a function that calls `.option`."""
-    for argument in node.arguments[1:3]:
-        for case in evaluator.value(module, argument).cases:
-            if isinstance(case.thing, FunctionCase):
-                for call_ in case.thing.module.body_calls(case.thing.node):
-                    if declares(call_) and call_ is not node:
-                        found = default_in(evaluator, case.thing.module, call_, name)
-                        if found is not None:
-                            return found
-            elif not isinstance(case.thing, (Known, Absent)):
-                found = _default_of(evaluator, evaluator.property(single(case.thing), name))
-                if found is not None:
-                    return found
-    return None
+    builders = (case.thing for argument in node.arguments[1:3] for case in evaluator.value(module, argument).cases)
+    found = (_from_builder(evaluator, builder, name) for builder in builders)
+    return next((value for value in found if value is not None), None)
+
+
+def _from_builder(evaluator: Evaluator, builder: Thing, name: str) -> Value | None:
+    match builder:
+        case Known() | Absent():
+            return None
+        case FunctionCase(module, function):
+            calls = (call for call in module.body_calls(function) if declares(call) and _word(call) != "command")
+            found = (default_in(evaluator, module, call, name) for call in calls)
+            return next((value for value in found if value is not None), None)
+        case _:
+            return _default_of(evaluator, evaluator.property(single(builder), name))
+
+
+def _word(node: Call) -> str:
+    return node.callee.property if isinstance(node.callee, Member) else ""
 
 
 def text_of_argument(evaluator: Evaluator, module: Module, node: Call, index: int, frame: Frame | None) -> str | None:

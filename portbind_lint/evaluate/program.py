@@ -118,6 +118,16 @@ class Program:
             return single(Namespace(path))
         return self._of(evaluator, module, last)
 
+    def called(self, evaluator: Evaluator, path: str) -> Value:
+        """What calling the module at `path` as if it were a function calls: `module.exports`, or the default export."""
+        module = self.module(path)
+        last = None if module is None else _last(module, "=")
+        return (
+            self.export(evaluator, path, "default")
+            if module is None or last is None
+            else self._of(evaluator, module, last)
+        )
+
     def export(self, evaluator: Evaluator, path: str, name: str) -> Value:
         """What the module at `path` exports as `name`."""
         return evaluator.remember(("export", path, name), lambda: self._export(evaluator, path, name))

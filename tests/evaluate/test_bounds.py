@@ -1,0 +1,89 @@
+"""Hostile programs cost a bounded number of steps and never an exception."""
+
+from __future__ import annotations
+
+import pytest
+
+from portbind_lint.evaluate.memory import STEPS_A_QUESTION
+from tests.evaluate.evaluated import described, evaluator_of, module_of, shown_in
+
+WIDE = 40
+
+
+def _many_cases() -> str:
+    calls = "\n".join(f"f('{i}');" for i in range(WIDE))
+    return f"function f(h) {{ show(h); }}\n{calls}"
+
+
+def _exponential() -> str:
+    functions = "\n".join(
+        f"function f{i}(x) {{ return g() ? f{i + 1}(x + 'a') : f{i + 1}(x + 'b'); }}" for i in range(30)
+    )
+    return f"{functions}\nfunction f30(x) {{ return x; }}\nshow(f0('s'));"
+
+
+def _mutual() -> str:
+    lines = "\n".join(f"let v{i} = v{(i + 1) % 30} || v{(i + 7) % 30} || v{(i + 11) % 30};" for i in range(30))
+    return f"{lines}\nshow(v0);"
+
+
+def _deep_chain() -> str:
+    lines = "\n".join(f"const v{i} = v{i - 1};" for i in range(1, 3000))
+    return f"const v0 = 'x';\n{lines}\nshow(v2999);"
+
+
+HOSTILE = {
+    "many cases": _many_cases(),
+    "exponential calls": _exponential(),
+    "everything rests on everything": _mutual(),
+    "a deep chain": _deep_chain(),
+    "nested parentheses": "show(" + "(" * 5_000 + "1" + ")" * 5_000 + ");",
+    "a long sum": "show(" + "+".join("'a'" for _ in range(5_000)) + ");",
+    "nested objects": "const o = " + "{a:" * 3_000 + "1" + "}" * 3_000 + "; show(o" + ".a" * 3_000 + ");",
+    "nested calls": "const f = x => x; show(" + "f(" * 2_000 + "1" + ")" * 2_000 + ");",
+    "nested arrays": "show(..." + "[..." * 2_000 + "[]" + "]" * 2_000 + ");",
+    "a function of itself": "const f = () => f; show(f()()()()());",
+    "classes in a circle": "class A extends B {} class B extends A {} show(new A().x, A.y, new B().m());",
+    "a spread of itself": "const o = { ...o, a: 1 }; show(o.b, o.a);",
+    "an array of itself": "const a = [...a, 1]; show(a[0], ...a);",
+    "a constructor that inherits from itself": "const u = require('util'); function A() {} u.inherits(A, A);"
+    " show(new A().x);",
+    "builders in a circle": "import y from 'yargs'; function b(y) { return y.command('a', 'x', b, h); }"
+    " function h(argv) { show(argv.host); } y.command('c', 'x', b, h).parse();",
+    "keys of itself": "const o = { ...o }; show(o[thing()], o[process.env.X]);",
+    "a getter of itself": "const o = { get a() { return this.a; } }; show(o.a);",
+    "a constructor that makes itself": "class A { constructor() { this.a = new A().a; } } show(new A().a);",
+    "patterns": "const { a: { b: { c = d } = {} } = {} } = {}; const d = c; show(c);",
+    "a broken file": "show(1; const = ; }}}} class { show('x')",
+    "default parameters in a circle": "function f(a = f()) { return a; } show(f());",
+    "regular expressions": "show('" + "a" * 250 + "'.replace(/a*a*a*a*b/, 'x'), /[/.test('x'), /(?<x>a)+$/.test('a'));",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_answers_within_the_bounds(name: str) -> None:
+    evaluator = evaluator_of({"main.ts": HOSTILE[name]})
+    module = module_of(evaluator, "main.ts")
+    before = evaluator.activity.total
+    calls = module.calls("show")
+    for call in calls:
+        for value in evaluator.arguments(module, call) or ():
+            assert 0 < len(value.cases) <= 17, described(value)
+    assert before - evaluator.activity.total <= (STEPS_A_QUESTION + 10) * 4 * max(len(calls), 1)
+
+
+def test_too_many_outcomes_are_one_unknown() -> None:
+    assert shown_in({"main.ts": _many_cases()}, "main.ts") == ["?LIMIT"]
+
+
+def test_a_chain_beyond_the_depth_is_unknown_not_wrong() -> None:
+    assert shown_in({"main.ts": _deep_chain()}, "main.ts") == ["?LIMIT"]
+
+
+def test_steps_are_rationed_once_they_are_spent() -> None:
+    evaluator = evaluator_of({"main.ts": f"{_exponential()}\nshow('plain');"})
+    module = module_of(evaluator, "main.ts")
+    evaluator.activity.total = 0
+    first, last = module.calls("show")[0], module.calls("show")[-1]
+    described_ = [described(value) for call in (first, last) for value in evaluator.arguments(module, call) or ()]
+    assert described_[-1] == "'plain'"

@@ -1,0 +1,88 @@
+"""Answers that rest on an open cycle are kept only while the cycle is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from portbind_lint.evaluate.memory import Activity, Table
+
+
+def _table() -> tuple[Activity, Table[str]]:
+    activity = Activity()
+    return activity, Table(activity, "cycle", "limit")
+
+
+def test_an_answer_is_computed_once() -> None:
+    _, table = _table()
+    asked: list[int] = []
+
+    def compute() -> str:
+        asked.append(1)
+        return "answer"
+
+    assert [table.remember(("k",), compute) for _ in range(3)] == ["answer"] * 3
+    assert len(asked) == 1
+
+
+def test_what_rests_on_an_open_cycle_is_forgotten_when_it_closes() -> None:
+    _, table = _table()
+    inner: list[str] = []
+
+    def part() -> str:
+        inner.append(table.remember(("whole",), lambda: "never"))
+        return f"part of {inner[-1]}"
+
+    def whole() -> str:
+        first = table.remember(("part",), part)
+        assert table.remember(("part",), part) == first
+        return "whole"
+
+    assert table.remember(("whole",), whole) == "whole"
+    assert inner == ["cycle"]
+    assert table.remember(("part",), part) == "part of whole"
+    assert inner == ["cycle", "whole"]
+
+
+def test_a_part_that_rests_on_no_cycle_is_kept() -> None:
+    _, table = _table()
+    asked: list[int] = []
+
+    def part() -> str:
+        asked.append(1)
+        return "part"
+
+    table.remember(("whole",), lambda: table.remember(("part",), part))
+    table.remember(("part",), part)
+    assert len(asked) == 1
+
+
+def test_running_out_of_steps_spoils_what_waits_but_answers() -> None:
+    activity, table = _table()
+
+    def waiting() -> str:
+        activity.left = 0
+        return table.remember(("late",), lambda: "never")
+
+    assert table.remember(("whole",), waiting) == "limit"
+    assert table.remember(("late",), lambda: "now") == "now"
+
+
+def test_depth_is_bounded() -> None:
+    _, table = _table()
+
+    def deeper(depth: int) -> str:
+        return table.remember((depth,), lambda: deeper(depth + 1))
+
+    assert deeper(0) == "limit"
+
+
+def test_an_exception_leaves_the_table_usable() -> None:
+    activity, table = _table()
+
+    def failing() -> str:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        table.remember(("k",), failing)
+    assert activity.open == {}
+    assert table.remember(("k",), lambda: "fine") == "fine"
