@@ -35,6 +35,11 @@ _MOST_SENTENCES = 6000
 _REACH = 45
 # A justification up to this weight gives way to a localhost URL in the same sentence.
 _YIELDS = 3
+# What names an address on the reader's own machine.
+_OWN = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.WILDCARD_DEFAULT, ClaimKind.LOOPBACK_DEFAULT})
+# What is said of a service that the authors run says less about the program, but never nothing.
+_HOSTED = 2
+_LEAST = 2
 _BASIC_PLANE = 0xFFFF
 
 
@@ -42,24 +47,53 @@ def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple
     """Every claim of one document in order. `lines` are the document's own, for the evidence."""
     document = "\n".join(lines).lower()
     phrases = tuple(phrase for phrase in load_phrases() if phrase.may_stand_in(document))
+    found = [
+        (sentence, _found(sentence, phrases)) for sentence in itertools.islice(sentences_of(blocks), _MOST_SENTENCES)
+    ]
+    sections = _hosted_sections(found)
     return tuple(
-        Claim(phrase.kind, phrase.id, phrase.weight, phrase.architecture, place, sentence.headings)
-        for sentence in itertools.islice(sentences_of(blocks), _MOST_SENTENCES)
-        for phrase, match in _said(sentence, phrases)
+        Claim(phrase.kind, phrase.id, weight, phrase.architecture, place, sentence.headings)
+        for sentence, said in found
+        for hosted in [sentence.headings in sections or _speaks_of_a_service(said)]
+        for phrase, match in _said(sentence, said)
+        for weight in [_weight(phrase, hosted=hosted)]
         for place in [_location(path, lines, sentence.line + sentence.text.count("\n", 0, match.start()), match[0])]
     )
 
 
-def _said(sentence: Sentence, phrases: Sequence[Phrase]) -> Iterator[tuple[Phrase, re.Match[str]]]:
-    """The phrases that hold in the sentence, scope considered."""
+_Found = list[tuple[Phrase, "re.Match[str]"]]
+
+
+def _hosted_sections(found: Sequence[tuple[Sentence, _Found]]) -> set[tuple[str, ...]]:
+    """The sections below the title that speak of a service of the authors and name no address of the reader's own."""
+    services = {sentence.headings for sentence, said in found if _speaks_of_a_service(said)}
+    own = {sentence.headings for sentence, said in found if any(phrase.kind in _OWN for phrase, _ in said)}
+    return {headings for headings in services - own if len(headings) > 1}
+
+
+def _speaks_of_a_service(said: _Found) -> bool:
+    return any(phrase.kind is ClaimKind.HOSTED for phrase, _ in said)
+
+
+def _weight(phrase: Phrase, *, hosted: bool) -> int:
+    weakened = hosted and phrase.kind is ClaimKind.JUSTIFIES
+    return max(min(phrase.weight, _LEAST), phrase.weight - _HOSTED) if weakened else phrase.weight
+
+
+def _found(sentence: Sentence, phrases: Sequence[Phrase]) -> _Found:
+    """The phrases that stand in the sentence."""
     lowered = sentence.text.lower()
-    found = [
+    return [
         (phrase, match)
         for phrase in phrases
         if sentence.kind in phrase.blocks
         and (match := phrase.find(sentence.text, lowered)) is not None
         and not (sentence.lead and phrase.is_excluded(sentence.lead))
     ]
+
+
+def _said(sentence: Sentence, found: _Found) -> Iterator[tuple[Phrase, re.Match[str]]]:
+    """The phrases that hold in the sentence, scope considered."""
     kinds = {phrase.kind for phrase, _ in found}
     negations = _negations(sentence.text, found) if ClaimKind.NEGATION in kinds else ()
     for phrase, match in found:
@@ -68,7 +102,7 @@ def _said(sentence: Sentence, phrases: Sequence[Phrase]) -> Iterator[tuple[Phras
 
 
 def _is_scope(phrase: Phrase) -> bool:
-    return phrase.kind in (ClaimKind.NEGATION, ClaimKind.ELSEWHERE)
+    return phrase.kind in (ClaimKind.NEGATION, ClaimKind.ELSEWHERE, ClaimKind.HOSTED)
 
 
 def _elsewhere(phrase: Phrase, kinds: set[ClaimKind]) -> bool:

@@ -71,3 +71,26 @@ def test_guidance_has_its_evidence() -> None:
     assert advice.present
     assert [each.location.path for each in advice.evidence] == ["README.md"]
     assert not review({"README.md": LOCAL, "docs/colours.md": "### SSL support"})[1].present
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("We have introduced **Pantry Cloud**, a remote MCP server.\n\n{own}", 3),
+        ("Connect to our hosted Pantry server with Streamable HTTP.\n\n{own}", 3),
+        (
+            '# Pantry\n\n## Remote server\n\n```json\n{{"url": "https://mcp.pantry.dev/mcp"}}\n```\n\n## Run\n\n{own}',
+            11,
+        ),
+        ("# Pantry\n\n## Remote server\n\nAt http://localhost:4000 or https://mcp.pantry.dev/mcp.\n\n{own}", 3),
+        ("# Pantry\n\n## Remote server\n\nAt https://pantry.your-domain.test/mcp.\n\n{own}", 3),
+    ],
+)
+def test_the_program_itself_outranks_a_service_of_its_authors(text: str, line: int) -> None:
+    own = "With the Streamable HTTP transport, clients connect over the network."
+    evidence = review({"README.md": text.format(own=own)})[0].evidence
+    assert evidence[0].location.line == line
+
+
+def test_a_service_of_the_authors_alone_still_justifies() -> None:
+    assert review({"README.md": "It is a hosted remote MCP server."})[0].status.value == "justified"

@@ -12,7 +12,7 @@ QUIET = [(phrase, text) for phrase in PHRASES for text in phrase.quiet]
 
 
 def says(phrase: Phrase, text: str) -> bool:
-    if phrase.kind in (ClaimKind.NEGATION, ClaimKind.ELSEWHERE):
+    if phrase.kind in (ClaimKind.NEGATION, ClaimKind.ELSEWHERE, ClaimKind.HOSTED):
         return phrase.find(text, text.lower()) is not None
     kinds = phrase.blocks - {BlockKind.SETTING, BlockKind.HTML} or phrase.blocks
     kind = BlockKind.PARAGRAPH if BlockKind.PARAGRAPH in kinds else min(kinds)

@@ -22,6 +22,7 @@ class ClaimKind(str, Enum):
     GUIDANCE = "guidance"
     NEGATION = "negation"
     ELSEWHERE = "elsewhere"
+    HOSTED = "hosted"
 
 
 _PROSE = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW, BlockKind.HTML})
