@@ -24,7 +24,8 @@ _COMMON = frozenset({"Server", "attach", "bind", "connection", "create", "init",
 class Index:
     """Entries by what leads to them.
 
-    `modules` are specifiers, `patterns` and `configs` pattern and entry, `common` module and method name.
+    `modules` are specifiers, `patterns` and `configs` pattern and entry, `common` module and method name, `programs`
+    names of programs.
     """
 
     entries: tuple[str, ...]
@@ -34,11 +35,13 @@ class Index:
     calls: tuple[str, ...]
     common: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
+    programs: dict[str, tuple[str, ...]]
 
 
 def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
     """The index of libraries, each with the name of its entry."""
     modules: dict[str, tuple[str, ...]] = {}
+    programs: dict[str, tuple[str, ...]] = {}
     entries, patterns, configs, common, calls, words = [], [], [], [], set[str](), set[str]()
     for entry, library in libraries:
         entries.append(entry)
@@ -50,6 +53,8 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
             else:
                 modules[module] = (*modules.get(module, ()), entry)
         configs += [(name, entry) for config in library.configs for name in config.names]
+        for program in dict.fromkeys(program for command in library.commands for program in command.programs):
+            programs[program] = (*programs.get(program, ()), entry)
         calls.update(set(library.words) - _COMMON)
         common += [(module, word) for module in library.modules for word in library.words if word in _COMMON]
         words.update(_prefilter(library))
@@ -61,6 +66,7 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
         tuple(sorted(calls)),
         tuple(common),
         tuple(sorted(words)),
+        programs,
     )
 
 
@@ -75,18 +81,21 @@ def _prefilter(library: Library) -> set[str]:
 
 def merged(left: Index, right: Index) -> Index:
     """Both indexes, the right one's entries first."""
-    modules = dict(left.modules)
-    for module, entries in right.modules.items():
-        modules[module] = (*entries, *modules.get(module, ()))
     return Index(
         (*right.entries, *left.entries),
-        modules,
+        _both(left.modules, right.modules),
         (*right.patterns, *left.patterns),
         (*right.configs, *left.configs),
         tuple(sorted({*left.calls, *right.calls})),
         (*right.common, *left.common),
         tuple(sorted({*left.words, *right.words})),
+        _both(left.programs, right.programs),
     )
+
+
+def _both(left: dict[str, tuple[str, ...]], right: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Both mappings, the right one's entries first under a key that both have."""
+    return {**left, **{key: (*entries, *left.get(key, ())) for key, entries in right.items()}}
 
 
 def read_index(path: Path) -> Index:
@@ -100,6 +109,7 @@ def read_index(path: Path) -> Index:
         tuple(document["calls"]),
         tuple((module, word) for module, word in document["common"]),
         tuple(document["words"]),
+        {program: tuple(entries) for program, entries in document["programs"].items()},
     )
 
 
@@ -113,6 +123,7 @@ def written(index: Index) -> str:
         "calls": index.calls,
         "common": index.common,
         "words": index.words,
+        "programs": dict(sorted(index.programs.items())),
     }
     return json.dumps(document, indent=1) + "\n"
 

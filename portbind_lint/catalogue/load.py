@@ -80,6 +80,15 @@ class Catalogue:
         entries = dict.fromkeys(entry for pattern, entry in self._index.configs if matches(pattern, name))
         return tuple(self._entry(entry) for entry in entries)
 
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The names of all programs that listen when they are run; sorted."""
+        return tuple(sorted(self._index.programs))
+
+    def of_program(self, name: str) -> tuple[Library, ...]:
+        """The libraries whose commands have the program `name`."""
+        return tuple(self._entry(entry) for entry in self._index.programs.get(name, ()))
+
     def _entry(self, entry: str) -> Library:
         return self._declared.get(entry) or read_file(FOLDER / entry)
 

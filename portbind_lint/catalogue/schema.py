@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from portbind_lint.catalogue.commands import read_command
 from portbind_lint.catalogue.fields import Fields
+from portbind_lint.catalogue.parts import read_defaults, read_special, read_versions
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.library import (
     ConfigFile,
-    Default,
-    DefaultClass,
     Example,
     HostPosition,
     Library,
@@ -20,7 +20,8 @@ from portbind_lint.model.library import (
 )  # fmt: skip
 
 _LIBRARY = (
-    "name", "modules", "documentation", "role", "servers", "listeners", "configs", "proof", "notes", "examples",
+    "name", "modules", "documentation", "role", "servers", "listeners", "configs", "commands", "proof", "notes",
+    "examples",
 )  # fmt: skip
 _LISTENER = (
     "call", "arguments", "hosts", "defaults", "pipes", "needs", "excludes", "special", "ignored", "protocol", "note",
@@ -31,9 +32,7 @@ _CONFIG = ("names", "key", "host", "defaults", "special", "always")
 _ADDRESS_CLASSES = (
     "wildcard", "wildcard-default", "loopback", "loopback-default", "specific", "pipe", "unknown",
 )  # fmt: skip
-_SPECIAL = ("wildcard", "loopback", "default")
 _POSITION = re.compile(r"(construct:)?(\d+)(?:\.([\w.-]+))?")
-_VERSIONS = re.compile(r"(|(<|<=|>|>=)?\d+(\.\d+)*( (<|<=|>|>=)\d+(\.\d+)*)*)")
 _REQUIREMENT = re.compile(r"(construct:)?[\w.-]+(=[\w./-]+| from \S+)?")
 
 Presets = Mapping[str, object]
@@ -56,6 +55,7 @@ def read_library(origin: str, document: object, presets: Presets) -> Library:
         examples=tuple(_example(fields, n, item) for n, item in enumerate(fields.items("examples"))),
         role=fields.text("role", "server", choices=("server", "debugger")),
         notes=fields.text("notes", ""),
+        commands=tuple(read_command(fields, n, item) for n, item in enumerate(fields.items("commands"))),
     )
     _check(fields, library)
     return library
@@ -63,8 +63,8 @@ def read_library(origin: str, document: object, presets: Presets) -> Library:
 
 def _check(fields: Fields, library: Library) -> None:
     """What holds between the keys of a file."""
-    if not library.listeners and not library.configs:
-        raise fields.fail("listeners", "is missing: a library has listeners or configs")
+    if not library.listeners and not library.configs and not library.commands:
+        raise fields.fail("listeners", "is missing: a library has listeners, configs or commands")
     if library.listeners and not library.modules:
         raise fields.fail("modules", "is missing: name what the library is imported by")
     exposed = {found.startswith("wildcard") for example in library.examples for found in example.expect or ("",)}
@@ -78,11 +78,11 @@ def _listener(parent: Fields, number: int, value: object, presets: Presets) -> L
     return Listener(
         call=_path(fields, "call", fields.text("call")),
         hosts=_positions(forms, "hosts"),
-        defaults=_defaults(fields),
+        defaults=read_defaults(fields),
         pipes=_positions(forms, "pipes"),
         needs=_requirements(fields, "needs"),
         excludes=_requirements(fields, "excludes"),
-        special=_special(forms),
+        special=read_special(forms),
         ignored=forms.texts("ignored"),
         protocol=fields.text("protocol", "tcp", choices=("tcp", "udp")),
         note=fields.text("note", ""),
@@ -106,28 +106,10 @@ def _config(parent: Fields, number: int, value: object) -> ConfigFile:
         names=fields.texts("names"),
         key=fields.text("key"),
         host=fields.text("host"),
-        defaults=_defaults(fields),
-        special=_special(fields),
+        defaults=read_defaults(fields),
+        special=read_special(fields),
         always=fields.flag("always"),
     )
-
-
-def _defaults(parent: Fields) -> tuple[Default, ...]:
-    found: list[Default] = []
-    for number, item in enumerate(parent.items("defaults")):
-        where = f"{parent.place('defaults')}[{number}]"
-        fields = Fields.read(parent.origin, where, item, ("address", "binds", "versions", "form"))
-        found.append(
-            Default(
-                address=fields.text("address"),
-                binds=DefaultClass(fields.text("binds", choices=tuple(c.value for c in DefaultClass))),
-                versions=_versions(fields),
-                form=fields.text("form", "", choices=("", "object", "positional", "callback")),
-            )
-        )
-    if not found:
-        raise parent.fail("defaults", "is missing: say what is bound when no host is given")
-    return tuple(found)
 
 
 def _positions(parent: Fields, key: str) -> tuple[HostPosition, ...]:
@@ -142,15 +124,8 @@ def _positions(parent: Fields, key: str) -> tuple[HostPosition, ...]:
             raise fields.fail("at", "must be like 1, 0.host or construct:0.host")
         form = fields.text("form", "host", choices=("host", "host:port", "url"))
         construct, argument, path = match.groups()
-        found.append(HostPosition(int(argument), path or "", construct is not None, form, _versions(fields)))
+        found.append(HostPosition(int(argument), path or "", construct is not None, form, read_versions(fields)))
     return tuple(found)
-
-
-def _versions(fields: Fields) -> str:
-    text = fields.text("versions", "")
-    if not _VERSIONS.fullmatch(text):
-        raise fields.fail("versions", f"is {text!r}; write it like 3, <3.15, >=4 or >=2 <3")
-    return text
 
 
 def _requirements(fields: Fields, key: str) -> tuple[str, ...]:
@@ -159,14 +134,6 @@ def _requirements(fields: Fields, key: str) -> tuple[str, ...]:
         if not _REQUIREMENT.fullmatch(text):
             raise fields.fail(key, f"holds {text!r}; write port, 0, 1.port, transport=http or 1 from MODULE")
     return texts
-
-
-def _special(fields: Fields) -> tuple[tuple[str, str], ...]:
-    pairs = fields.pairs("special")
-    for spelling, binds in pairs:
-        if binds not in _SPECIAL:
-            raise fields.fail("special", f"maps {spelling!r} to {binds!r}; allowed: {', '.join(_SPECIAL)}")
-    return pairs
 
 
 def _path(fields: Fields, key: str, text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portbind_lint.judge.message import library, name, place, settings, shown
-from portbind_lint.model.library import HostPosition
-from portbind_lint.model.site import AddressClass
+from portbind_lint.judge.message import flat, library, name, place, settings, shown
+from portbind_lint.model.library import ConfigFile, HostPosition
+from portbind_lint.model.site import AddressClass, Site, ToolSite
 from portbind_lint.model.syntax import Object
 from portbind_lint.model.verdict import ReviewedSite
 
@@ -13,11 +13,13 @@ _FORMS = {"host": "'127.0.0.1'", "host:port": "'127.0.0.1:PORT'", "url": "'http:
 
 def bind_loopback(site: ReviewedSite) -> str:
     """How to make loopback the address when nobody sets anything; no full stop."""
+    if isinstance(site.site, ToolSite):
+        return _for_tool(site.site)
     if site.address.cls is AddressClass.WILDCARD:
         return _replace(site)
     if site.address.settings and site.address.trail:
         return f"let {settings(site)} default to 127.0.0.1 at {place(site.address.trail[-1])}"
-    return f"{_pass_host(site)}, and take it from a setting if deployments need another address"
+    return f"{_pass_host(site, site.site)}, and take it from a setting if deployments need another address"
 
 
 def bind_or_document(site: ReviewedSite) -> str:
@@ -52,11 +54,24 @@ def _replace(site: ReviewedSite) -> str:
     return f"{change}, and take the host from a setting if deployments need another address"
 
 
-def _pass_host(site: ReviewedSite) -> str:
+def _for_tool(site: ToolSite) -> str:
+    """Where a command or a file takes its host."""
+    where = place(site.location)
+    if isinstance(site.tool, ConfigFile):
+        return f"write 127.0.0.1 for {site.tool.host} at {where}"
+    for word in site.tool.hosts:
+        value = {"url": "http://127.0.0.1:PORT", "host:port": "127.0.0.1:PORT"}.get(word.form, "127.0.0.1")
+        if word.env:
+            return f"set {word.env}={value} for the command at {where}"
+        return f"write {word.flags[0]}{'=' if word.attached else ' '}{value} at {where}"
+    return f"make {flat(site.library.name)} at {where} reachable from this machine only, by a firewall or a container"
+
+
+def _pass_host(site: ReviewedSite, listening: Site) -> str:
     """Where this call takes its host."""
-    if site.site.config is not None:
-        return f"set {site.site.config.key}.{site.site.config.host} to '127.0.0.1'"
-    position = _position(site)
+    if listening.config is not None:
+        return f"set {listening.config.key}.{listening.config.host} to '127.0.0.1'"
+    position = _position(listening)
     if position is None:
         return f"make {library(site)} listen on 127.0.0.1"
     value = _FORMS.get(position.form, _FORMS["host"])
@@ -66,10 +81,10 @@ def _pass_host(site: ReviewedSite) -> str:
     return f"pass {value} as argument {position.argument + 1} of {target}"
 
 
-def _position(site: ReviewedSite) -> HostPosition | None:
+def _position(site: Site) -> HostPosition | None:
     """The host's place that suits how the call is written: a key where it passes an object, else an argument."""
-    call = site.site.listening_call
-    hosts = site.site.listener.hosts if site.site.listener else ()
+    call = site.listening_call
+    hosts = site.listener.hosts if site.listener else ()
     if call is not None:
         for position in hosts:
             if position.key and not position.construct and _is_object(call.arguments, position.argument):

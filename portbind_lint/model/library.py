@@ -107,7 +107,8 @@ class ConfigFile:
     """A configuration file that a tool turns into a listener: `vite.config.*` with its `server.host`.
 
     `names` are file name patterns, `key` the dotted path of the object that makes the listener (the site is reported
-    there), `host` the key in it. `always` says that the tool listens even where the file has no such key.
+    there; in JSON and TOML files `*` is any key), `host` the key in it. `always` says that the tool listens even where
+    the file has no such key; in JSON and TOML files a listener is reported only where the host is written.
     """
 
     names: tuple[str, ...]
@@ -116,6 +117,57 @@ class ConfigFile:
     defaults: tuple[Default, ...]
     special: tuple[tuple[str, str], ...] = ()
     always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HostWord:
+    """One place where a command line takes its host: a flag, or an environment variable that the program reads.
+
+    `flags` are the spellings of one flag (`--host`, `-H`); where there is none, `env` names the variable. `bare` is the
+    address that the flag means without a value, "" where it means nothing then. `attached` says that a value follows
+    after `=` only. `form` and `versions` are those of `HostPosition`.
+    """
+
+    flags: tuple[str, ...]
+    env: str = ""
+    bare: str = ""
+    attached: bool = False
+    form: str = "host"
+    versions: str = ""
+
+
+class Purpose(str, Enum):
+    """What people run a program for.
+
+    `dev` serves a developer at work; `preview` does too, but where it is how a package is started; `server` is a
+    product but where a script says that it is for developers.
+    """
+
+    DEV = "dev"
+    PREVIEW = "preview"
+    SERVER = "server"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program that listens when somebody runs it: `vite --host`, `next dev -H 0.0.0.0`.
+
+    `programs` are its names without path, version and runner (`npx`). Of `subcommands`, if there are any, one must
+    stand among the arguments ("" for no argument but flags); of `excludes` none may. Of `needs`, flags, one must be
+    there. `hosts` are looked at in order, the first that is given wins; `ignored` are flags that look like the host and
+    are not read. `special` is as in `Listener`.
+    """
+
+    programs: tuple[str, ...]
+    hosts: tuple[HostWord, ...]
+    defaults: tuple[Default, ...]
+    purpose: Purpose
+    subcommands: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    special: tuple[tuple[str, str], ...] = ()
+    ignored: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +209,7 @@ class Library:
     examples: tuple[Example, ...]
     role: str = "server"
     notes: str = ""
+    commands: tuple[Command, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Union
 
 from portbind_lint.model.facts import Module
-from portbind_lint.model.library import ConfigFile, Library, Listener
+from portbind_lint.model.library import Command, ConfigFile, HostPosition, Library, Listener
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Call, Node
-from portbind_lint.model.value import External
+from portbind_lint.model.value import External, Value
 
 
 class Context(str, Enum):
@@ -44,6 +45,28 @@ class Site:
     def listening_call(self) -> Call | None:
         """The call that listens; None for a configuration."""
         return self.node if isinstance(self.node, Call) else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ToolSite:
+    """A listener that a program opens when somebody runs a command line, or because a JSON or TOML file configures it.
+
+    `location` is that of the command (or of the host's key), `call` the command for people. `hosts` are the places that
+    can give the host in order of precedence, each with what stands there. `script` names what holds the command: the
+    script of a package, the process of a Procfile; "" for a program that code starts and for a file.
+    `given` says that the command or the file itself writes a host.
+    """
+
+    location: Location
+    library: Library
+    tool: Command | ConfigFile
+    call: str
+    hosts: tuple[tuple[HostPosition, Value], ...]
+    script: str = ""
+    given: bool = False
+
+
+AnySite = Union[Site, ToolSite]
 
 
 class AddressClass(str, Enum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from portbind_lint.model.evidence import Review
-from portbind_lint.model.site import Address, Context, Site
+from portbind_lint.model.site import Address, AnySite, Context
 
 
 class Verdict(str, Enum):
@@ -22,7 +22,7 @@ class Verdict(str, Enum):
 class ReviewedSite:
     """A site with everything that was found out about it: what a rule judges."""
 
-    site: Site
+    site: AnySite
     address: Address
     context: Context
     review: Review

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.library import HostPosition, Listener
-from portbind_lint.model.site import Address, AddressClass, Site
+from portbind_lint.model.site import Address, AddressClass, AnySite, ToolSite
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Case, Known, Setting, Value
 from portbind_lint.resolve.defaults import default_of, form_of
@@ -22,10 +22,12 @@ _UNDER_KEY = HostPosition(0, "host")
 _DEFAULTS = (AddressClass.WILDCARD_DEFAULT, AddressClass.LOOPBACK_DEFAULT)
 
 
-def resolve(site: Site, evaluator: Evaluator, version: Version) -> Address:
+def resolve(site: AnySite, evaluator: Evaluator, version: Version) -> Address:
     """What `site` binds. `version` gives the version or range of a package that the manifest asks for, or None."""
-    places = Places(site, evaluator)
     requested = _requested(site, evaluator, version)
+    if isinstance(site, ToolSite):
+        return _of_tool(site, requested)
+    places = Places(site, evaluator)
     if site.config is not None:
         default = default_of(site.config.defaults, requested, "")
         return _address([(_UNDER_KEY, places.configured(site.config.host))], site.config.special, default, ())
@@ -39,12 +41,20 @@ def resolve(site: Site, evaluator: Evaluator, version: Version) -> Address:
     return _on_a_port(places, listener, requested)
 
 
-def _requested(site: Site, evaluator: Evaluator, version: Version) -> str | None:
+def _of_tool(site: ToolSite, requested: str | None) -> Address:
+    """What a program that is run binds: what the command or the file says, else what the program does by itself."""
+    values = [
+        (position, value) for position, value in site.hosts if overlaps(requested, position.versions) is not False
+    ]
+    return _address(values, site.tool.special, default_of(site.tool.defaults, requested, ""), ())
+
+
+def _requested(site: AnySite, evaluator: Evaluator, version: Version) -> str | None:
     """The version that the manifest asks for, of the first of the library's packages that it names.
 
     In the library's own repository that is no version: what stands in its manifest is often a placeholder.
     """
-    package = evaluator.program.repository.package_of(site.module.path)
+    package = evaluator.program.repository.package_of(site.location.path)
     for module in site.library.modules:
         found = version(module) if package is None or package.name != module else None
         if found is not None:

@@ -72,12 +72,12 @@ def _of_text(text: str, position: HostPosition, special: dict[str, str]) -> Outc
     host = host_of(text, position.form)
     if host is None:
         return Outcome(AddressClass.PIPE, text)
-    if position.form != "host" and not host:
-        return None if text.strip().isdecimal() else Outcome(AddressClass.WILDCARD, text)
+    if position.form != "host" and not host and text.strip().isdecimal():
+        return None
     if host in special:
         found = _SPECIAL_CLASS.get(special[host])
         return Outcome(found, host) if found else None
-    return Outcome(host_class(host), host)
+    return Outcome(host_class(host), host or text)
 
 
 def _of_other(value: float | bool | None, position: HostPosition, special: dict[str, str]) -> Outcome | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import AuthMode, Documentation, DocumentationStatus, Guidance, Review
-from portbind_lint.model.site import Context
+from portbind_lint.model.site import Context, Site
 from portbind_lint.review import controls
 from portbind_lint.review.context import Contexts
 from portbind_lint.review.deployments import Deployments
@@ -14,7 +14,7 @@ from portbind_lint.review.documents import Documents
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
-    from portbind_lint.model.site import Address, Site
+    from portbind_lint.model.site import Address, AnySite
     from portbind_lint.model.source import Location, Repository
 
 _NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
@@ -30,7 +30,7 @@ class Reviewer:
         self._documents = Documents(repository)
         self._deployments = Deployments(repository)
 
-    def review(self, site: Site, address: Address) -> Review:
+    def review(self, site: AnySite, address: Address) -> Review:
         """What the repository says about `site`: documents for exposed sites, controls for all but tests."""
         context = self._contexts.context_of(site)
         if context in (Context.TEST, Context.PROBE):
@@ -40,7 +40,8 @@ class Reviewer:
             status, advice = review_documents(
                 self._documents, self._deployments, site.location, dev=context is Context.DEV
             )
-        found = controls.find(site, self._repository, self._evaluator)
+        # A command has no code of its own in which a control could stand.
+        found = controls.find(site, self._repository, self._evaluator) if isinstance(site, Site) else ()
         return Review(status, controls.auth_mode(found), found, advice)
 
 

@@ -143,7 +143,7 @@ def test_a_flag_must_be_one() -> None:
 
 def test_a_library_must_listen_somehow() -> None:
     start, end = MINIMAL.index("listeners:"), MINIMAL.index("examples:")
-    with pytest.raises(UserError, match="a library has listeners or configs"):
+    with pytest.raises(UserError, match="a library has listeners, configs or commands"):
         parse_library("a.yml", load_yaml("a.yml", MINIMAL[:start] + MINIMAL[end:]))
 
 

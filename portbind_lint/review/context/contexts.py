@@ -6,13 +6,14 @@ from posixpath import basename
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module
-from portbind_lint.model.site import Context, Site
+from portbind_lint.model.site import AnySite, Context, Site, ToolSite
 from portbind_lint.model.source import Package, Repository
 from portbind_lint.model.syntax import Node
 from portbind_lint.review.context import words
 from portbind_lint.review.context.packages import package_context
 from portbind_lint.review.context.paths import is_test, path_context, starts_product, tokens
 from portbind_lint.review.context.probe import is_probe
+from portbind_lint.review.context.tools import tool_context
 from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ class Contexts:
         self._evaluator = evaluator
         self._packages: dict[str | None, Context | None] = {}
 
-    def context_of(self, site: Site) -> Context:
+    def context_of(self, site: AnySite) -> Context:
         """Whom the listener at `site` serves. The first rule that speaks decides."""
+        if isinstance(site, ToolSite):
+            package = self._repository.package_of(site.location.path)
+            by_path = path_context(site.location.path, package.folder if package else "")
+            return tool_context(site, by_path, self._by_package(package))
         package = self._repository.package_of(site.module.path)
         by_path = self._by_path(site, package)
         if is_probe(site, self._evaluator, in_test=by_path is Context.TEST):
@@ -79,7 +84,7 @@ def _imports_product(module: Module) -> bool:
 
 def _serves_developer(site: Site) -> bool:
     """A build tool's configuration, or code in a function or class named for a dev server."""
-    if site.config is not None or site.library.role == "dev":
+    if site.config is not None or site.library.role == "debugger":
         return True
     return any(
         all(word in found for word in name)

@@ -43,6 +43,15 @@ DEV_CONFIG_ENDINGS = (".config", ".conf", "rc")
 # Names in a folder of scripts that say: this is how the product itself is started.
 START_TOKENS = frozenset(["start", "serve", "server", "main"])
 
+# What the name of a package's script says of whom the command serves: `test:e2e`, `demo`, `dev:api`, `start:prod`. The
+# processes of a Procfile are named `web` and `worker`.
+TEST_SCRIPT_TOKENS = frozenset(["test", "tests", "e2e", "ci", "bench", "benchmark", "smoke", "pretest", "cypress"])
+EXAMPLE_SCRIPT_TOKENS = frozenset(["example", "examples", "demo", "sample", "playground", "tutorial"])
+DEV_SCRIPT_TOKENS = frozenset(
+    ["dev", "develop", "development", "watch", "debug", "local", "docs", "storybook", "preview", "inspect", "inspector"]
+)
+START_SCRIPT_TOKENS = frozenset(["start", "prestart", "prod", "production", "web"])
+
 # The names of functions and classes whose listener serves a developer.
 DEV_NAMES = (("dev", "server"), ("development", "server"), ("mock", "server"), ("live", "reload"), ("hot", "reload"))
 
