@@ -174,8 +174,3 @@ def continued(case: Case, result: Value) -> Value:
     """A result that was reached by way of `case`; a result without trail of its own keeps that of the case."""
     found = under(result, case.set_by, case.condition)
     return Value(tuple(Case(c.thing, c.trail or case.trail, c.set_by, c.condition) for c in found.cases))
-
-
-def no_longer(value: Value, gone: Callable[[Thing], bool]) -> tuple[Case, ...]:
-    """The cases that are left when those that `gone` recognises are taken away."""
-    return tuple(case for case in value.cases if not gone(case.thing))

@@ -31,7 +31,8 @@ def json_value(repository: Repository, path: str) -> Value:
 
 def parsed(text: str) -> Value:
     """The value of JSON that stands in a program as text."""
-    return _value(parse_jsonc(text.encode("utf-8", "replace")), "", None, 0, 0)
+    content = parse_jsonc(text.encode("utf-8", "replace"))
+    return unknown(UnknownReason.DYNAMIC) if content is None else _value(content, "", None, 0, 0)
 
 
 class _Lines:

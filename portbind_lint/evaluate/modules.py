@@ -20,7 +20,10 @@ _SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",)
 _BUILT = re.compile(r"^(?:\./)?(?:dist|build|lib|out|esm|cjs)/(?:(?:esm|cjs|src|lib|dist)/)?")
 _VERSION = re.compile(r"(?<=[\w.-])@v?\^?~?[\w.+-]+(?=/|$)")
 _REMOTE = re.compile(r"(?:npm|jsr|node|https?):")
+_TSCONFIG = re.compile(r"(?:tsconfig(?:[.-][\w.-]+)?|jsconfig)\.json")
+_TSCONFIGS = ("tsconfig.json", "jsconfig.json")
 _MOST_EXTENDED = 8
+_MOST_CONFIGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,15 @@ class Resolver:
     @cached_property
     def _packages(self) -> dict[str, Package]:
         return {package.name: package for package in reversed(self._repository.packages) if package.name}
+
+    @cached_property
+    def _tsconfigs(self) -> dict[str, list[str]]:
+        """The configurations of TypeScript by folder: the one that editors read, then those of single builds."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self._files, key=lambda path: (not path.endswith(_TSCONFIGS), path)):
+            if _TSCONFIG.fullmatch(posixpath.basename(path)):
+                found.setdefault(posixpath.dirname(path), []).append(path)
+        return {folder: paths[:_MOST_CONFIGS] for folder, paths in found.items()}
 
     def resolve(self, importer: str, specifier: str) -> InRepository | Outside:
         """What `specifier` means in the file `importer`."""
@@ -121,9 +133,8 @@ class Resolver:
         return self._aliases[folder]
 
     def _declared(self, folder: str) -> Iterator[Alias]:
-        for name in ("tsconfig.json", "jsconfig.json"):
-            if (path := posixpath.join(folder, name)) in self._files:
-                yield from self._from_tsconfig(path, 0)
+        for path in self._tsconfigs.get(folder, ()):
+            yield from self._from_tsconfig(path, 0)
         if (path := posixpath.join(folder, "package.json")) in self._files:
             imports = member(parse_jsonc(self._repository.read(path)), "imports")
             yield from _from_map(imports, folder)

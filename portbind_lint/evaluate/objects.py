@@ -90,14 +90,16 @@ def _spread_thing(evaluator: Evaluator, thing: Thing, name: str) -> tuple[list[C
         case Record(rest=True) | Unknown() | Setting():
             return [Case(Setting("option", name))], True
         case ObjectCase() | Record() | Instance() | External():
-            return _present(evaluator.property(single(thing), name))
+            return _present(name, evaluator.property(single(thing), name))
         case _:
             return [], truth(thing) is not True
 
 
-def _present(value: Value) -> tuple[list[Case], bool]:
-    there = [case for case in value.cases if not isinstance(case.thing, (Absent, Unknown))]
-    return there, len(there) < len(value.cases)
+def _present(name: str, value: Value) -> tuple[list[Case], bool]:
+    """What a spread object is seen to set; what is not seen may be set by somebody else."""
+    there = [case for case in value.cases if not isinstance(case.thing, (Absent, Unknown, External))]
+    unseen = any(isinstance(case.thing, (Unknown, External)) for case in value.cases)
+    return [*there, *([Case(Setting("option", name))] if unseen else ())], len(there) < len(value.cases)
 
 
 def has_key(evaluator: Evaluator, case: ObjectCase, name: str) -> bool:

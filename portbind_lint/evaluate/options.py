@@ -131,6 +131,8 @@ def _is_parsed(thing: External, name: str) -> bool:
     """Whether `thing` holds option values: the result of a parse, or a program object asked for no method of its."""
     if thing.module in YARGS:
         return any(step in _READ for step in thing.path)
+    if thing.module == "cac" and thing.path[-1:] == (".options",):
+        return True
     if f".{name}" in _METHODS or (not thing.path and name[:1].isupper()):
         return False
     last = next((step for step in reversed(thing.path) if step not in {"()", "new"}), "")

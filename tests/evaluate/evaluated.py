@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from portbind_lint.evaluate.evaluator import Evaluator
@@ -30,7 +32,12 @@ class Texts:
     """`model.source.Repository` over a dictionary from path to text."""
 
     texts: dict[str, str]
-    packages: tuple[Package, ...] = ()
+
+    @cached_property
+    def packages(self) -> tuple[Package, ...]:
+        manifests = [path for path in self.files if PurePosixPath(path).name == "package.json"]
+        names = {path: json.loads(self.texts[path]).get("name", "") for path in manifests}
+        return tuple(Package(path.rpartition("/")[0], path, name) for path, name in names.items())
 
     @property
     def root(self) -> str:
@@ -57,8 +64,8 @@ class Texts:
         return tuple(p for p in self.files if p != path and any(name in self.texts[p] for name in names))
 
 
-def evaluator_of(texts: dict[str, str], packages: tuple[Package, ...] = ()) -> Evaluator:
-    return Evaluator(Program(Texts(texts, packages), parse))
+def evaluator_of(texts: dict[str, str]) -> Evaluator:
+    return Evaluator(Program(Texts(texts), parse))
 
 
 def module_of(evaluator: Evaluator, path: str) -> Module:
@@ -67,9 +74,9 @@ def module_of(evaluator: Evaluator, path: str) -> Module:
     return module
 
 
-def shown_in(texts: dict[str, str], path: str, packages: tuple[Package, ...] = ()) -> list[str]:
+def shown_in(texts: dict[str, str], path: str) -> list[str]:
     """What the arguments of the calls of `show` in one file are, by source order."""
-    evaluator = evaluator_of(texts, packages)
+    evaluator = evaluator_of(texts)
     module = module_of(evaluator, path)
     return [
         "unknown positions" if values is None else ", ".join(described(value) for value in values)
