@@ -29,7 +29,8 @@ _SETTINGS = re.compile(r"\.?env[-_.](example|sample|template|dist|default)s?|exa
 _FOLDERS = ("docs", "doc", "documentation", "wiki")
 _IGNORED = re.compile(
     r"(^|/)(node_modules|tests?|__tests__|fixtures?|e2e|changelogs?|releases?|archive|blog|versioned_docs|i18n|locales?|translations?"
-    r"|adrs?|rfcs?|plans?|specs?|proposals?|superpowers|\.github|\.changeset|\.claude|\.cursor)(/|$)"
+    r"|adrs?|rfcs?|plans?|specs?|proposals?|superpowers|\.github|\.changeset|\.claude|\.cursor"
+    r"|python|golang|rust|java|kotlin|swift|ruby|php|csharp|dotnet|cpp|elixir|dart)(/|$)"
     r"|(^|/)(changelog|history|contributing|code_of_conduct|licen[cs]e|agents|claude|releas|migrat|upgrad|troubleshoot|test)[^/]*$",
     re.IGNORECASE,
 )
@@ -92,9 +93,10 @@ class Documents:
 
     def _speaking(self, folder: str) -> Iterator[DocumentRef]:
         governing = {package.folder for package in self._repository.packages}
+        others = self._others(folder)
         tier = 0
         for place in _upwards(folder):
-            ordered = [(path, 0) for path in self._beside(place)] + self._pages(place)
+            ordered = [(path, 0) for path in self._beside(place)] + self._pages(place, others)
             for rank, (path, depth) in enumerate(ordered):
                 yield DocumentRef(path, tier, rank, depth)
             if place in governing:
@@ -107,14 +109,25 @@ class Documents:
         named = [name for name in names if _NAMED.fullmatch(name) and not _IGNORED.search(name)]
         return [posixpath.join(folder, name) for name in readmes + named]
 
-    def _pages(self, folder: str) -> list[tuple[str, int]]:
+    def _others(self, folder: str) -> frozenset[str]:
+        """The names of the packages that the code in `folder` is no part of: a folder of pages called so is about them.
+
+        What is named like a subject (`docker`, `server`) is taken for the subject.
+        """
+        mine = {*folder.split("/"), *_FOLDERS}
+        names = (posixpath.basename(package.folder) for package in self._repository.packages)
+        return frozenset(name for name in names if name and name not in mine and not _PROMISING.search(name))
+
+    def _pages(self, folder: str, others: frozenset[str]) -> list[tuple[str, int]]:
         """The pages of the docs folders with their depth, promising names first; then the settings files."""
         settings = [path for path in self._folders.get(folder, ()) if _SETTINGS.fullmatch(posixpath.basename(path))]
         prefixes = tuple(posixpath.join(folder, name) for name in _FOLDERS)
         found = [
             path
             for place in self._folders
-            if place.startswith(prefixes) and place.removeprefix(folder).strip("/").split("/")[0] in _FOLDERS
+            if place.startswith(prefixes)
+            for parts in [place.removeprefix(folder).strip("/").split("/")]
+            if parts[0] in _FOLDERS and others.isdisjoint(parts[1:])
             for path in self._folders[place]
             if path.lower().endswith(_TEXT) and not _IGNORED.search(path.removeprefix(folder))
         ]

@@ -70,3 +70,13 @@ def test_markdown_that_its_parser_cannot_read_is_read_by_lines(monkeypatch) -> N
 
 def test_lines_beyond_those_of_any_real_document_are_not_read() -> None:
     assert Documents(Papers({"README.md": "# a\n" * 6_000 + ALL})).claims("README.md") == ()
+
+
+def test_pages_about_another_package_or_another_language_are_not_asked() -> None:
+    tree = {f"packages/{name}/package.json": "{}" for name in ("cli", "viewer", "docker")}
+    pages = ["docs/cli/a.md", "docs/viewer/a.md", "docs/docker/a.md", "docs/python/a.md", "docs/docs/a.md"]
+    tree |= {"package.json": "{}", "docs/package.json": "{}"} | dict.fromkeys(pages, "")
+    documents = Documents(Papers(tree))
+    for package, expected in {"cli": "cli", "viewer": "viewer"}.items():
+        spoken = [ref.path for ref in documents.speaking_for(f"packages/{package}/src/x.ts")]
+        assert sorted(spoken) == sorted([f"docs/{expected}/a.md", "docs/docker/a.md", "docs/docs/a.md"])
