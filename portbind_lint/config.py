@@ -33,6 +33,7 @@ PERSONAS = ("regular", "audit")
 _KEYS = ("exclude", "include", "fail-on", "persona", "suppressions")
 _SUPPRESSION_KEYS = ("rule", "path", "reason")
 _LIMIT = 1_000_000
+_DEEPEST = 100
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -82,11 +83,11 @@ class _Reader:
         import yaml  # noqa: PLC0415 - most repositories have no configuration
 
         try:
-            node = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+            text = data.decode("utf-8-sig")
+            self._check_depth(text)
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
         except UnicodeDecodeError as error:
             raise UserError(f"{self._name}: not valid UTF-8") from error
-        except RecursionError as error:
-            raise UserError(f"{self._name}: nested too deeply") from error
         except yaml.YAMLError as error:
             raise UserError(f"{self._name}{_position(error)}: invalid YAML: {_problem(error)}") from error
         if node is None or node.tag == _NULL:
@@ -102,6 +103,16 @@ class _Reader:
                 self._suppression(item) for item in self._items(fields.get("suppressions"), "suppressions")
             ),
         )
+
+    def _check_depth(self, text: str) -> None:
+        """Refuse what nests too deeply before it is composed, which takes a stack and quadratic time."""
+        import yaml  # noqa: PLC0415
+
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise UserError(f"{self._name}: nested too deeply")
 
     def _suppression(self, node: yaml.Node) -> ConfiguredSuppression:
         fields = self._mapping(node, _SUPPRESSION_KEYS, "a suppression")
