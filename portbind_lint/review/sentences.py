@@ -20,8 +20,10 @@ _OFF_TOPIC = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 60
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-z])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
+# What stands in parentheses after a full stop belongs to the sentence before.
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-z(])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_BADGE = re.compile(r"\[[^\S\n]*\]\([^)\n]{0,500}\)")
 _DEPLOYS = re.compile(r"\bdeploy\b", re.IGNORECASE)
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
@@ -59,7 +61,7 @@ def _is_off_topic(title: str) -> bool:
 
 
 def _prose(block: Block) -> Iterator[tuple[int, str]]:
-    text = _IMAGE.sub(_blank_picture, block.text)
+    text = _BADGE.sub(_blank, _IMAGE.sub(_blank_picture, block.text))
     start = 0
     line = block.line
     for end in [*(match.start() for match in _SENTENCE_END.finditer(text)), len(text)]:
@@ -84,4 +86,8 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
 
 def _blank_picture(match: re.Match[str]) -> str:
     """A picture says nothing, except a button that deploys."""
-    return match[0] if _DEPLOYS.search(match[0]) else " " * len(match[0])
+    return match[0] if _DEPLOYS.search(match[0]) else _blank(match)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

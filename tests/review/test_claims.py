@@ -29,6 +29,11 @@ def kinds(text: str) -> set[ClaimKind]:
         ("# Changelog viewer\n\nListens on all interfaces now.", {ClaimKind.JUSTIFIES}),
         ("![docker deployment on kubernetes](https://img.test/x.svg)", set()),
         ("[![Deploy](https://img.test/b.svg)](https://heroku.com/deploy)", {ClaimKind.JUSTIFIES}),
+        ("[![Ask](https://img.test/b.svg)](https://example.test/microservices/issues)", set()),
+        (
+            "- `guarded`: Only take calls from localhost. (Default: `false`)",
+            {ClaimKind.WILDCARD_DEFAULT, ClaimKind.GUIDANCE},
+        ),
         ("Uncomment the host:\n\n```ts\nhost: '0.0.0.0'\n```", set()),
         ("Set the host:\n\n```ts\nhost: '0.0.0.0'\n```", {ClaimKind.JUSTIFIES}),
         ("```sh\ndocker run \\\n  -p 80:80 \\\n  postgres\n```", set()),

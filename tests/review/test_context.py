@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from portbind_lint.model.library import ConfigFile
 from portbind_lint.model.site import Context
 from portbind_lint.review.context import Contexts
-from tests.review.listening import Listening
+from tests.review.listening import LIBRARY, Listening
 
 PRODUCT, DEV, EXAMPLE, TEST, PROBE = Context.PRODUCT, Context.DEV, Context.EXAMPLE, Context.TEST, Context.PROBE
 PACKAGE = json.dumps({"name": "acme"})
@@ -16,6 +17,14 @@ SERVER = "import http from 'node:http'\nexport function run() { http.createServe
 def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile | None = None) -> Context:
     listening = Listening(folder, {"package.json": PACKAGE, **files})
     return Contexts(listening.repository, listening.evaluator).context_of(listening.site(path, config))
+
+
+def test_a_debugger_serves_developers(tmp_path: Path) -> None:
+    listening = Listening(tmp_path, {"package.json": PACKAGE, "src/a.js": SERVER})
+    site = replace(listening.site("src/a.js"), library=replace(LIBRARY, role="debugger"))
+    contexts = Contexts(listening.repository, listening.evaluator)
+    assert contexts.context_of(site) is DEV
+    assert contexts.context_of(replace(site, library=LIBRARY)) is PRODUCT
 
 
 PROBES = {

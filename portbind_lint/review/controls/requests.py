@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -41,6 +42,8 @@ _OUTBOUND = frozenset(
         "result",
     ]
 )
+# What headers are asked of; a set or a map is asked for constants just so.
+_REQUEST = re.compile(r"(?i)(headers|req|request|ctx|context|event|metadata|\bc|call|handshake)\)?$")
 _NAME_LIKE = 80
 _MOST_READS = 2_000
 
@@ -133,6 +136,8 @@ def _header_calls(module: Module) -> Iterator[tuple[str, str, Node]]:
             if not isinstance(call.callee, Member) or len(call.arguments) > 1:
                 continue
             name = _spelled(first) if isinstance(first, (Literal, Name, Member)) else ""
+            if not isinstance(first, Literal) and not _REQUEST.search(module.text(call.callee.object)[-_NAME_LIKE:]):
+                continue
             if not name or len(name) > _NAME_LIKE or _root(call.callee) in _OUTBOUND:
                 continue
             yield (_carrier(call.callee), name, call)
