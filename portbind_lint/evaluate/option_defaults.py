@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate.cases import absent, known, single
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Expression, Function, Member, Name
-from portbind_lint.model.value import Absent, ArrayCase, External, FunctionCase, Known, Thing, Value
+from portbind_lint.model.value import Absent, External, FunctionCase, Known, ObjectCase, Record, Thing, Value
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -21,6 +21,14 @@ def camel(name: str) -> str:
     """`listen-host` as `listenHost`, which is how parsers name their results."""
     first, *rest = name.split("-")
     return first + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def spelled(evaluator: Evaluator, module: Module, node: Call, name: str) -> str | None:
+    """The flag of the option `name` as a declaring call writes it: `listen-host` for `listenHost`."""
+    text = text_of_argument(evaluator, module, node, 0, None) or ""
+    flag = _FLAG.search(text)
+    found = flag.group(1) if flag else text
+    return found if found != name and camel(found) == name else None
 
 
 def same_parser(evaluator: Evaluator, module: Module, node: Call, wanted: str) -> bool:
@@ -69,8 +77,8 @@ def _commander_default(evaluator: Evaluator, module: Module, node: Call, text: s
         return absent(module.location(node.arguments[0]))
     value = evaluator.value(module, rest[-1])
     inner = evaluator.property(value, "default")
-    objects = any(not isinstance(case.thing, (Known, Absent, External)) for case in value.cases)
-    return inner if objects and not isinstance(value.cases[0].thing, ArrayCase) else value
+    objects = any(isinstance(case.thing, (ObjectCase, Record)) for case in value.cases)
+    return inner if objects else value
 
 
 def _is_function(evaluator: Evaluator, module: Module, argument: Expression) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, join, settable, single
-from portbind_lint.evaluate.option_defaults import declares, default_in, same_parser, text_of_argument
+from portbind_lint.evaluate.option_defaults import declares, default_in, same_parser, spelled, text_of_argument
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Member
 from portbind_lint.model.value import Absent, External, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Frame
 
@@ -178,16 +180,21 @@ def _positionals(evaluator: Evaluator, action: External) -> int:
 def _option(evaluator: Evaluator, thing: External, name: str) -> Value:
     """The default of an option: declared in the chain of calls itself, else anywhere in that module."""
     chain = [pair for pair in thing.calls if declares(pair[1])]
-    found = [value for module, node in chain if (value := default_in(evaluator, module, node, name)) is not None]
-    if not found:
-        modules = {id(module): module for module, _ in thing.calls}
-        for module in modules.values() or evaluator.program.modules:
-            for word in ("option", "requiredOption", "options", "addOption", "default"):
-                for node in module.calls(word):
-                    value = default_in(evaluator, module, node, name)
-                    if value is not None and same_parser(evaluator, module, node, thing.module):
-                        found.append(value)
-    return settable("flag", f"--{name}", join(found) if found else absent())
+    found = [(*pair, value) for pair in chain if (value := default_in(evaluator, *pair, name)) is not None]
+    found = found or list(_declared_anywhere(evaluator, thing, name))
+    flag = next((text for module, node, _ in found if (text := spelled(evaluator, module, node, name))), name)
+    return settable("flag", f"--{flag}", join([value for _, _, value in found]) if found else absent())
+
+
+def _declared_anywhere(evaluator: Evaluator, thing: External, name: str) -> Iterator[tuple[Module, Call, Value]]:
+    """The declarations of an option in the modules that the parser is made in, with their defaults."""
+    modules = {id(module): module for module, _ in thing.calls}
+    for module in modules.values() or evaluator.program.modules:
+        for word in ("option", "requiredOption", "options", "addOption", "default"):
+            for node in module.calls(word):
+                value = default_in(evaluator, module, node, name)
+                if value is not None and same_parser(evaluator, module, node, thing.module):
+                    yield module, node, value
 
 
 def _from_defaults(evaluator: Evaluator, thing: External, name: str) -> Value:
