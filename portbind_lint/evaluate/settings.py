@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import arrays, builtins, callbacks, json_modules, options, schemas
+from portbind_lint.evaluate import arrays, builtins, callbacks, env_schemas, json_modules, options, schemas
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, unknown
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call
@@ -84,6 +84,8 @@ def external_member(evaluator: Evaluator, thing: External, name: str) -> Value:
     found = options.member(evaluator, thing, name)
     if found is None:
         found = schemas.member(evaluator, thing, name)
+    if found is None:
+        found = env_schemas.member(evaluator, thing, name)
     if found is None:
         found = _url_member(evaluator, thing, name)
     return plain_member(thing, name) if found is None else found

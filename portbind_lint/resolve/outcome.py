@@ -74,6 +74,8 @@ def _of_text(text: str, position: HostPosition, special: dict[str, str]) -> Outc
         return Outcome(AddressClass.PIPE, text)
     if position.form != "host" and not host and text.strip().isdecimal():
         return None
+    if position.form != "host" and host == "undefined":
+        return Outcome(AddressClass.UNKNOWN, "", reason=UnknownReason.REQUIRED_SETTING.value)
     if host in special:
         found = _SPECIAL_CLASS.get(special[host])
         return Outcome(found, host) if found else None

@@ -172,3 +172,11 @@ def test_what_the_library_reads_itself_makes_it_configurable() -> None:
 )
 def test_vites_configuration(text: str, expected: str) -> None:
     assert classes(f"export default {text}", "vite.config.ts") == [expected]
+
+
+def test_a_text_around_a_setting_without_default_names_no_address() -> None:
+    found = address(
+        "import { Server } from '@grpc/grpc-js'\n"
+        "new Server().bindAsync(`${process.env.IP}:${process.env.PORT}`, credentials, () => {})"
+    )
+    assert (found.cls.value, found.value, found.reason) == ("unknown", "", "a setting without a default")
