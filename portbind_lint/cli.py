@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
 
 _FAIL_ON = ("high", "medium", "never")
+_PARSERS = ("tree-sitter", "esprima")
 _PERSONAS = ("regular", "audit")
 _COLORS = ("auto", "always", "never")
 _EXIT_CODES = """exit codes: 0 clean, 1 findings at or above --fail-on, 2 your input, 3 our bug"""
@@ -83,6 +84,12 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--config", metavar="FILE", help="settings (default: .portbind.yml in the root)")
     what.add_argument("--persona", choices=_PERSONAS, help="audit also shows addresses that could not be resolved")
+    what.add_argument(
+        "--parser",
+        choices=_PARSERS,
+        default=_PARSERS[0],
+        help="esprima reads plain JavaScript where tree-sitter cannot be installed (default: tree-sitter)",
+    )
     what.add_argument("--no-ignores", action="store_true", help="let no suppression count")
     what.add_argument("--hook", action="store_true", help="for commit hooks: short, missing paths are skipped")
     how.add_argument("--format", metavar="FORMAT", default="text", help="text, json, sarif, github (default: text)")
@@ -202,6 +209,7 @@ def _analyse(arguments: argparse.Namespace, root: Path, paths: tuple[str, ...], 
         paths=paths,
         persona=arguments.persona or config.persona,
         ignores=not arguments.no_ignores,
+        parser=arguments.parser,
         failed=_show_failure if arguments.verbose else _ignore_failure,
         progress=_show_progress if show else _ignore_progress,
     )

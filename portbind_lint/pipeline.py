@@ -10,19 +10,22 @@ from pathlib import Path
 
 from portbind_lint import __version__
 from portbind_lint.bind.sites import find_sites
+from portbind_lint.bind.tools.find import not_configured, tool_sites
+from portbind_lint.bind.tools.spawned import MODULES, spawned_sites
 from portbind_lint.catalogue.load import Catalogue, load_catalogue
 from portbind_lint.config import Config
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.versions import Versions
+from portbind_lint.discover.words import WordSearch
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
 from portbind_lint.judge.engine import all_rules, decide
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
 from portbind_lint.model.report import Notice, Report, ReportedSite
-from portbind_lint.model.site import Site
-from portbind_lint.model.source import NotAnalysed
+from portbind_lint.model.site import AnySite
+from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import ReviewedSite, RuleInfo
 from portbind_lint.parse.source import parse
 from portbind_lint.resolve.address import resolve
@@ -30,6 +33,7 @@ from portbind_lint.review.context import Contexts
 from portbind_lint.review.gather import Reviewer
 from portbind_lint.triage.fingerprint import with_fingerprints
 from portbind_lint.triage.line_hash import line_hashes
+from portbind_lint.triage.repeats import without_repeats
 from portbind_lint.triage.scope import Scope
 from portbind_lint.triage.suppress import WORD, Ignore, by_path, read_comments, silence
 
@@ -42,8 +46,8 @@ class Request:
     """What the caller asks for.
 
     `paths` are files and folders relative to `root`, "" for all of it: they limit what is reported, never what is read.
-    `ignores` says whether suppressions count. `failed` is told of every exception that one file cost, `progress` of
-    the files done and their number.
+    `ignores` says whether suppressions count, `parser` is a name in `parse.source.PARSERS`. `failed` is told of every
+    exception that one file cost, `progress` of the files done and their number.
     """
 
     root: Path
@@ -51,6 +55,7 @@ class Request:
     paths: tuple[str, ...] = ("",)
     persona: str = "regular"
     ignores: bool = True
+    parser: str = "tree-sitter"
     failed: Failed = lambda _path, _error: None
     progress: Progress = lambda _done, _number: None
 
@@ -61,12 +66,13 @@ def analyse(request: Request) -> Report:
     _check_suppressions(request.config, rules)
     repository = FileRepository(request.root, request.config.include, request.config.exclude)
     catalogue = load_catalogue()
-    sources = _Sources(repository, request.failed)
+    sources = _Sources(repository, request.parser, request.failed)
     evaluator = Evaluator(Program(repository, sources.parse))
 
     modules = [module for path in _worth_parsing(repository, catalogue) if (module := sources.module(path))]
-    found = _sites(modules, catalogue, evaluator, sources, request.progress)
-    reviewed = _reviewed(found, repository, evaluator, sources)
+    in_code = _sites(modules, catalogue, evaluator, sources, request.progress)
+    found = not_configured((*in_code, *tool_sites(repository, catalogue, sources.contained)), repository)
+    reviewed = without_repeats(_reviewed(sorted(found, key=_order), repository, evaluator, sources))
     judged = with_fingerprints(_reported(site, request.persona) for site in reviewed)
 
     sites, notices = _suppressed(judged, modules, request, rules)
@@ -88,8 +94,9 @@ def analyse(request: Request) -> Report:
 class _Sources:
     """Parses each file once, for the pipeline and for whoever follows an import, and keeps what went wrong."""
 
-    def __init__(self, repository: FileRepository, failed: Failed) -> None:
+    def __init__(self, repository: FileRepository, parser: str, failed: Failed) -> None:
         self._repository = repository
+        self._parser = parser
         self._failed = failed
         self._parsed: dict[str, Module | NotAnalysed] = {}
         self._problems: set[NotAnalysed] = set()
@@ -103,7 +110,9 @@ class _Sources:
         """The module at `path`, the same object each time."""
         if path not in self._parsed:
             try:
-                self._parsed[path] = parse(path, data)
+                self._parsed[path] = parse(path, data, self._parser)
+            except UserError:
+                raise
             except Exception as error:
                 self._parsed[path] = self._failure(path, 0, error)
         return self._parsed[path]
@@ -141,24 +150,37 @@ def _worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[st
     words = catalogue.words_in(package.name for package in repository.packages)
     named = repository.candidates((*words, WORD))
     configurations = (path for path in repository.scripts if catalogue.of_config(path))
-    return tuple(sorted({*named, *configurations}))
+    return tuple(sorted({*named, *configurations, *_starting_programs(repository, catalogue)}))
+
+
+def _starting_programs(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
+    """The scripts that can start programs and name one that listens."""
+    starting = repository.candidates(f"{module}{quote}" for module in MODULES for quote in "\"'")
+    search = WordSearch(catalogue.programs)
+    return tuple(path for path in starting if search.finds(repository.read(path) or b""))
 
 
 def _sites(
     modules: Iterable[Module], catalogue: Catalogue, evaluator: Evaluator, sources: _Sources, progress: Progress
-) -> tuple[Site, ...]:
-    """Every listener, by path and line."""
+) -> tuple[AnySite, ...]:
+    """Every listener that code starts, itself or by a program that it runs."""
     listed = tuple(modules)
-    found: list[Site] = []
+    found: list[AnySite] = []
     for done, module in enumerate(listed):
         progress(done, len(listed))
         with sources.contained(module.path):
             found += find_sites(module, catalogue, evaluator)
-    return tuple(sorted(found, key=lambda site: (site.location, site.library.name, site.call)))
+            found += spawned_sites(module, catalogue, evaluator)
+    return tuple(found)
+
+
+def _order(site: AnySite) -> tuple[Location, str, str]:
+    """By path and line."""
+    return site.location, site.library.name, site.call
 
 
 def _reviewed(
-    sites: Iterable[Site], repository: FileRepository, evaluator: Evaluator, sources: _Sources
+    sites: Iterable[AnySite], repository: FileRepository, evaluator: Evaluator, sources: _Sources
 ) -> Iterator[ReviewedSite]:
     """Each site with the address that it binds, whom it serves and what the repository says about it."""
     versions, contexts, reviewer = (

@@ -132,7 +132,7 @@ class Bindings:
         known = scopes.get(scope.id)
         if known is None:
             scopes[scope.id] = binding
-        elif _rank(binding) > _rank(known):
+        elif rank(binding) > rank(known):
             scopes[scope.id] = binding
             self._again[binding] = self._again.pop(known, []) + self._initialiser(use, known)
         else:
@@ -154,7 +154,7 @@ def word_of(binding: Binding) -> str:
     return binding.local if isinstance(binding, Import) else binding.name
 
 
-def _rank(binding: Binding) -> int:
+def rank(binding: Binding) -> int:
     """Which of two declarations of one name in one scope stands for it."""
     if isinstance(binding, (ParameterName, Import)):
         return 3

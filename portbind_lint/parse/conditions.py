@@ -152,11 +152,11 @@ class Conditions:
                 equal = Binary(label.start_byte, label.end_byte, "===", subject, self._low.value(label))
                 leading.append(equal)
                 labels.append(equal)
-                tests[case.id] = Condition(_any_of(leading), holds=True)
+                tests[case.id] = Condition(any_of(leading), holds=True)
             if not self._falls_through(case):
                 leading = []
         if alone is not None and 0 < len(labels) == len(operands(body)) - 1 <= _MAX_LABELS:
-            tests[alone] = Condition(_any_of(labels), holds=False)
+            tests[alone] = Condition(any_of(labels), holds=False)
         return tests
 
     def _falls_through(self, case: tree_sitter.Node) -> bool:
@@ -165,5 +165,6 @@ class Conditions:
         return not statements or not self._leaves(statements[-1])
 
 
-def _any_of(tests: list[Expression]) -> Expression:
+def any_of(tests: list[Expression]) -> Expression:
+    """The tests, joined by `||`."""
     return reduce(lambda left, right: Binary(left.start, right.end, "||", left, right), tests)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _MAX_SHOWN = 5
 _MAX_COUNTED = 1_000
+_LONGEST_WORD = 30
+# What these hold is erased before anything runs, so that nothing is missed where a name in them cannot be read.
+_TYPES = frozenset({"interface_body", "object_type", "type_annotation", "type_arguments", "type_alias_declaration"})
 
 
 def problems(path: str, tree: Tree, lines: Lines) -> tuple[NotAnalysed, ...]:
@@ -39,13 +42,21 @@ def _reason(node: tree_sitter.Node) -> str:
 
 
 def _broken(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
-    """The outermost broken nodes; only subtrees that hold one are entered."""
-    stack = [root] if root.has_error else []
+    """The outermost broken nodes that may hide code; only subtrees that hold one are entered."""
+    stack = [(root, False)] if root.has_error else []
     left = _MAX_COUNTED
     while stack and left:
-        node = stack.pop()
+        node, typed = stack.pop()
         if node.is_error or node.is_missing:
-            left -= 1
-            yield node
+            if not (typed and _is_word(node)):
+                left -= 1
+                yield node
         else:
-            stack.extend(child for child in reversed(node.children) if child.has_error or child.is_missing)
+            typed = typed or node.type in _TYPES
+            stack.extend((child, typed) for child in reversed(node.children) if child.has_error or child.is_missing)
+
+
+def _is_word(node: tree_sitter.Node) -> bool:
+    """Whether what cannot be read is a word or two, such as a keyword that the grammar takes for no name."""
+    text = node.text or b""
+    return node.is_error and len(text) <= _LONGEST_WORD and text.replace(b" ", b"").rstrip(b"?:").isalnum()

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Union
 
+from portbind_lint.model.errors import UserError
 from portbind_lint.model.source import Language, NotAnalysed
 from portbind_lint.parse.text import NotTextError, utf8
 
 if TYPE_CHECKING:
     from portbind_lint.model.facts import Module
+
+PARSERS = ("tree-sitter", "esprima")
+"""The parsers that there is a front-end for; the first is used unless another is asked for."""
 
 _LANGUAGES = {
     ".ts": Language.TYPESCRIPT,
@@ -24,17 +28,40 @@ def language_of(path: str) -> Language:
     return _LANGUAGES.get(PurePosixPath(path).suffix.lower(), Language.JAVASCRIPT)
 
 
-def parse(path: str, data: bytes) -> Union[Module, NotAnalysed]:
-    """Read one file. Broken source gives a module with `problems`; what is no source text at all is not analysed."""
+def parse(path: str, data: bytes, parser: str = PARSERS[0]) -> Union[Module, NotAnalysed]:
+    """Read one file; what is no source text at all is not analysed.
+
+    tree-sitter reads JavaScript and TypeScript, and gives a module with `problems` for broken source. esprima reads
+    plain JavaScript without the syntax of later years, all of a file or nothing. Raises `UserError` where the parser
+    is not installed.
+    """
+    language = language_of(path)
+    if parser == "esprima" and language is not Language.JAVASCRIPT:
+        return NotAnalysed(path, "TypeScript needs the tree-sitter parser")
     try:
         text = utf8(data)
     except NotTextError as reason:
         return NotAnalysed(path, str(reason))
-    # The parser is loaded for files that get here only: a commit without any must not pay for it.
+    try:
+        return _plain_module(path, text) if parser == "esprima" else _tree_module(path, text, language)
+    except ImportError as error:
+        remedy = "needs portbind-lint[esprima]" if parser == "esprima" else "reads plain JavaScript without tree-sitter"
+        raise UserError(f"{error}; --parser esprima {remedy}") from error
+
+
+# A parser is loaded for files that get here only: a commit without any must not pay for it.
+
+
+def _plain_module(path: str, text: bytes) -> Union[Module, NotAnalysed]:
+    from portbind_lint.parse.plain.module import module_of  # noqa: PLC0415
+
+    return module_of(path, text)
+
+
+def _tree_module(path: str, text: bytes, language: Language) -> Module:
     from portbind_lint.parse.grammar import syntax_tree  # noqa: PLC0415
     from portbind_lint.parse.module import TreeModule  # noqa: PLC0415
 
-    language = language_of(path)
     tree = syntax_tree(text, language)
     if language is Language.JAVASCRIPT and tree.root_node.has_error:
         # Flow's annotations are close enough to TypeScript's for its grammar to read most of them.

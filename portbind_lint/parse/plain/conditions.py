@@ -1,0 +1,148 @@
+"""What must be so for a place to be reached, within its function."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.facts import Condition
+from portbind_lint.model.syntax import Binary
+from portbind_lint.parse.conditions import any_of
+from portbind_lint.parse.plain.kinds import BLOCKS, FUNCTIONS
+
+if TYPE_CHECKING:
+    from portbind_lint.model.syntax import Expression
+    from portbind_lint.parse.plain.lowering import Lowering
+    from portbind_lint.parse.plain.tree import Place
+
+_MAX_EXITS = 50
+"""Earlier exits of one block that count, the nearest ones; a dispatcher with more tells nothing by them."""
+
+_MAX_LABELS = 50
+"""Labels that fall through to one case; with more of them the subject can be nearly anything."""
+
+_MAX_CONDITIONS = 200
+"""The nearest conditions that count; generated `else if` ladders have thousands."""
+
+_MAX_NESTING = 10
+_LEAVING = frozenset({"ReturnStatement", "ThrowStatement", "ContinueStatement", "BreakStatement"})
+_BRANCHING = frozenset({"IfStatement", "ConditionalExpression"})
+_LOOPS = frozenset({"WhileStatement", "ForStatement"})
+_SHORT_CIRCUITS = {"&&": True, "||": False}
+
+
+class Conditions:
+    """The tests around the places of one file."""
+
+    def __init__(self, low: Lowering) -> None:
+        self._low = low
+        self._exits: dict[Place, list[tuple[int, Condition]]] = {}
+        self._cases: dict[Place, dict[Place, Condition]] = {}
+        self._made: dict[tuple[Place, bool], Condition] = {}
+
+    def of(self, place: Place) -> tuple[Condition, ...]:
+        """The conditions of `place`, outermost first."""
+        found: list[Condition] = []
+        while place.parent is not None and place.kind not in FUNCTIONS and len(found) < _MAX_CONDITIONS:
+            found += self._step(place, place.parent)
+            place = place.parent
+        return tuple(reversed(found))
+
+    def _step(self, place: Place, parent: Place) -> list[Condition]:
+        """The conditions that `parent` puts on its child `place`, nearest first."""
+        if parent.kind in _BRANCHING and place.role != "test":
+            return self._test(parent.one("test"), holds=place.role == "consequent")
+        if parent.kind in _LOOPS and place.role == "body":
+            return self._test(parent.one("test"), holds=True)
+        if parent.kind == "LogicalExpression" and place.role == "right":
+            return self._test(parent.one("left"), holds=_SHORT_CIRCUITS[parent.word("operator")])
+        if parent.kind == "SwitchCase":
+            return self._before(place, parent) + ([] if place.role == "test" else self._case(parent))
+        if parent.kind in BLOCKS:
+            return self._before(place, parent)
+        return []
+
+    def _test(self, test: Place | None, *, holds: bool) -> list[Condition]:
+        return [] if test is None else [self._condition(test, holds=holds)]
+
+    def _condition(self, test: Place, *, holds: bool) -> Condition:
+        made = self._made.get((test, holds))
+        if made is None:
+            made = self._made[test, holds] = Condition(self._low.value(test), holds)
+        return made
+
+    def _before(self, place: Place, block: Place) -> list[Condition]:
+        """The earlier exits of the block, nearest first."""
+        exits = self._exits.get(block)
+        if exits is None:
+            ifs = [child for child in block.children if child.kind == "IfStatement"]
+            exits = self._exits[block] = [(child.end, made) for child in ifs for made in self._exit(child)]
+        before = bisect_right(exits, place.start, key=itemgetter(0))
+        return [made for _, made in reversed(exits[max(0, before - _MAX_EXITS) : before])]
+
+    def _exit(self, statement: Place) -> list[Condition]:
+        test, consequent, alternate = (statement.one(name) for name in ("test", "consequent", "alternate"))
+        if consequent is not None and self._leaves(consequent):
+            return self._test(test, holds=False)
+        if alternate is not None and self._leaves(alternate):
+            return self._test(test, holds=True)
+        return []
+
+    def _leaves(self, place: Place, nesting: int = 0) -> bool:
+        """Whether a statement always leaves its block: it ends in `return`, `throw`, `process.exit()` and the like."""
+        if place.kind in _LEAVING:
+            return True
+        if nesting > _MAX_NESTING:
+            return False
+        if place.kind == "BlockStatement":
+            return bool(place.children) and self._leaves(place.children[-1], nesting + 1)
+        if place.kind == "IfStatement":
+            branches = [place.one("consequent"), place.one("alternate")]
+            return all(branch is not None and self._leaves(branch, nesting + 1) for branch in branches)
+        return place.kind == "ExpressionStatement" and self._ends_process(place)
+
+    def _ends_process(self, statement: Place) -> bool:
+        call = statement.one("expression")
+        callee = None if call is None or call.kind != "CallExpression" else call.one("callee")
+        return callee is not None and self._low.text(callee) in {"process.exit", "process.abort", "Deno.exit"}
+
+    def _case(self, case: Place) -> list[Condition]:
+        """The subject equals one of the labels that lead here, or none of all of them where only `default` does."""
+        switch = case.parent
+        if switch is None:
+            return []
+        cases = self._cases.get(switch)
+        if cases is None:
+            subject = switch.one("discriminant")
+            cases = self._cases[switch] = {} if subject is None else self._tests(switch, self._low.value(subject))
+        made = cases.get(case)
+        return [] if made is None else [made]
+
+    def _tests(self, switch: Place, subject: Expression) -> dict[Place, Condition]:
+        """The condition of each case of a switch."""
+        tests: dict[Place, Condition] = {}
+        cases = [child for child in switch.children if child.kind == "SwitchCase"]
+        leading: list[Expression] | None = []
+        labels: list[Expression] = []
+        alone: Place | None = None
+        for case in cases:
+            label = case.one("test")
+            alone = case if label is None and leading == [] else alone
+            if label is None or (leading is not None and len(leading) >= _MAX_LABELS):
+                leading = None
+            if leading is not None and label is not None:
+                equal = Binary(label.start, label.end, "===", subject, self._low.value(label))
+                leading.append(equal)
+                labels.append(equal)
+                tests[case] = Condition(any_of(leading), holds=True)
+            if not self._falls_through(case):
+                leading = []
+        if alone is not None and 0 < len(labels) == len(cases) - 1 <= _MAX_LABELS:
+            tests[alone] = Condition(any_of(labels), holds=False)
+        return tests
+
+    def _falls_through(self, case: Place) -> bool:
+        statements = case.many("consequent")
+        last = statements[-1] if statements else None
+        return last is None or not self._leaves(last)
