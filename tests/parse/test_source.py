@@ -88,6 +88,11 @@ def test_broken_source_says_where_and_still_gives_the_rest() -> None:
     assert module("a = 1\nif (b {}\n").problems == (NotAnalysed("a.ts", "syntax error: ) expected", 2),)
 
 
+def test_names_in_types_that_the_grammar_refuses_hide_nothing() -> None:
+    assert module("interface A { abstract?: string }\nlet a: { abstract: 1 }\n", path="a.ts").problems == ()
+    assert [p.line for p in module("interface A {\n  x: {{\napp.listen(3000)\n", path="a.ts").problems] == [1]
+
+
 def test_many_problems_are_counted() -> None:
     m = module("let a = ;\n" * 20)
     assert [problem.line for problem in m.problems[:5]] == [1, 2, 3, 4, 5]
