@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from posixpath import basename
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Documentation, DocumentationStatus, Evidence, Guidance
@@ -49,7 +50,12 @@ def weigh(documents: Iterable[tuple[DocumentRef, Sequence[Claim]]]) -> tuple[Sta
 def _justifies(one: Statement, dev: bool) -> bool:
     if one.claim.kind not in _FOR or one.weight < _REMARK:
         return False
-    return not dev or one.claim.architecture in _FOR_DEVELOPERS
+    return not dev or (one.claim.architecture in _FOR_DEVELOPERS and not _is_settings_file(one.claim.location.path))
+
+
+def _is_settings_file(path: str) -> bool:
+    """Whether a file is a sample of the settings that the product reads; a developer's tool has a configuration."""
+    return "env" in basename(path).lower().replace("-", ".").split(".")
 
 
 def _distance(ref: DocumentRef) -> float:

@@ -24,6 +24,7 @@ _LONGEST_TITLE = 60
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-z(])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _BADGE = re.compile(r"\[[^\S\n]*\]\([^)\n]{0,500}\)")
+_OPTION = re.compile(r"\W*(`[^`\n]{1,60}`|\*\*[^*\n]{1,60}\*\*).{0,400}\bdefaults?\b", re.IGNORECASE)
 _DEPLOYS = re.compile(r"\bdeploy\b", re.IGNORECASE)
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
@@ -64,12 +65,18 @@ def _prose(block: Block) -> Iterator[tuple[int, str]]:
     text = _BADGE.sub(_blank, _IMAGE.sub(_blank_picture, block.text))
     start = 0
     line = block.line
-    for end in [*(match.start() for match in _SENTENCE_END.finditer(text)), len(text)]:
+    ends = () if _describes_option(block) else _SENTENCE_END.finditer(text)
+    for end in [*(match.start() for match in ends), len(text)]:
         said = text[start:end]
         if said.strip():
             yield line, said
         line += said.count("\n")
         start = end
+
+
+def _describes_option(block: Block) -> bool:
+    """Whether an item of a list explains one option: what it does and its default, at the end, belong together."""
+    return block.kind is BlockKind.ITEM and _OPTION.match(block.text) is not None and "\n" not in block.text
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str]]:

@@ -34,6 +34,10 @@ def kinds(text: str) -> set[ClaimKind]:
             "- `guarded`: Only take calls from localhost. (Default: `false`)",
             {ClaimKind.WILDCARD_DEFAULT, ClaimKind.GUIDANCE},
         ),
+        (
+            "- `guarded`: Only take calls from localhost. Useful behind a bridge. (Default: `false`)",
+            {ClaimKind.WILDCARD_DEFAULT, ClaimKind.GUIDANCE},
+        ),
         ("Uncomment the host:\n\n```ts\nhost: '0.0.0.0'\n```", set()),
         ("Set the host:\n\n```ts\nhost: '0.0.0.0'\n```", {ClaimKind.JUSTIFIES}),
         ("```sh\ndocker run \\\n  -p 80:80 \\\n  postgres\n```", set()),

@@ -46,6 +46,8 @@ def test_a_developers_server_is_not_justified_by_how_the_product_is_deployed() -
     assert review(tree)[0].status.value == "justified"
     assert review(tree, dev=True)[0].status.value == "silent"
     assert review({"README.md": ALL}, dev=True)[0].status.value == "justified"
+    assert review({".env.example": "API_HOST=0.0.0.0"})[0].status.value == "justified"
+    assert review({".env.example": "API_HOST=0.0.0.0"}, dev=True)[0].status.value == "silent"
 
 
 def test_the_nearest_package_outranks_the_repository() -> None:
