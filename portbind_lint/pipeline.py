@@ -25,7 +25,7 @@ from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
 from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.site import AnySite
-from portbind_lint.model.source import Location, NotAnalysed
+from portbind_lint.model.source import Location, NotAnalysed, Package
 from portbind_lint.model.verdict import ReviewedSite, RuleInfo
 from portbind_lint.parse.source import parse
 from portbind_lint.resolve.address import resolve
@@ -147,10 +147,17 @@ class _Sources:
 
 def _worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
     """The scripts that name a listener or a suppression, and those that a tool reads as its configuration."""
-    words = catalogue.words_in(package.name for package in repository.packages)
+    words = catalogue.words_in({name for package in repository.packages for name in _at_hand(package)})
     named = repository.candidates((*words, WORD))
     configurations = (path for path in repository.scripts if catalogue.of_config(path))
     return tuple(sorted({*named, *configurations, *_starting_programs(repository, catalogue)}))
+
+
+def _at_hand(package: Package) -> Iterator[str]:
+    """The package itself and what it depends on: a server may be started in a file that does not import its library."""
+    yield package.name
+    for name, _ in (*package.dependencies, *package.dev_dependencies):
+        yield name
 
 
 def _starting_programs(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
