@@ -51,7 +51,7 @@ class Places:
         value = values[position.argument] if position.argument < len(values) else _NOTHING
         if not position.key:
             return self._argument(module, call, position, value)
-        if not position.construct and not self._can_hold_keys(position, value):
+        if not position.construct and (self.holds_callback(position) or not self._can_hold_keys(position, value)):
             return _NOTHING
         for key in position.key.split("."):
             value = self.evaluator.property(value, key)

@@ -27,7 +27,19 @@ def _mode(folder: Path, code: str, **others: str) -> AuthMode:
     return auth_mode(_controls(folder, {"src/server.ts": HEAD + code + TAIL, **files}))
 
 
+ENTRANCES = """
+function answer(req, res, requireAuth) {
+  if (requireAuth) {
+    if (req.headers.authorization !== expected) { res.status(401).end(); return }
+  }
+  res.end('ok')
+}
+app.all('/a', (req, res) => answer(req, res, FIRST))
+app.all('/b', (req, res) => answer(req, res, true))
+"""
 SWITCHED = {
+    "one entrance of two is open": (ENTRANCES.replace("FIRST", "false"), OPTIONAL),
+    "no entrance is open": (ENTRANCES.replace("FIRST", "true"), REQUIRED),
     "always used": (CHECK + "app.use(check)", REQUIRED),
     "used if a key is set": (CHECK + "if (process.env.API_KEY) app.use(check)", OPTIONAL),
     "used if a constant from the environment is set": (

@@ -42,7 +42,7 @@ class Settings:
         root = root_of(test)
         binding = module.binding(root) if isinstance(root, Name) else None
         if isinstance(binding, ParameterName):
-            return _parameter_unset(module, test, binding, holds=holds)
+            return _parameter_unset(module, test, binding, holds=holds) or self._left_open(module, test, holds=holds)
         if isinstance(binding, Variable) and not _from_settings(module, binding):
             return False
         # What is assigned elsewhere is asked of everybody who calls that place: too far away.
@@ -56,6 +56,13 @@ class Settings:
         if isinstance(binding, Variable) and isinstance(test, (Name, Binary)) and _CONCERNS_ACCESS.search(text):
             return _asks_for_value(test, holds=holds)
         return reads_like_unset(text, holds=holds)
+
+    def _left_open(self, module: Module, test: Expression, *, holds: bool) -> bool:
+        """Whether `test` is a parameter about access that some caller gives the other value: one entrance is open."""
+        if not isinstance(test, Name) or not _CONCERNS_ACCESS.search(test.name):
+            return False
+        outcomes = {truth(case.thing) for case in self._evaluator.value(module, test).effective}
+        return None not in outcomes and (not holds) in outcomes
 
     def _outcome(self, module: Module, test: Expression) -> bool | None:
         """What `test` is for certain with nothing set, if setting something changes it."""
