@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from portbind_lint.bind.sites import find_sites
+from portbind_lint.bind.tools.find import not_configured, tool_sites
+from portbind_lint.bind.tools.spawned import spawned_sites
 from portbind_lint.catalogue.load import load_catalogue
+from portbind_lint.discover.left_out import is_script
+from portbind_lint.discover.manifests import read_package
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
-from portbind_lint.model.site import Address, Site
+from portbind_lint.model.site import Address, AnySite, Site, ToolSite
 from portbind_lint.model.source import NotAnalysed, Package
 from portbind_lint.parse.source import parse
 from portbind_lint.resolve.address import resolve
@@ -50,6 +56,22 @@ class MemoryRepository:
         return tuple(other for other in self.files if stem in self.texts[other] and other != path)
 
 
+class MemoryPackages(MemoryRepository):
+    """The same with several packages."""
+
+    def __init__(self, texts: dict[str, str], packages: tuple[Package, ...]) -> None:
+        super().__init__(texts)
+        object.__setattr__(self, "_packages", tuple(sorted(packages, key=lambda package: package.folder)))
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        return self._packages
+
+    def package_of(self, path: str) -> Package | None:
+        holding = [p for p in self.packages if not p.folder or path.startswith(f"{p.folder}/")]
+        return max(holding, key=lambda package: len(package.folder), default=None)
+
+
 def analysed(texts: dict[str, str], path: str, package: Package = NO_PACKAGE) -> list[tuple[Site, Address]]:
     """The sites of one file of a repository with their addresses."""
     program = Program(MemoryRepository(texts, package), parse)
@@ -60,6 +82,38 @@ def analysed(texts: dict[str, str], path: str, package: Package = NO_PACKAGE) ->
     wanted = dict((*package.dependencies, *package.dev_dependencies))
     sites = find_sites(module, load_catalogue(), evaluator)
     return [(site, resolve(site, evaluator, wanted.get)) for site in sites]
+
+
+def in_files(texts: dict[str, str], **dependencies: str) -> list[tuple[AnySite, Address]]:
+    """The sites of a repository's files that are no code, but for those that its configurations in code decide."""
+    found = [read_package(path, text.encode()) for path, text in texts.items() if path.endswith("package.json")]
+    packages = tuple(package for package in found if package is not None)
+    repository = MemoryPackages(texts, packages)
+    evaluator = Evaluator(Program(repository, parse))
+    catalogue = load_catalogue()
+    sites: list[AnySite] = list(tool_sites(repository, catalogue, lambda _: nullcontext()))
+    for path in filter(is_script, repository.files):
+        module = evaluator.program.module(path)
+        assert module is not None
+        assert not isinstance(module, NotAnalysed)
+        sites += find_sites(module, catalogue, evaluator)
+    listed = [site for site in not_configured(sites, repository) if isinstance(site, ToolSite)]
+    return [(site, resolve(site, evaluator, dependencies.get)) for site in listed]
+
+
+def started(code: str, path: str = "run.ts") -> list[tuple[ToolSite, Address]]:
+    """The listeners of the programs that one file starts."""
+    evaluator = Evaluator(Program(MemoryRepository({path: code}), parse))
+    module = evaluator.program.module(path)
+    assert module is not None
+    assert not isinstance(module, NotAnalysed)
+    sites = spawned_sites(module, load_catalogue(), evaluator)
+    return [(site, resolve(site, evaluator, {}.get)) for site in sites]
+
+
+def scripts(**lines: str) -> dict[str, str]:
+    """A repository that is a package with these scripts."""
+    return {"package.json": json.dumps({"scripts": lines}, indent=2)}
 
 
 def classes(code: str, path: str = "server.ts", **dependencies: str) -> list[str]:

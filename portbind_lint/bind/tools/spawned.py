@@ -1,0 +1,152 @@
+"""Programs that code starts with a command in a literal, as `spawn('vite', ['--host'])` does."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portbind_lint.bind.tools.line import Run
+from portbind_lint.bind.tools.sites import Programs, sites_of
+from portbind_lint.bind.tools.unfold import Unfolding
+from portbind_lint.bind.tools.words import MARK
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.facts import Module
+from portbind_lint.model.site import ToolSite
+from portbind_lint.model.source import Location
+from portbind_lint.model.syntax import Call, Node, Template
+from portbind_lint.model.value import Absent, ArrayCase, Case, External, Known, Record, Value
+
+MODULES = ("child_process", "cross-spawn", "execa", "tinyexec")
+
+_LINES = frozenset({"exec", "execSync", "execaCommand", "execaCommandSync", "command", "commandSync"})
+_FILES = frozenset({"spawn", "spawnSync", "sync", "execFile", "execFileSync", "execa", "execaSync", "x"})
+_FORK = "fork"
+_MOST_WORDS = 40
+_NOTHING = Value((Case(Absent()),))
+
+
+def spawned_sites(module: Module, catalogue: Programs, evaluator: Evaluator) -> Iterator[ToolSite]:
+    """The listeners that programs open which `module` starts."""
+    unfolding = Unfolding(evaluator.program.repository.packages)
+    package = evaluator.program.repository.package_of(module.path)
+    for function, location, call in _starts(module, evaluator):
+        marks: dict[str, Value] = {}
+        line, run = _Words(evaluator, module, call, marks).started(function)
+        ran = unfolding.of_line(line, package) if run is None else unfolding.of_run(run, package)
+        yield from sites_of(ran, catalogue, _Spot(location).place, marks=marks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One place for whatever a call starts."""
+
+    location: Location
+
+    def place(self, program: str) -> Location:
+        """The call, whatever `program` is."""
+        del program
+        return self.location
+
+
+def _starts(module: Module, evaluator: Evaluator) -> Iterator[tuple[str, Location, Call]]:
+    """The calls that start a program: the name of the function, where it is called, and the call."""
+    if not any(source.removeprefix("node:") in MODULES for source in module.sources):
+        return
+    local = {item.local for item in module.imports if item.source.removeprefix("node:") in MODULES and item.local}
+    for word in sorted(local | _LINES | _FILES | {_FORK}):
+        for call in module.calls(word):
+            function = _function(evaluator.callee(module, call))
+            if function:
+                end = call.name_start + len(word.encode())
+                yield function, module.location(Node(call.name_start, end)), call
+
+
+def _function(callee: Value) -> str:
+    """The function of a module that starts programs, "" for any other; such a module itself is one too."""
+    for case in callee.cases:
+        match case.thing:
+            case External(module, ()) if module in MODULES:
+                return "spawn"
+            case External(module, (step,)) if module in MODULES:
+                return step[1:]
+            case _:
+                continue
+    return ""
+
+
+class _Words:
+    """What one call starts. Where a word is computed, a mark stands in its place, and `marks` has its value."""
+
+    def __init__(self, evaluator: Evaluator, module: Module, call: Call, marks: dict[str, Value]) -> None:
+        self._evaluator = evaluator
+        self._module = module
+        self._call = call
+        self._marks = marks
+        self._arguments = evaluator.arguments(module, call) or ()
+
+    def started(self, function: str) -> tuple[str, Run | None]:
+        """The line that a shell is given, or the program with its words; "" for neither."""
+        if not self._arguments:
+            return "", None
+        if function == _FORK:
+            flags = self._items(self._evaluator.property(self._options(2), "execArgv"))
+            return "", Run((), ("node", *flags))
+        if function in _LINES:
+            return self._line(), None
+        program = _text(self._arguments[0]) or self._word(self._arguments[0])
+        if " " in program or len(self._arguments) == 1:
+            return " ".join([program, shlex.join(self._items(self._argument(1)))]), None
+        environment = self._environment(self._options(2))
+        return "", Run(environment, (program, *self._items(self._argument(1))))
+
+    def _argument(self, index: int) -> Value:
+        return self._arguments[index] if index < len(self._arguments) else _NOTHING
+
+    def _options(self, index: int) -> Value:
+        """The options, which may stand in the place of the arguments that are left out."""
+        found = self._argument(index)
+        return found if found is not _NOTHING else self._argument(index - 1)
+
+    def _environment(self, options: Value) -> tuple[tuple[str, str], ...]:
+        """The variables that are set for the program by name."""
+        entries, _ = self._evaluator.entries(self._evaluator.property(options, "env"))
+        return tuple((name, self._word(value)) for name, value in entries[:_MOST_WORDS])
+
+    def _line(self) -> str:
+        """The line for the shell; a template's holes are marks."""
+        first = self._call.arguments[0] if self._call.arguments else None
+        known = _text(self._arguments[0])
+        if known is not None or not isinstance(first, Template):
+            return known or ""
+        values = (p if isinstance(p, str) else self._word(self._evaluator.value(self._module, p)) for p in first.parts)
+        return "".join(values)
+
+    def _items(self, array: Value) -> tuple[str, ...]:
+        """The elements of an array of words."""
+        found: list[str] = []
+        if not any(isinstance(case.thing, (ArrayCase, Record)) for case in array.cases):
+            return ()
+        while len(found) < _MOST_WORDS:
+            element = self._evaluator.element(array, len(found))
+            if all(isinstance(case.thing, Absent) for case in element.cases):
+                break
+            found.append(self._word(element))
+        return tuple(found)
+
+    def _word(self, value: Value) -> str:
+        known = _text(value)
+        if known is not None and len(value.cases) == 1:
+            return known
+        mark = f"{MARK}{len(self._marks)}"
+        self._marks[mark] = value
+        return mark
+
+
+def _text(value: Value) -> str | None:
+    """The text of a value that nothing but an edit of the code changes, or what it is when nobody sets anything."""
+    match [case.thing for case in value.effective[:1]]:
+        case [Known(str() | int() as known)]:
+            return str(known)
+        case _:
+            return None
