@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, each, join, settable, single, unknown
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Member
-from portbind_lint.model.value import External, FunctionCase, UnknownReason, Value
+from portbind_lint.model.value import External, FunctionCase, Known, Setting, UnknownReason, Value
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -32,7 +33,25 @@ def member(evaluator: Evaluator, thing: External, name: str) -> Value | None:
         return single(External(thing.module, (*thing.path, f".{name}"), thing.calls))
     if name in {"success", "error"}:
         return unknown(UnknownReason.DYNAMIC)
-    return _member_of_schema(evaluator, thing, name)
+    return _passed_through(evaluator, thing, name, _member_of_schema(evaluator, thing, name))
+
+
+def _passed_through(evaluator: Evaluator, thing: External, name: str, declared: Value) -> Value:
+    """What the checked data itself holds under `name`; where nothing is set, what the schema declares.
+
+    Data that is gathered first (`parse({ host: process.env.BIND })`) tells which setting stands behind a member.
+    """
+    module, call = thing.calls[-1]
+    if not isinstance(call.callee, Member) or f".{call.callee.property}" not in _PARSES or not call.arguments:
+        return declared
+    data = evaluator.property(evaluator.value(module, call.arguments[0]), name)
+    if data.effective and all(isinstance(c.thing, Known) and c.thing.value is not None for c in data.effective):
+        return data
+    named = next((case.thing for case in data.cases if isinstance(case.thing, Setting)), None)
+    if named is None:
+        return declared
+    guessed = Setting("env", name)
+    return Value(tuple(replace(case, thing=named) if case.thing == guessed else case for case in declared.cases))
 
 
 def _is_checked(thing: External) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import arrays, builtins, callbacks, env_schemas, json_modules, options, schemas
+from portbind_lint.evaluate import arrays, builtins, callbacks, env_schemas, json_modules, options, proxies, schemas
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, unknown
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call
@@ -86,6 +86,8 @@ def external_member(evaluator: Evaluator, thing: External, name: str) -> Value:
         found = schemas.member(evaluator, thing, name)
     if found is None:
         found = env_schemas.member(evaluator, thing, name)
+    if found is None:
+        found = proxies.member(evaluator, thing, name)
     if found is None:
         found = _url_member(evaluator, thing, name)
     return plain_member(thing, name) if found is None else found
@@ -190,6 +192,8 @@ def _global_call(
             return callbacks.resolved(evaluator, module, call, frame)
         case (".JSON", ".parse"):
             return _parsed(evaluator, module, call, frame)
+        case (".Reflect", ".get"):
+            return proxies.reflected(evaluator, module, call, frame)
         case (name,) if not call.is_new:
             return builtins.global_call(name.removeprefix("."), evaluator.arguments(module, call, frame) or ())
         case _:

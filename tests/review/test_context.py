@@ -49,6 +49,15 @@ PROBES = {
             .once('listening', () => tester.once('close', () => done(true)).close())
             .listen(port)
         }""",
+    "a variable with a chain behind it": """
+        import net from 'node:net'
+        export function look(port) {
+          const tester = net.createServer()
+          tester
+            .once('error', (problem) => done(problem.code !== 'EADDRINUSE'))
+            .once('listening', () => tester.close(() => done(true)))
+            .listen(port)
+        }""",
     "closed by a named callback": """
         const net = require('net')
         exports.look = (port) => {

@@ -87,8 +87,9 @@ def _chain(call: Call) -> tuple[Call, ...]:
 
 
 def _server(module: Module, call: Call) -> Variable | None:
-    """The variable that holds the server, if it is one."""
-    callee = call.callee
+    """The variable that holds the server, if it is one; subscriptions may stand between."""
+    chain = _chain(call)
+    callee = (chain[-1] if chain and _method(chain[-1]) in _SUBSCRIBE else call).callee
     if isinstance(callee, Member) and isinstance(callee.object, Name):
         binding = module.binding(callee.object)
         return binding if isinstance(binding, Variable) else None
@@ -98,7 +99,7 @@ def _server(module: Module, call: Call) -> Variable | None:
 def _construction(module: Module, call: Call) -> Call | None:
     """The call that made the server: the end of the chain, or what the variable was initialised with."""
     chain = _chain(call)
-    if chain:
+    if chain and _method(chain[-1]) not in _SUBSCRIBE:
         return chain[-1]
     server = _server(module, call)
     if server is None or not isinstance(server.value, Call):
