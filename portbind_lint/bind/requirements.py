@@ -136,6 +136,9 @@ def _equals(thing: Thing, wanted: str) -> bool | None:
             return str(value).lower() == wanted
         case Known(value):
             return str(value) == wanted
+        case External(_, path) if path[-1:] == (f".{wanted}",):
+            # A member of somebody's enum: `Transport.TCP`.
+            return True
         case Unknown() | Setting() | External():
             return None
         case _:
