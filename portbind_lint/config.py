@@ -8,6 +8,10 @@ suppressions:
   - rule: undocumented-exposure
     path: tools/*.ts                # a pattern; the call or the line that writes the address lies there
     reason: reachable in the laboratory network only
+libraries:                          # packages of your own that listen, each as the catalogue's files describe one
+  - name: "@corp/server"
+    modules: ["@corp/server"]
+    ...
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ FILE_NAME = ".portbind.yml"
 FAIL_ON = ("high", "medium", "never")
 PERSONAS = ("regular", "audit")
 
-_KEYS = ("exclude", "include", "fail-on", "persona", "suppressions")
+_KEYS = ("exclude", "include", "fail-on", "persona", "suppressions", "libraries")
 _SUPPRESSION_KEYS = ("rule", "path", "reason")
 _LIMIT = 1_000_000
 _DEEPEST = 100
@@ -46,6 +50,14 @@ class ConfiguredSuppression:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredLibrary:
+    """A library that a project describes: `document` is its YAML, `origin` the place in the file, `path:line`."""
+
+    origin: str
+    document: object
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What a project has settled. `path` is the file as the caller knows it, "" where there is none."""
 
@@ -55,6 +67,7 @@ class Config:
     fail_on: str = "high"
     persona: str = "regular"
     suppressions: tuple[ConfiguredSuppression, ...] = ()
+    libraries: tuple[DeclaredLibrary, ...] = ()
 
 
 def load_config(root: Path, chosen: Path | None = None) -> Config:
@@ -102,6 +115,7 @@ class _Reader:
             suppressions=tuple(
                 self._suppression(item) for item in self._items(fields.get("suppressions"), "suppressions")
             ),
+            libraries=tuple(self._library(item) for item in self._items(fields.get("libraries"), "libraries")),
         )
 
     def _check_depth(self, text: str) -> None:
@@ -122,6 +136,18 @@ class _Reader:
         rule, path, reason = (self._text(fields[key], key) for key in _SUPPRESSION_KEYS)
         location = Location(self._name, node.start_mark.line + 1, node.start_mark.column + 1)
         return ConfiguredSuppression(path, Suppression(location, (rule,), reason))
+
+    def _library(self, node: yaml.Node) -> DeclaredLibrary:
+        """One library as plain data; the catalogue checks what it says."""
+        import yaml  # noqa: PLC0415
+
+        try:
+            document: object = yaml.constructor.SafeConstructor().construct_document(node)
+        except yaml.YAMLError as error:
+            raise UserError(f"{self._name}{_position(error)}: invalid YAML: {_problem(error)}") from error
+        except (RecursionError, ValueError) as error:
+            raise self._error(node, "this library cannot be read") from error
+        return DeclaredLibrary(f"{self._name}:{node.start_mark.line + 1}", document)
 
     def _mapping(self, node: yaml.Node, keys: tuple[str, ...], what: str) -> Mapping[str, yaml.Node]:
         import yaml  # noqa: PLC0415

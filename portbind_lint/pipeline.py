@@ -23,6 +23,7 @@ from portbind_lint.evaluate.program import Program
 from portbind_lint.judge.engine import all_rules, decide
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
+from portbind_lint.model.library import Library
 from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.site import AnySite
 from portbind_lint.model.source import Location, NotAnalysed, Package
@@ -65,7 +66,7 @@ def analyse(request: Request) -> Report:
     rules = all_rules()
     _check_suppressions(request.config, rules)
     repository = FileRepository(request.root, request.config.include, request.config.exclude)
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(_declared(request.config))
     sources = _Sources(repository, request.parser, request.failed)
     evaluator = Evaluator(Program(repository, sources.parse))
 
@@ -241,6 +242,15 @@ def _suppressed(
         ignores.append(by_path(configured.suppression, matches))
     silenced, unused = silence(sites, ignores)
     return silenced, tuple(sorted((*notices, *unused), key=lambda notice: (notice.location, notice.message)))
+
+
+def _declared(config: Config) -> tuple[Library, ...]:
+    """The libraries that the project describes itself; raises `UserError` where one is wrong."""
+    if not config.libraries:
+        return ()
+    from portbind_lint.catalogue.entries import parse_library  # noqa: PLC0415 - few projects declare one
+
+    return tuple(parse_library(declared.origin, declared.document) for declared in config.libraries)
 
 
 def _check_suppressions(config: Config, rules: Iterable[RuleInfo]) -> None:

@@ -332,7 +332,10 @@ def test_explain_a_note(capsysbinary: Capture) -> None:
     [
         ("express", ["expressjs.com", ".listen (tcp)", "without a host it binds all interfaces (::)", "running it"]),
         ("fastify", ["this machine only", "versions"]),
-        ("vite", ["vite.config", "the host is server.host"]),
+        ("vite", ["vite.config", "the host is server.host", "$ vite\n  host by --host, which alone means ::"]),
+        ("next", ["$ next [dev]", "host by --hostname, -H", "$ next start"]),
+        ("supergateway", ["$ supergateway --stdio", "not read: --host", "It takes no host"]),
+        ("live-server", ["host by the variable IP"]),
         ("http", ["createServer"]),
     ],
 )

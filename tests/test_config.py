@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portbind_lint.config import Config, load_config
+from portbind_lint.config import Config, DeclaredLibrary, load_config
 from portbind_lint.model.errors import UserError
 
 FULL = """\
@@ -17,6 +17,9 @@ suppressions:
   - rule: undocumented-exposure
     path: tools/*.ts
     reason: the laboratory
+libraries:
+  - name: own
+    modules: ["@corp/server"]
 """
 
 
@@ -33,6 +36,8 @@ def test_everything_that_can_be_settled(tmp_path: Path) -> None:
     (entry,) = config.suppressions
     assert (entry.pattern, entry.suppression.rules) == ("tools/*.ts", ("undocumented-exposure",))
     assert (entry.suppression.reason, entry.suppression.location.line) == ("the laboratory", 7)
+    (library,) = config.libraries
+    assert library == DeclaredLibrary(".portbind.yml:11", {"name": "own", "modules": ["@corp/server"]})
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "exclude:\nfail-on: ~\n"])
@@ -56,7 +61,7 @@ def test_a_linked_file_is_not_read(tmp_path: Path) -> None:
     [
         ("fail_on: high", ".portbind.yml:1:1: unknown key 'fail_on'; did you mean fail-on?"),
         ("\nexcludes: []", ".portbind.yml:2:1: unknown key 'excludes'; did you mean exclude?"),
-        ("zzz: 1", "the keys are exclude, include, fail-on, persona, suppressions"),
+        ("zzz: 1", "the keys are exclude, include, fail-on, persona, suppressions, libraries"),
         ("[1]: 2", "unknown key"),
         ("fail-on: low", "fail-on must be one of high, medium, never, not 'low'"),
         ("fail-on: [high]", "fail-on must be text"),
@@ -68,6 +73,10 @@ def test_a_linked_file_is_not_read(tmp_path: Path) -> None:
         ("suppressions: [a]", "a suppression must be a mapping"),
         ("suppressions: [{rule: a, path: b}]", "this suppression has no reason"),
         ("suppressions: [{rule: a, path: b, reason: c, line: 3}]", "unknown key 'line'"),
+        ("libraries: a", "libraries must be a list"),
+        ("libraries:\n  - {[1]: 2}", ".portbind.yml:2:6: invalid YAML: found unhashable key"),
+        ("libraries: [!!python/name:os.system {}]", "invalid YAML: could not determine a constructor"),
+        ("libraries: [{a: 2001-99-99}]", ".portbind.yml:1:13: this library cannot be read"),
         ("a: [", ".portbind.yml:1:5: invalid YAML: "),
         ("a: b: c", ".portbind.yml:1:5: invalid YAML: mapping values are not allowed here"),
         (b"\xff\xfe\xff", "not valid UTF-8"),

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -155,3 +156,75 @@ def test_progress_counts_the_files(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     run(tmp_path, {"a.js": EXPOSED, "b.js": EXPOSED, "c.js": ""}, progress=lambda *done: seen.append(done))
     assert seen == [(0, 2), (1, 2)]
+
+
+OWN = """
+libraries:
+  - name: "@corp/server"
+    modules: ["@corp/server"]
+    documentation: https://corp.example/server
+    proof: {how: source, version: "3", seen: "listen(port, host) of node:http"}
+    listeners:
+      - call: startServer
+        hosts: ["1"]
+        defaults: [{address: "::", binds: wildcard}]
+    examples:
+      - {name: no host, code: "startServer(80)", expect: [wildcard-default]}
+      - {name: host, code: "startServer(80, '127.0.0.1')", expect: [loopback]}
+"""
+
+
+def test_a_project_declares_its_own_library(tmp_path: Path) -> None:
+    (tmp_path / ".portbind.yml").write_text(OWN)
+    own = "export function startServer(port, host) { app.start(port, host); }\n"
+    files = {
+        "a.js": "import { startServer } from '@corp/server';\nstartServer(80);\nstartServer(81, '127.0.0.1');\n",
+        "packages/server/package.json": '{"name": "@corp/server", "main": "index.js"}',
+        "packages/server/index.js": own,
+        "b.js": "import { startServer } from './packages/server/index.js';\nstartServer(80);\n",
+    }
+    report = run(tmp_path, files, config=load_config(tmp_path))
+    found = [(site.location.path, site.location.line, site.library, site.address.cls.value) for site in report.sites]
+    assert found == [
+        ("a.js", 2, "@corp/server", "wildcard-default"),
+        ("a.js", 3, "@corp/server", "loopback"),
+        ("b.js", 2, "@corp/server", "wildcard-default"),
+    ]
+
+
+def test_a_mistake_in_a_declared_library_has_the_catalogues_words(tmp_path: Path) -> None:
+    (tmp_path / ".portbind.yml").write_text(OWN.replace("listeners:", "listners:"))
+    with pytest.raises(UserError) as error:
+        run(tmp_path, {}, config=load_config(tmp_path))
+    assert str(error.value) == ".portbind.yml:3: unknown key 'listners'; did you mean 'listeners'?"
+
+
+def test_scripts_of_a_package_are_sites_with_a_verdict(tmp_path: Path) -> None:
+    lines = {
+        "dev": "next dev", "dev:turbo": "next dev --turbo", "start": "next start", "lan": "vite --host",
+        "debug": "node --inspect=0.0.0.0 a.js", "test:e2e": "next start", "local": "vite", "demo": "vite --host",
+    }  # fmt: skip
+    report = run(tmp_path, {"package.json": json.dumps({"scripts": lines}, indent=1)})
+    found = [
+        (s.location.line, s.call, s.context.value, s.address.cls.value, s.rule.id if s.rule else "")
+        for s in report.sites
+    ]
+    assert found == [
+        (3, "next dev", "dev", "wildcard-default", "exposed-dev-server"),
+        (5, "next start", "product", "wildcard-default", "undocumented-default-exposure"),
+        (6, "vite --host", "dev", "wildcard", "exposed-dev-server"),
+        (7, "node --inspect=0.0.0.0 a.js", "dev", "wildcard", "exposed-debugger"),
+        (8, "next start", "test", "wildcard-default", ""),
+        (9, "vite", "dev", "loopback-default", ""),
+        (10, "vite --host", "example", "wildcard", "exposed-example"),
+    ]
+    messages = {site.call: site.remedy for site in report.sites if site.rule}
+    assert "write --inspect=127.0.0.1:PORT at package.json:7" in messages["node --inspect=0.0.0.0 a.js"]
+    assert "rite --hostname 127.0.0.1 at package.json:3" in messages["next dev"]
+    assert all(not site.controls for site in report.sites)
+
+
+def test_programs_that_code_starts_are_sites(tmp_path: Path) -> None:
+    code = "import { spawn } from 'node:child_process';\nspawn('vite', ['--host']);\n"
+    report = run(tmp_path, {"a.js": code, "b.js": code.replace("vite", "left-pad")})
+    assert [(s.location.path, s.location.line, s.call) for s in report.sites] == [("a.js", 2, "vite --host")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from reprlib import repr as short
 
 from portbind_lint.model.errors import UserError
 
@@ -31,7 +32,7 @@ class Fields:
         for key in value:
             if key not in allowed:
                 place = f" in {where}" if where else ""
-                raise UserError(f"{origin}: unknown key {str(key)!r}{place}; {nearest(str(key), allowed)}")
+                raise UserError(f"{origin}: unknown key {short(str(key))}{place}; {nearest(str(key), allowed)}")
         return cls(origin, where, value)
 
     def fail(self, key: str, problem: str) -> UserError:
@@ -74,7 +75,7 @@ class Fields:
         found: list[str] = []
         for item in self.items(key):
             if not isinstance(item, str):
-                raise self.fail(key, f"must be a list of texts, {item!r} is none (quote it?)")
+                raise self.fail(key, f"must be a list of texts, {short(item)} is none (quote it?)")
             found.append(item)
         return tuple(found)
 

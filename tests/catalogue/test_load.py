@@ -20,6 +20,7 @@ examples:
   - {name: a, code: "start()", expect: [wildcard-default]}
   - {name: b, code: "start()", expect: []}
 """
+RUN = "programs: [a], purpose: dev, defaults: [{address: a, binds: none}]"
 
 
 @pytest.fixture
@@ -64,6 +65,12 @@ def test_a_file_gets_its_libraries_the_globals_and_the_generic_entry(catalogue: 
 def test_configuration_files_are_known_by_their_name(catalogue: Catalogue) -> None:
     assert [library.name for library in catalogue.of_config("web/vite.config.mts")] == ["vite"]
     assert catalogue.of_config("src/config.ts") == ()
+
+
+def test_programs_are_known_by_their_name(catalogue: Catalogue) -> None:
+    assert [library.name for library in catalogue.of_program("next")] == ["next", "node:inspector"]
+    assert catalogue.of_program("left-pad") == ()
+    assert {"vite", "http-server", "node"} <= set(catalogue.programs)
 
 
 def test_the_prefilter_leaves_out_words_that_every_file_holds(catalogue: Catalogue) -> None:
@@ -118,6 +125,15 @@ def test_a_user_declares_a_library() -> None:
         ("proof:", "notes: [1]\nproof:", "notes must be text"),
         ("proof:", "configs: [{names: [a.js], key: b, host: c, always: maybe, defaults: []}]\nproof:", "defaults"),
         ("proof:", "servers: [a b]\nproof:", "servers holds 'a b'"),
+        ("proof:", "commands: [{programs: []}]\nproof:", "commands[0].programs is missing"),
+        ("proof:", "commands: [{program: [a]}]\nproof:", "unknown key 'program' in commands[0]; did you mean"),
+        ("proof:", f"commands: [{{hosts: [[h]], {RUN}}}]\nproof:", "commands[0].hosts[0].flags holds 'h'; write flags"),
+        ("proof:", f"commands: [{{hosts: [{{}}], {RUN}}}]\nproof:", "commands[0].hosts[0].flags or env must be there"),
+        ("proof:", f"commands: [{{hosts: [{{env: A, flags: [-a]}}], {RUN}}}]\nproof:", "and not both"),
+        ("proof:", f"commands: [{{hosts: [{{env: A B}}], {RUN}}}]\nproof:", "hosts[0].env is 'A B', which names no"),
+        ("proof:", f"commands: [{{hosts: [{{env: A, value: next}}], {RUN}}}]\nproof:", "value is 'next'; allowed: any"),
+        ("proof:", f"commands: [{{needs: [serve], {RUN}}}]\nproof:", "commands[0].needs holds 'serve'"),
+        ("proof:", f"commands: [{{{RUN.replace('dev', 'deb')}}}]\nproof:", "purpose is 'deb'; did you mean 'dev'"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line_that_helps(old: str, new: str, message: str) -> None:

@@ -116,9 +116,10 @@ class _Words:
     def _line(self) -> str:
         """The line for the shell; a template's holes are marks."""
         first = self._call.arguments[0] if self._call.arguments else None
-        known = _text(self._arguments[0])
-        if known is not None or not isinstance(first, Template):
-            return known or ""
+        if len(self._arguments[0].cases) == 1 or not isinstance(first, Template):
+            known = _text(self._arguments[0])
+            if known is not None or not isinstance(first, Template):
+                return known or ""
         values = (p if isinstance(p, str) else self._word(self._evaluator.value(self._module, p)) for p in first.parts)
         return "".join(values)
 

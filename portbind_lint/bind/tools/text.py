@@ -64,9 +64,9 @@ def json_strings(content: str) -> Iterator[JsonString]:
             del containers[-1:], keys[-1:]
         elif piece == ",":
             keys[-1:] = [None if container == "{" else "" for container in containers[-1:]]
-        elif containers and keys[-1] is None:
+        elif keys and keys[-1] is None:
             keys[-1] = _unquoted(piece)
-        elif len(keys) <= _DEEPEST:
+        elif 0 < len(keys) <= _DEEPEST:
             yield JsonString(tuple(key or "" for key in keys), _unquoted(piece), start + 1, end - 1)
 
 

@@ -26,7 +26,6 @@ _MOST = 300
 _VERSION = re.compile(r"(?<=.)@[^/@]*$")
 _ENDING = re.compile(r"\.(?:[cm]?js|cmd|exe|ps1)$")
 _SCRIPT_FREE = ("npm", "pnpm", "yarn", "bun")
-_NAMED = {"start": "start", "test": "test", "t": "test", "stop": "stop", "restart": "restart"}
 
 
 def program_of(word: str) -> str:
@@ -95,7 +94,10 @@ class Unfolding:
         words = _without(words, ("run", "run-script"))
         if not words:
             return
-        name, given = _NAMED.get(words[0], words[0]), words[1:]
+        name, given = words[0], words[1:]
+        if manager == "npm":
+            # It takes its own flags behind the script's name too.
+            given, package = self._place(given, package)
         scripts = dict(package.scripts) if package else {}
         if name in scripts:
             passed = _passed(manager, given)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.library import Default, DefaultClass, Library, Listener
+from portbind_lint.model.library import Command, Default, DefaultClass, HostWord, Library, Listener
 from portbind_lint.model.verdict import RuleInfo
 
 _BINDS = {
@@ -48,6 +48,8 @@ def library_page(library: Library) -> str:
         lines += ["", *_listener(listener)]
     for config in library.configs:
         lines += ["", f"{', '.join(config.names)}: the host is {config.key}.{config.host}", *_defaults(config.defaults)]
+    for command in library.commands:
+        lines += ["", *_command(command)]
     for example in library.examples:
         expected = ", ".join(example.expect) or "no listener"
         lines += ["", f"Example: {example.name} ({expected})", ""]
@@ -64,6 +66,23 @@ def _proof(library: Library) -> str:
 def _listener(listener: Listener) -> list[str]:
     note = [f"  {' '.join(listener.note.split())}"] if listener.note else []
     return [f"{listener.call} ({listener.protocol})", *_defaults(listener.defaults), *note]
+
+
+def _command(command: Command) -> list[str]:
+    """A command as people type it, and where its host is given."""
+    alternatives = "|".join(word for word in command.subcommands if word)
+    words = ["|".join(command.programs), f"[{alternatives}]" if "" in command.subcommands else alternatives]
+    found = [f"$ {' '.join(word for word in (*words, *command.needs[:1]) if word)}"]
+    found += [f"  host by {_host(word)}" for word in command.hosts]
+    found += [f"  not read: {', '.join(command.ignored)}"] if command.ignored else []
+    note = [f"  {' '.join(command.note.split())}"] if command.note else []
+    return [*found, *_defaults(command.defaults), *note]
+
+
+def _host(word: HostWord) -> str:
+    text = f"the variable {word.env}" if word.env else ", ".join(word.flags)
+    text += f", which alone means {word.bare}" if word.bare else ""
+    return text + (f", versions {word.versions}" if word.versions else "")
 
 
 def _defaults(defaults: Iterable[Default]) -> list[str]:
