@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from portbind_lint.review.phrases.load import ClaimKind, Phrase, load_phrases
 from portbind_lint.review.sentences import Sentence, sentences_of
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from portbind_lint.review.block import Block
@@ -35,6 +35,7 @@ _MOST_SENTENCES = 6000
 _REACH = 45
 # A justification up to this weight gives way to a localhost URL in the same sentence.
 _YIELDS = 3
+_THE_SERVICE = re.compile(r"\bthe (remote|cloud|online|hosted) (mcp |http )?(server|service|endpoint)\b", re.IGNORECASE)
 # What names an address on the reader's own machine.
 _OWN = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.WILDCARD_DEFAULT, ClaimKind.LOOPBACK_DEFAULT})
 # What is said of a service that the authors run says less about the program, but never nothing.
@@ -51,17 +52,20 @@ def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple
         (sentence, _found(sentence, phrases)) for sentence in itertools.islice(sentences_of(blocks), _MOST_SENTENCES)
     ]
     sections = _hosted_sections(found)
+    serviced = any(_speaks_of_a_service(said) for _, said in found)
     return tuple(
         Claim(phrase.kind, phrase.id, weight, phrase.architecture, place, sentence.headings)
         for sentence, said in found
-        for hosted in [sentence.headings in sections or _speaks_of_a_service(said)]
+        for hosted in [
+            sentence.headings in sections or _speaks_of_a_service(said) or (serviced and _means_it(sentence.text))
+        ]
         for phrase, match in _said(sentence, said)
         for weight in [_weight(phrase, hosted=hosted)]
         for place in [_location(path, lines, sentence.line + sentence.text.count("\n", 0, match.start()), match[0])]
     )
 
 
-_Found = list[tuple[Phrase, "re.Match[str]"]]
+_Found = list[tuple[Phrase, re.Match[str]]]
 
 
 def _hosted_sections(found: Sequence[tuple[Sentence, _Found]]) -> set[tuple[str, ...]]:
@@ -73,6 +77,11 @@ def _hosted_sections(found: Sequence[tuple[Sentence, _Found]]) -> set[tuple[str,
 
 def _speaks_of_a_service(said: _Found) -> bool:
     return any(phrase.kind is ClaimKind.HOSTED for phrase, _ in said)
+
+
+def _means_it(text: str) -> bool:
+    """Whether a sentence takes up a service that the document has spoken of: "the remote server", not "a remote"."""
+    return _THE_SERVICE.search(text) is not None
 
 
 def _weight(phrase: Phrase, *, hosted: bool) -> int:

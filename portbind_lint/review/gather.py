@@ -8,6 +8,7 @@ from portbind_lint.model.evidence import AuthMode, Documentation, DocumentationS
 from portbind_lint.model.site import Context, Site
 from portbind_lint.review import controls
 from portbind_lint.review.context import Contexts
+from portbind_lint.review.context.paths import example_folder
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documentation import documentation, guidance, weigh
 from portbind_lint.review.documents import Documents
@@ -50,4 +51,10 @@ def review_documents(
 ) -> tuple[Documentation, Guidance]:
     """What the documents and deployment files say about the site at `location`; `dev` if it serves a developer."""
     said = weigh((ref, documents.claims(ref.path)) for ref in documents.speaking_for(location.path))
+    examples = example_folder(location.path)
+    if examples:
+        # What the project is deployed for is no reason for an example that its own README keeps local.
+        own = documentation([one for one in said if one.claim.location.path.startswith(f"{examples}/")], (), dev=dev)
+        if own.status is DocumentationStatus.CONTRADICTS:
+            return own, guidance(said)
     return documentation(said, deployments.for_site(location), dev=dev), guidance(said)

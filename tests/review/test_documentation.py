@@ -84,6 +84,7 @@ def test_guidance_has_its_evidence() -> None:
             '# Pantry\n\n## Remote server\n\n```json\n{{"url": "https://mcp.pantry.dev/mcp"}}\n```\n\n## Run\n\n{own}',
             11,
         ),
+        ("At https://mcp.pantry.dev/mcp.\n\nThe remote server needs the remote server URL.\n\n{own}", 5),
         ("# Pantry\n\n## Remote server\n\nAt http://localhost:4000 or https://mcp.pantry.dev/mcp.\n\n{own}", 3),
         ("# Pantry\n\n## Remote server\n\nAt https://pantry.your-domain.test/mcp.\n\n{own}", 3),
     ],
@@ -96,3 +97,12 @@ def test_the_program_itself_outranks_a_service_of_its_authors(text: str, line: i
 
 def test_a_service_of_the_authors_alone_still_justifies() -> None:
     assert review({"README.md": "It is a hosted remote MCP server."})[0].status.value == "justified"
+
+
+@pytest.mark.parametrize(
+    ("own", "status"),
+    [(LOCAL, "contradicts"), ("", "justified"), (ALL, "justified"), (f"{LOCAL}\n\n{ALL}", "justified")],
+)
+def test_an_example_that_its_own_readme_keeps_local_is_not_justified_by_the_project(own: str, status: str) -> None:
+    tree = {"README.md": "## Deployment\n\nDeploy it to Kubernetes.", "examples/a/README.md": own}
+    assert review(tree, path="examples/a/server.ts")[0].status.value == status

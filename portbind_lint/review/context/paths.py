@@ -32,6 +32,14 @@ def path_context(path: str, package_folder: str) -> Context | None:
     return _role_of_file(path, package_folder)
 
 
+def example_folder(path: str) -> str:
+    """The outermost folder of examples that holds `path`; "" where none does."""
+    folders = path.split("/")[:-1]
+    found = (index for index, folder in enumerate(folders) if _is_example_folder(folder.lower()))
+    index = next(found, None)
+    return "" if index is None else "/".join(folders[: index + 1])
+
+
 def is_test(path: str) -> bool:
     """Whether the path alone makes the file test code."""
     return path_context(path, "") is Context.TEST
