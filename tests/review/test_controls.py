@@ -26,3 +26,38 @@ def test_every_entry_has_examples_of_both_kinds() -> None:
     entries = {entry.id for group in (known.packages, known.calls, known.options, known.requests) for entry in group}
     for fires in (True, False):
         assert {case.id for case in CASES if case.fires is fires} == entries
+
+
+GUARD = """
+export async function authMiddleware(req, res, next) {
+  const caller = callers.getStore()
+  if (!(await verify(caller))) return res.status(401).end()
+  next()
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("registered", "guard", "kinds"),
+    [
+        ("app.use(authMiddleware)", GUARD, {"auth"}),
+        ("app.get('/x', [authMiddleware], show)", GUARD, {"auth"}),
+        ("app.use('/x', (req, res, next) => { authMiddleware(req, res, next).catch(next) })", GUARD, {"auth"}),
+        ("app.use(authMiddleware)", GUARD.replace("401", "200"), set()),
+        ("app.use(authMiddleware)", GUARD.replace("await verify(caller)", "caller"), set()),
+        ("app.use(show)", GUARD, set()),
+        ("", GUARD, set()),
+    ],
+)
+def test_own_middleware_that_is_named_for_authentication(
+    tmp_path: Path, registered: str, guard: str, kinds: set[str]
+) -> None:
+    server = f"""
+        import express from 'express'
+        import {{ authMiddleware }} from './guard'
+        const app = express()
+        {registered}
+        app.listen(80)
+    """
+    found = _controls(tmp_path, {"src/server.ts": server, "src/guard.ts": guard})
+    assert {control.kind.value for control in found} == kinds

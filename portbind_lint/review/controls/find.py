@@ -11,6 +11,7 @@ from portbind_lint.model.facts import Module
 from portbind_lint.model.site import Site
 from portbind_lint.model.source import Repository
 from portbind_lint.review.controls.found import Found
+from portbind_lint.review.controls.guards import find_guards
 from portbind_lint.review.controls.known import load_known
 from portbind_lint.review.controls.modes import Modes
 from portbind_lint.review.controls.owners import Owners
@@ -51,6 +52,7 @@ def _found(site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> Ite
     for module in modules:
         yield from islice(find_reads(module, known, refusals), MOST_IN_A_MODULE)
         yield from islice(find_uses(module, known, refusals), MOST_IN_A_MODULE)
+        yield from islice(find_guards(module, refusals, evaluator), MOST_IN_A_MODULE)
 
 
 def _control(found: Found, modes: Modes) -> Control:
