@@ -1,0 +1,13 @@
+// Loaded before every example. It keeps the process alive, so that there is time to look at what is open, and hides
+// that this may be a container: some libraries choose another address there.
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+
+const MARKS = ['/.dockerenv', '/run/.containerenv', '/proc/self/cgroup', '/proc/1/cgroup']
+
+for (const name of ['statSync', 'existsSync', 'accessSync', 'readFileSync', 'lstatSync']) {
+  const original = fs[name]
+  fs[name] = (path, ...rest) => original(MARKS.includes(path) ? '/nonexistent' : path, ...rest)
+}
+syncBuiltinESMExports()
+setInterval(() => {}, 1_000_000)
