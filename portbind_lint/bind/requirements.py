@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
@@ -31,14 +31,17 @@ _NOTHING = Value((Case(Absent()),))
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments of one call, read when they are needed."""
+    """The arguments of one call, read when they are needed; `first` stands in for the first of them."""
 
     evaluator: Evaluator
     module: Module
     call: Call | None
+    first: Value | None = None
 
     def value(self, index: int) -> Value | None:
         """The value of one argument; None where the call or its argument positions are not known."""
+        if index == 0 and self.first is not None:
+            return self.first
         if self.call is None:
             return None
         values = self.evaluator.arguments(self.module, self.call)
@@ -59,6 +62,22 @@ def listens(listener: Listener, call: Arguments, construct: Arguments) -> bool:
     if any(_met(text, call, construct) is True for text in listener.excludes):
         return False
     return not listener.needs or any(_met(text, call, construct) is not False for text in listener.needs)
+
+
+def listening_cases(listener: Listener, call: Arguments, construct: Arguments) -> Value | None:
+    """The cases of the first argument with which the call listens; None where all do, or no object is known to.
+
+    What only an unset setting leads to is what the listener is judged by, if the call does not listen otherwise.
+    """
+    whole = call.value(0)
+    if whole is None or not any(isinstance(case.thing, (ObjectCase, Record)) for case in whole.cases):
+        return None
+    kept = [case for case in whole.cases if listens(listener, replace(call, first=Value((case,))), construct)]
+    if len(kept) == len(whole.cases) or not any(isinstance(case.thing, (ObjectCase, Record)) for case in kept):
+        return None
+    if all(case.set_by for case in kept):
+        kept = [replace(case, set_by=()) for case in kept]
+    return Value(tuple(kept))
 
 
 def surely_listens(listener: Listener, call: Arguments) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from portbind_lint.bind.configs import config_sites
 from portbind_lint.bind.paths import Match, matches
-from portbind_lint.bind.requirements import Arguments, listens, surely_listens
+from portbind_lint.bind.requirements import Arguments, listening_cases, listens, surely_listens
 from portbind_lint.bind.servers import externals, is_unidentified
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
@@ -46,7 +46,7 @@ def find_sites(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> tu
         if call.start not in found:
             match = _match(module, catalogue, evaluator, word, call)
             if match is not None:
-                found[call.start] = _site(module, call, word, match)
+                found[call.start] = _site(module, evaluator, call, word, match)
     return tuple(sorted(found.values(), key=lambda site: site.location))
 
 
@@ -116,8 +116,10 @@ def _match(module: Module, catalogue: Catalogue, evaluator: Evaluator, word: str
         for library in catalogue.of_module(called.module):
             for match in matches(library, called, is_new=call.is_new):
                 identified = True
-                construct = match.server.calls[-1] if match.server.calls else (module, None)
-                if listens(match.listener, arguments, Arguments(evaluator, *construct)):
+                construct = Arguments(evaluator, *_construct(module, match))
+                if listens(match.listener, arguments, construct):
+                    return match
+                if listening_cases(match.listener, arguments, construct) is not None:
                     return match
     if identified or not is_unidentified(callee) or call.is_new:
         return None
@@ -145,7 +147,13 @@ def _generic(library: Library, arguments: Arguments, word: str) -> Match | None:
     return None
 
 
-def _site(module: Module, call: Call, word: str, match: Match) -> Site:
+def _construct(module: Module, match: Match) -> tuple[Module, Call | None]:
+    """The call that made the server, if it is known."""
+    return match.server.calls[-1] if match.server.calls else (module, None)
+
+
+def _site(module: Module, evaluator: Evaluator, call: Call, word: str, match: Match) -> Site:
+    construct = Arguments(evaluator, *_construct(module, match))
     length = len("new" if call.is_new else word.encode())
     return Site(
         module=module,
@@ -156,6 +164,7 @@ def _site(module: Module, call: Call, word: str, match: Match) -> Site:
         config=None,
         call=f"new {_text(call.callee)}" if call.is_new else _text(call.callee),
         server=match.server if match.server.module else None,
+        listening=listening_cases(match.listener, Arguments(evaluator, module, call), construct),
     )
 
 

@@ -29,7 +29,8 @@ class Site:
 
     `location` is that of the listening method's name (or of the config key). `call` is its text for people,
     `app.listen`. Exactly one of `listener` (with `node` a `Call`) and `config` is set. `server` is the value that
-    listens, None for configurations and for objects that nothing identifies.
+    listens, None for configurations and for objects that nothing identifies. `listening` is what the first argument can
+    be where the call listens; None where that is all that it can be.
     """
 
     module: Module
@@ -40,6 +41,7 @@ class Site:
     config: ConfigFile | None
     call: str
     server: External | None
+    listening: Value | None = None
 
     @property
     def listening_call(self) -> Call | None:

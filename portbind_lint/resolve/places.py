@@ -51,6 +51,8 @@ class Places:
         value = values[position.argument] if position.argument < len(values) else _NOTHING
         if not position.key:
             return self._argument(module, call, position, value)
+        if position.argument == 0 and not position.construct:
+            value = self.site.listening or value
         if not position.construct and (self.holds_callback(position) or not self._can_hold_keys(position, value)):
             return _NOTHING
         for key in position.key.split("."):

@@ -210,3 +210,17 @@ def test_a_long_chain_is_cut_for_people() -> None:
     chain = "".join(f".get('/{n}', handler)" for n in range(2000))
     sites = analysed({"a.ts": f"import {{ Elysia }} from 'elysia'\nnew Elysia(){chain}.listen(3000)"}, "a.ts")
     assert all(len(site.call) < 80 and site.call.endswith(".listen") for site, _ in sites)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("new WebSocketServer(process.env.X ? { noServer: true } : { port: 80, host: '127.0.0.1' })", ["loopback"]),
+        ("new WebSocketServer(process.env.X ? { port: 80, host: '127.0.0.1' } : { noServer: true })", ["loopback"]),
+        ("new WebSocketServer(process.env.X ? { port: 80, host: '0.0.0.0' } : { noServer: true })", ["wildcard"]),
+        ("new WebSocketServer(process.env.X ? { server } : { noServer: true })", []),
+        ("new WebSocketServer(process.env.X ? unknown() : { noServer: true })", []),
+    ],
+)
+def test_what_does_not_listen_gives_no_address(code: str, expected: list[str]) -> None:
+    assert classes(f"import {{ WebSocketServer }} from 'ws'\n{code}") == expected
