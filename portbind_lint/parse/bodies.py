@@ -38,6 +38,8 @@ _HOLDS_STATEMENTS = frozenset(
     }
 )
 _CALLS = frozenset({"call_expression", "new_expression"})
+_DECLARED_BY_DEFAULT = frozenset({"function_expression", "generator_function", "class"})
+"""What `export default` declares without a name; the grammar sees an expression."""
 _VARIABLES = frozenset({"lexical_declaration", "variable_declaration"})
 
 
@@ -110,7 +112,7 @@ def _own_calls(body: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
     while True:
         node = cursor.node
         inside = False
-        if node is not None and (node.id == body.id or (node.type not in FUNCTIONS and node.type not in FIELDS)):
+        if node is not None and node.type not in FUNCTIONS and node.type not in FIELDS:
             if node.is_named and node.type in _CALLS:
                 yield node
             inside = cursor.goto_first_child()
@@ -126,7 +128,8 @@ def _values(statement: tree_sitter.Node) -> list[tree_sitter.Node]:
         if inner is None:
             return []
         if inner.type not in _VARIABLES:
-            return [inner] if statement.child_by_field_name("value") is not None else []
+            is_value = statement.child_by_field_name("value") is not None and inner.type not in _DECLARED_BY_DEFAULT
+            return [inner] if is_value else []
         statement = inner
     if statement.type == "expression_statement":
         return operands(statement)[:1]

@@ -22,6 +22,7 @@ _TYPE_PARENTS = frozenset(
     {"nested_type_identifier", "type_query", "type_predicate", "asserts", "type_parameter", "generic_type"}
 )
 _IMPORTS = frozenset({"import_clause", "namespace_import", "import_require_clause"})
+_SPECIFIERS = frozenset({"import_specifier", "export_specifier"})
 _NAMED = (
     FUNCTIONS | CLASSES | {"function_signature", "enum_declaration", "internal_module", "module", "variable_declarator"}
 )
@@ -47,6 +48,8 @@ def use_of(place: Place) -> Use | None:
     if place.kind == "type_identifier":
         declared = place.parent is not None and place.parent.kind in CLASSES and place.is_field("name")
         return Use(DECLARE if declared else TYPE, place, place)
+    if place.kind == "default" and place.parent is not None and place.parent.kind in _SPECIFIERS:
+        return Use(KEY, place, place)  # `export {default} from 'm'`, the one keyword that is a name in lists
     if place.kind == "string_fragment" and place.parent is not None and place.parent.kind == "string":
         return _string(place.parent)
     return None

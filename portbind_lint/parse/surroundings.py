@@ -41,18 +41,21 @@ class Surroundings:
             return None
         if place.kind in _VALUES and isinstance(node, _VALUES[place.kind]):
             return self._part(place)
+        inner = place
         for outer in place.ancestors():
-            found = self._node_at(outer)
+            found = self._part(outer) if _is_key(inner, outer) else self._node_at(outer)
             if found is not None and found is not node:
                 return found
+            inner = outer
         return None
 
     def function(self, node: Node) -> Function | None:
         """The function whose parameters or body hold `node`."""
         place = self.place(node)
-        for outer in place.ancestors() if place is not None else ():
-            if outer.kind in FUNCTIONS:
+        while place is not None and (outer := place.parent) is not None:
+            if outer.kind in FUNCTIONS and not _is_key(place, outer):
                 return self._low.function(outer.node)
+            place = outer
         return None
 
     def cls(self, node: Node) -> Class | None:
@@ -89,3 +92,8 @@ class Surroundings:
                 whole = self._low.lower(outer.node)
                 return self._low.part(place.node) or whole
         return self._low.part(place.node)
+
+
+def _is_key(place: Place, outer: Place) -> bool:
+    """Whether `place` is the name of the method `outer`, which is found out before there is a function."""
+    return outer.kind == "method_definition" and place.is_field("name")

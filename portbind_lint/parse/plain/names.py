@@ -47,7 +47,7 @@ def uses_of(tree: Tree) -> dict[str, tuple[Use, ...]]:
     """Every use of every word, each in source order."""
     found: dict[str, list[Use]] = {}
     for place in tree.places:
-        word = word_at(place)
+        word = "" if place.kind == "Import" else word_at(place)
         use = _use(place) if word else None
         if use is not None:
             found.setdefault(word, []).append(use)
