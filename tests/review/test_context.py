@@ -19,6 +19,21 @@ def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile 
     return Contexts(listening.repository, listening.evaluator).context_of(listening.site(path, config))
 
 
+@pytest.mark.parametrize(
+    ("readme", "expected"),
+    [
+        ("# Larder\n\nA production-ready Express API template with login. Much more.\n", EXAMPLE),
+        ("# Larder\n[![x](y)](z)\n\nFast **REST boilerplate** using Bun.\n", EXAMPLE),
+        ("# Larder\nA starter for kitchens.\n", EXAMPLE),
+        ("# Larder\n\nMinimal boilerplate blogging.\n", PRODUCT),
+        ("# Larder\n\nA pantry. It began as a boilerplate for shops.\n", PRODUCT),
+        ("# Larder\n\nA server template engine.\n", PRODUCT),
+    ],
+)
+def test_the_first_sentence_of_the_readme(tmp_path: Path, readme: str, expected: Context) -> None:
+    assert _context(tmp_path, {"src/a.js": SERVER, "README.md": readme}, "src/a.js") is expected
+
+
 def test_a_debugger_serves_developers(tmp_path: Path) -> None:
     listening = Listening(tmp_path, {"package.json": PACKAGE, "src/a.js": SERVER})
     site = replace(listening.site("src/a.js"), library=replace(LIBRARY, role="debugger"))

@@ -12,6 +12,7 @@ from portbind_lint.review.context import words
 from portbind_lint.review.context.paths import tokens
 
 _EXAMPLE = re.compile("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE)
+_INTRODUCED = re.compile(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
 _DEV = re.compile("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
 _READMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
 # A title stands at the top; what is further down is no title. Bounds the work on a huge README.
@@ -32,8 +33,9 @@ def package_context(package: Package | None, repository: Repository) -> Context 
     folder = package.folder if package else ""
     name = package.name if package else ""
     manifest = _manifest(package, repository)
-    title = _title(folder, repository)
-    if _is_example(name, title, manifest):
+    readme = _readme(folder, repository)
+    title = _heading(readme)
+    if _is_example(name, title, manifest) or _INTRODUCED.search(_first_sentence(readme)):
         return Context.EXAMPLE
     said = " ".join((name.rpartition("/")[2], title, manifest.description, " , ".join(manifest.keywords)))
     if _DEV.search(said) or words.DEV_KEYWORDS.intersection(manifest.keywords):
@@ -66,16 +68,24 @@ def _manifest(package: Package | None, repository: Repository) -> _Manifest:
     )
 
 
-def _title(folder: str, repository: Repository) -> str:
-    """The first heading of the README of `folder`, without its links and images; "" if there is none."""
+def _readme(folder: str, repository: Repository) -> str:
+    """The beginning of the README of `folder`; "" if there is none."""
     for name in _READMES:
         data = repository.read(f"{folder}/{name}" if folder else name)
         if data is not None:
-            return _heading(data[:_TITLE_REACH].decode("utf-8", "replace"))
+            return data[:_TITLE_REACH].decode("utf-8", "replace")
     return ""
 
 
+def _first_sentence(text: str) -> str:
+    """The first sentence of the first paragraph; headings, badges, quotes and markup are passed over."""
+    paragraphs = (part.strip() for part in re.split(r"\n\s*\n", re.sub(r"(?m)^#.*$", "\n", text)))
+    prose = next((part for part in paragraphs if part and part[0] not in "#<!([>|-*=~`"), "")
+    return re.split(r"(?<=[.!?])\s", prose[:_LONGEST_TEXT], maxsplit=1)[0]
+
+
 def _heading(text: str) -> str:
+    """The first heading, without its links and images; "" if there is none."""
     lines = text.splitlines()
     for index, line in enumerate(lines):
         stripped = line.strip()

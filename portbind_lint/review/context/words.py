@@ -71,6 +71,13 @@ EXAMPLE_PACKAGE_PHRASES = (
     r"\bproof[ -]of[ -]concept\b",
 )
 
+# How the first sentence of a README introduces something that is there to be copied.
+EXAMPLE_INTRODUCTION = (
+    r"\b(boilerplate|starter|(app|application|project|server|repository|api|backend|service)[ -](template|skeleton))"
+    r"([ -](project|kit|template|repo|repository|code))*[*_`]*"
+    r"(?=\s*([.,:;!]|$)| (for|to|with|that|using|built|based|which)\b)"
+)
+
 # What a package says of itself when what it makes is a tool for developers.
 DEV_PACKAGE_PHRASES = (
     r"\btest(ing)?[ -]runner\b",
