@@ -17,7 +17,9 @@ ANY_MODULE = "*"
 
 # Method names that half of all files hold: for these the library's specifier must stand in a file, as its closing
 # quote shows (`'dgram'` as well as `"node:dgram"`).
-_COMMON = frozenset({"Server", "attach", "bind", "connection", "create", "init", "open", "preview", "run", "start"})
+_COMMON = frozenset(
+    {"Server", "attach", "bind", "connection", "create", "createServer", "init", "open", "preview", "run", "start"}
+)
 
 
 @dataclass(frozen=True, slots=True)
