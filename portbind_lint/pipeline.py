@@ -12,6 +12,7 @@ from portbind_lint import __version__
 from portbind_lint.bind.sites import find_sites
 from portbind_lint.bind.tools.find import not_configured, tool_sites
 from portbind_lint.bind.tools.spawned import MODULES, spawned_sites
+from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.load import Catalogue, load_catalogue
 from portbind_lint.config import Config
 from portbind_lint.discover.patterns import compile_patterns
@@ -71,8 +72,15 @@ def analyse(request: Request) -> Report:
     evaluator = Evaluator(Program(repository, sources.parse))
 
     modules = [module for path in _worth_parsing(repository, catalogue) if (module := sources.module(path))]
-    in_code = _sites(modules, catalogue, evaluator, sources, request.progress)
-    found = not_configured((*in_code, *tool_sites(repository, catalogue, sources.contained)), repository)
+    unfolding = Unfolding(repository.packages)
+
+    def find(module: Module) -> Iterator[AnySite]:
+        """Every listener that a module starts, itself or by a program that it runs."""
+        yield from find_sites(module, catalogue, evaluator)
+        yield from spawned_sites(module, catalogue, evaluator, unfolding)
+
+    in_code = _sites(modules, find, sources, request.progress)
+    found = not_configured((*in_code, *tool_sites(repository, catalogue, unfolding, sources.contained)), repository)
     reviewed = without_repeats(_reviewed(sorted(found, key=_order), repository, evaluator, sources))
     judged = with_fingerprints(_reported(site, request.persona) for site in reviewed)
 
@@ -169,16 +177,15 @@ def _starting_programs(repository: FileRepository, catalogue: Catalogue) -> tupl
 
 
 def _sites(
-    modules: Iterable[Module], catalogue: Catalogue, evaluator: Evaluator, sources: _Sources, progress: Progress
+    modules: Iterable[Module], find: Callable[[Module], Iterator[AnySite]], sources: _Sources, progress: Progress
 ) -> tuple[AnySite, ...]:
-    """Every listener that code starts, itself or by a program that it runs."""
+    """What `find` finds in the modules."""
     listed = tuple(modules)
     found: list[AnySite] = []
     for done, module in enumerate(listed):
         progress(done, len(listed))
         with sources.contained(module.path):
-            found += find_sites(module, catalogue, evaluator)
-            found += spawned_sites(module, catalogue, evaluator)
+            found += find(module)
     return tuple(found)
 
 

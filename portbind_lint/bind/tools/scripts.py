@@ -16,9 +16,10 @@ _PROCESS = re.compile(r"([\w-]+):[ \t]*(\S.*?)[ \t\r]*$", re.MULTILINE)
 _MOST_PROCESSES = 100
 
 
-def script_sites(package: Package, repository: Repository, catalogue: Programs) -> Iterator[ToolSite]:
+def script_sites(
+    package: Package, repository: Repository, catalogue: Programs, unfolding: Unfolding
+) -> Iterator[ToolSite]:
     """The listeners that the scripts of `package` start, in the order of the scripts."""
-    unfolding = Unfolding(repository.packages)
     manifest: _Manifest | None = None
     for name, line in package.scripts:
         ran = tuple(run for run in unfolding.of_line(line, package) if catalogue.of_program(run.words[0]))
@@ -28,10 +29,9 @@ def script_sites(package: Package, repository: Repository, catalogue: Programs) 
             yield from sites_of(ran, catalogue, place, name)
 
 
-def procfile_sites(path: str, repository: Repository, catalogue: Programs) -> Iterator[ToolSite]:
+def procfile_sites(path: str, repository: Repository, catalogue: Programs, unfolding: Unfolding) -> Iterator[ToolSite]:
     """The listeners that the processes of a Procfile start."""
     text = Text(path, repository.read(path) or b"")
-    unfolding = Unfolding(repository.packages)
     package = repository.package_of(path)
     for number, process in enumerate(_PROCESS.finditer(text.content)):
         if number == _MOST_PROCESSES:

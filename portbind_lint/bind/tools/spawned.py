@@ -26,9 +26,10 @@ _MOST_WORDS = 40
 _NOTHING = Value((Case(Absent()),))
 
 
-def spawned_sites(module: Module, catalogue: Programs, evaluator: Evaluator) -> Iterator[ToolSite]:
+def spawned_sites(
+    module: Module, catalogue: Programs, evaluator: Evaluator, unfolding: Unfolding
+) -> Iterator[ToolSite]:
     """The listeners that programs open which `module` starts."""
-    unfolding = Unfolding(evaluator.program.repository.packages)
     package = evaluator.program.repository.package_of(module.path)
     for function, location, call in _starts(module, evaluator):
         marks: dict[str, Value] = {}

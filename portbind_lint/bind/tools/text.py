@@ -30,7 +30,8 @@ class Text:
         """The place from offset `start` to `end` (exclusive), within one line."""
         line = bisect_right(self._starts, start) - 1
         begin = self._starts[line]
-        text = self.content[begin:].split("\n", 1)[0].rstrip("\r") if self.content else ""
+        end_of_line = self._starts[line + 1] - 1 if line + 1 < len(self._starts) else len(self.content)
+        text = self.content[begin:end_of_line].rstrip("\r")
         columns = (_units(self.content[begin:offset]) + 1 for offset in (start, max(start, end)))
         column, end_column = columns
         return Location(self.path, line + 1, column, line + 1, min(end_column, _units(text) + 1), text)
