@@ -1,7 +1,8 @@
 """Writes every committed file that can be derived, or with `--check` says which are stale.
 
-`python -m tests.regenerate [--check]` covers the index of the catalogue, the generated parts of README.md, what the
-reporters make of made-up reports (`report/golden/`), and all reports of the examples (`examples/golden/`).
+`python -m tests.regenerate [--check]` covers the index of the catalogue, the generated parts of README.md, the
+page of the libraries (`docs/reference/libraries.md`), what the reporters make of made-up reports (`report/golden/`),
+and all reports of the examples (`examples/golden/`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from portbind_lint.catalogue.index import INDEX, build, written
 from tests.example_reports import GOLDEN, ROOT, golden_path, golden_text, names, reports
+from tests.oracle import pages
 from tests.readme_blocks import README, renewed
 from tests.report import golden_files
 
@@ -20,7 +22,8 @@ FOLDERS = (GOLDEN, golden_files.FOLDER)
 def expected_files() -> dict[Path, bytes]:
     """Every derived file with what it should hold."""
     examples = {golden_path(name, kind): golden_text(name, kind) for name in names() for kind in reports(name)}
-    texts = {INDEX: written(build()), README: renewed(README.read_text(encoding="utf-8")), **examples}
+    readme = renewed(README.read_text(encoding="utf-8"))
+    texts = {INDEX: written(build()), README: readme, pages.PAGE: pages.page(), **examples}
     return {**{path: text.encode() for path, text in texts.items()}, **golden_files.expected()}
 
 
@@ -44,7 +47,7 @@ def main(arguments: list[str]) -> int:
         if check:
             print(f"stale: {name} (python -m tests.regenerate)")
         elif path in expected:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(expected[path])
             print(f"written: {name}")
         else:

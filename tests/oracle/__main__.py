@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     """The exit code is 1 where something failed or was contradicted, 2 where nothing can be run here."""
     options = _options(arguments)
     if not sandbox.available():
-        print("this machine gives no namespaces to unshare: nothing can be run safely", file=sys.stderr)
+        sys.stderr.write("this machine gives no namespaces to unshare: nothing can be run safely\n")
         return 2
     wanted = [case for case in cases() if options.only in case.key]
     chosen = [case for case in wanted if case.group == "core" or not options.core]
@@ -87,8 +87,8 @@ def _row(case: Case) -> Row:
         return Row(case.entry, case.example.name, case.on, "not run", detail=case.skip, digest=case.digest)
     try:
         outcome = compare(case, said_of(case), run(case))
-    except subprocess.CalledProcessError as error:
-        detail = (error.stderr or str(error)).strip().splitlines()[0]
+    except (subprocess.SubprocessError, RuntimeError, OSError) as error:
+        detail = (getattr(error, "stderr", None) or str(error)).strip().splitlines()[0]
         return Row(case.entry, case.example.name, case.on, "failed", detail=detail, digest=case.digest)
     return Row(
         case.entry, case.example.name, case.on, outcome.status, outcome.said, outcome.seen, outcome.detail,
@@ -99,9 +99,9 @@ def _row(case: Case) -> Row:
 def _progress(number: int, total: int, row: Row) -> None:
     if sys.stderr.isatty():
         filled = _BAR * number // total
-        print(f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {number}/{total} {row.key[:60]:60}", end="", file=sys.stderr)
+        sys.stderr.write(f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {number}/{total} {row.key[:60]:60}")
         if number == total:
-            print(file=sys.stderr)
+            sys.stderr.write("\n")
 
 
 def _differences(found: dict[str, Row], known: dict[str, Row]) -> list[str]:
@@ -123,20 +123,17 @@ def _forms(rows: Iterable[Row]) -> int:
 
 def _report(rows: Iterable[Row], differences: list[str]) -> int:
     rows = list(rows)
-    for row in rows:
-        if row.status not in _GOOD:
-            print(f"{row.status}: {row.key}: {row.detail}")
+    lines = [f"{row.status}: {row.key}: {row.detail}" for row in rows if row.status not in _GOOD]
     reasons = Counter(row.detail for row in rows if row.status == "not run")
-    for reason, count in reasons.most_common():
-        print(f"not run: {count} because {reason}")
-    for text in differences:
-        print(text)
+    lines += [f"not run: {count} because {reason}" for reason, count in reasons.most_common()]
+    lines += differences
     counts = Counter(row.status for row in rows)
-    print(
+    lines.append(
         f"{len({row.entry for row in rows})} entries, {_forms(rows)} call forms proven by {counts['proven']} runs, "
         f"{counts['refused']} refused by the library, {counts['not run']} not run (above), "
         f"{counts['failed']} failed, {counts['contradiction']} contradictions"
     )
+    sys.stdout.write("\n".join(lines) + "\n")
     return 1 if differences or counts["failed"] or counts["contradiction"] else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from tests.oracle.packages import Installed, all_packages
 _PROGRAMS = (".ts", ".js", ".mjs", ".cjs", ".mts", ".cts", ".tsx", ".jsx")
 HARNESS = Path(__file__).parent / "harness.yml"
 _KEYS = {
-    "after", "also", "arguments", "before", "command", "environment", "examples", "files", "group", "links", "more",
+    "after", "also", "arguments", "before", "commands", "environment", "examples", "files", "group", "links", "more",
     "package", "runtime", "seconds", "skip", "tool", "versions",
 }  # fmt: skip
 
@@ -76,7 +76,8 @@ class Case:
     @property
     def digest(self) -> str:
         """A hash of all that the run depends on but the installed files."""
-        parts = [self.example.code, self.example.file, list(self.example.expect), self.on, repr(self.program)]
+        program = {key: value for key, value in asdict(self.program).items() if value != getattr(Program(), key)}
+        parts = [self.example.code, self.example.file, list(self.example.expect), self.on, program]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
@@ -108,7 +109,7 @@ def _more(entry: str) -> Iterator[Example]:
 
 def _of_example(entry: str, library: Library, example: Example) -> Iterator[Case]:
     settings = _settings(entry, example.name)
-    program = _program(settings)
+    program = _program(settings, example)
     skip = settings.get("skip", "") or _unsuited(example, program)
     if skip or program.runtime != "node" or library.name.startswith("node:"):
         yield Case(entry, library, example, None, program, skip, str(settings.get("group", "core")))
@@ -133,16 +134,16 @@ def _settings(entry: str, name: str) -> dict[str, object]:
     return {**own, **own.get("examples", {}).get(name, {})}
 
 
-def _program(settings: Mapping[str, object]) -> Program:
+def _program(settings: Mapping[str, object], example: Example) -> Program:
     return Program(
         runtime=settings.get("runtime", "node"),
         before=settings.get("before", ""),
         after=settings.get("after", ""),
         files=tuple(settings.get("files", {}).items()),
         links=tuple(settings.get("links", {}).items()),
-        tool=settings.get("tool", ""),
+        tool="" if example.file == "package.json" else settings.get("tool", ""),
         arguments=tuple(settings.get("arguments", ())),
-        command=settings.get("command", False),
+        command=settings.get("commands", False) and example.file == "package.json",
         environment=tuple(settings.get("environment", {}).items()),
         also=tuple(settings.get("also", ())),
         seconds=float(settings.get("seconds", 12)),

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portbind_lint.discover.left_out import is_script
 from portbind_lint.model.site import Address, AddressClass
 from portbind_lint.model.source import Package
-from tests.bind.memory import analysed
+from tests.bind.memory import analysed, in_files
 from tests.oracle.cases import Case
 from tests.oracle.sandbox import Seen
 from tests.oracle.sockets import Listener
@@ -41,9 +42,11 @@ def said_of(case: Case) -> tuple[Address, ...]:
     dependencies = dict(case.example.dependencies)
     if case.package:
         dependencies[case.package.name] = case.package.version
+    texts = {case.example.file: case.example.code}
+    if not is_script(case.example.file):
+        return tuple(address for _, address in in_files(texts, **dependencies))
     package = Package("", "package.json", dependencies=tuple(dependencies.items()))
-    found = analysed({case.example.file: case.example.code}, case.example.file, package)
-    return tuple(address for _, address in found)
+    return tuple(address for _, address in analysed(texts, case.example.file, package))
 
 
 def compare(case: Case, said: Sequence[Address], seen: Seen) -> Outcome:

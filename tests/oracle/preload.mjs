@@ -1,5 +1,5 @@
-// Loaded before every example. It keeps the process alive, so that there is time to look at what is open, and hides
-// that this may be a container: some libraries choose another address there.
+// Loaded before every example. It keeps a program alive, so that there is time to look at what is open (not so where a
+// command line runs several), and hides that this may be a container: some libraries choose another address there.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
@@ -10,4 +10,4 @@ for (const name of ['statSync', 'existsSync', 'accessSync', 'readFileSync', 'lst
   fs[name] = (path, ...rest) => original(MARKS.includes(path) ? '/nonexistent' : path, ...rest)
 }
 syncBuiltinESMExports()
-setInterval(() => {}, 1_000_000)
+if (!process.env.PORTBIND_ORACLE_COMMAND) setInterval(() => {}, 1_000_000)

@@ -42,6 +42,8 @@ def read(path: Path = RESULTS) -> dict[str, Row]:
 
 
 def write(rows: dict[str, Row], path: Path = RESULTS) -> None:
-    """Writes the rows, sorted, one a line."""
+    """Writes the rows, sorted, one a line; an interrupted run leaves the file whole."""
     lines = [json.dumps(asdict(rows[key]), ensure_ascii=False) for key in sorted(rows)]
-    path.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    unfinished = path.with_suffix(".new")
+    unfinished.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    unfinished.replace(path)

@@ -22,6 +22,7 @@ _PRELOAD = Path(__file__).parent / "preload.mjs"
 _REQUIRES = re.compile(r"\brequire\(")
 _IMPORTS = re.compile(r"^import\s", re.MULTILINE)
 _QUIET = 2.5
+_COMMAND = {"NODE_OPTIONS": f"--import={_PRELOAD}", "PORTBIND_ORACLE_COMMAND": "1", "PORT": "8099"}
 _KEEP = "setInterval(() => {}, 1000000)\n"
 
 
@@ -48,7 +49,7 @@ def _workplace(case: Case) -> Iterator[Path]:
     try:
         (folder / "package.json").write_text('{"name": "example", "private": true}', encoding="utf-8")
         links = dict(case.program.links)
-        if case.package and case.package.folder != case.package.name:
+        if case.package and (case.program.command or case.package.folder != case.package.name):
             links[case.package.name] = case.package.folder
         for name, target in links.items():
             link = folder / "node_modules" / name
@@ -77,9 +78,10 @@ def environment(case: Case, folder: Path) -> dict[str, str]:
     """A small environment without the caller's settings."""
     bins = f"{folder / 'node_modules' / '.bin'}:{install(case.group) / 'node_modules' / '.bin'}"
     return {
-        "PATH": f"{bins}:{os.environ['PATH']}", "HOME": str(folder), "TMPDIR": str(folder), "NO_COLOR": "1", "BROWSER": "none",
+        "PATH": f"{bins}:{os.environ['PATH']}", "HOME": str(folder), "TMPDIR": str(folder),
+        "NO_COLOR": "1", "BROWSER": "none",
         "DENO_NO_UPDATE_CHECK": "1", "NO_UPDATE_NOTIFIER": "1", "ASTRO_TELEMETRY_DISABLED": "1",
-        **dict(case.program.environment),
+        **(_COMMAND if case.program.command else {}), **dict(case.program.environment),
     }  # fmt: skip
 
 

@@ -94,6 +94,8 @@ def main() -> None:
     """Inside of the namespaces: the request from standard input, the answer to standard output."""
     request = json.loads(sys.stdin.read())
     _loopback_up()
+    # Socket files of one run are not there in another, and anybody may write them.
+    subprocess.run(("mount", "-t", "tmpfs", "tmpfs", "/run"), check=True, timeout=10)
     seen = watched(request["command"], request["enough"], request["seconds"])
     found = [(item.protocol, item.address, item.port) for item in seen.listeners]
     sys.stdout.write(json.dumps({"listeners": found, "code": seen.code, "output": seen.output}))

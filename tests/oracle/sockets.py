@@ -39,7 +39,9 @@ class Listener:
 def address_of(text: str) -> str:
     """The address in the kernel's spelling: 8 or 32 hexadecimal digits, each group of four bytes in host order."""
     groups = [int(text[start : start + 8], 16) for start in range(0, len(text), 8)]
-    return str(ipaddress.ip_address(b"".join(struct.pack("=I", group) for group in groups)))
+    address = ipaddress.ip_address(b"".join(struct.pack("=I", group) for group in groups))
+    mapped = getattr(address, "ipv4_mapped", None)
+    return f"::ffff:{mapped}" if mapped else str(address)
 
 
 def inet_listeners(protocol: str, table: str) -> set[Listener]:
