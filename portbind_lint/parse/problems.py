@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.source import NotAnalysed
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _MAX_SHOWN = 5
 _MAX_COUNTED = 1_000
+_ELEMENTS = frozenset({"jsx_element", "jsx_fragment"})
+_CODE = re.compile(rb"[{}<>]")
 _LONGEST_WORD = 30
 # What these hold is erased before anything runs, so that nothing is missed where a name in them cannot be read.
 _TYPES = frozenset({"interface_body", "object_type", "type_annotation", "type_arguments", "type_alias_declaration"})
@@ -48,7 +51,7 @@ def _broken(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
     while stack and left:
         node, typed = stack.pop()
         if node.is_error or node.is_missing:
-            if not (typed and _is_word(node)):
+            if not (_is_shown(node) or (typed and _is_word(node))):
                 left -= 1
                 yield node
         else:
@@ -60,3 +63,10 @@ def _is_word(node: tree_sitter.Node) -> bool:
     """Whether what cannot be read is a word or two, such as a keyword that the grammar takes for no name."""
     text = node.text or b""
     return node.is_error and len(text) <= _LONGEST_WORD and text.replace(b" ", b"").rstrip(b"?:").isalnum()
+
+
+def _is_shown(node: tree_sitter.Node) -> bool:
+    """Whether it is text between JSX tags with a bare `&`, which the grammar refuses and compilers accept."""
+    text = node.text or b""
+    within = node.parent is not None and node.parent.type in _ELEMENTS
+    return node.is_error and within and text.startswith(b"&") and not _CODE.search(text)

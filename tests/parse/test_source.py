@@ -93,6 +93,11 @@ def test_names_in_types_that_the_grammar_refuses_hide_nothing() -> None:
     assert [p.line for p in module("interface A {\n  x: {{\napp.listen(3000)\n", path="a.ts").problems] == [1]
 
 
+@pytest.mark.parametrize(("text", "broken"), [("Salt & pepper", 0), ("Salt &&", 0), ("Salt & {a.listen(}", 1)])
+def test_a_bare_ampersand_between_tags_is_text(text: str, broken: int) -> None:
+    assert len(module(f"const a = <b>{text}</b>\n", path="a.tsx").problems) == broken
+
+
 def test_many_problems_are_counted() -> None:
     m = module("let a = ;\n" * 20)
     assert [problem.line for problem in m.problems[:5]] == [1, 2, 3, 4, 5]
