@@ -8,7 +8,7 @@ from portbind_lint.evaluate.cases import absent, join, settable, single
 from portbind_lint.evaluate.option_defaults import declares, default_in, same_parser, spelled, text_of_argument
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Member
-from portbind_lint.model.value import Absent, External, Value
+from portbind_lint.model.value import Absent, External, Thing, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ _DEFAULTS_IN_OPTIONS = frozenset({
     "minimist", "mri", "yargs-parser", "optimist", "getopts", "jsr:@std/cli/parse-args", "jsr:@std/cli", "@std/cli",
     "@std/cli/parse-args", "https://deno.land/std/flags/mod.ts",
 })  # fmt: skip
+_FLAGS = frozenset({"meow", "cleye"})
 _DECLARING = frozenset({"meow", "convict", "command-line-args", "arg", "nopt", "citty", "gunshi"})
 _METHODS = frozenset(
     f".{name}"
@@ -120,7 +121,7 @@ def member(evaluator: Evaluator, thing: External, name: str) -> Value | None:
         return _from_defaults(evaluator, thing, name)
     if thing.module == "util" and thing.path == (".parseArgs", "()", ".values"):
         return _declared(evaluator, thing, name, ("options", name))
-    if thing.module == "meow" and thing.path[-2:] == ("()", ".flags"):
+    if thing.module in _FLAGS and thing.path[-2:] == ("()", ".flags"):
         return _declared(evaluator, thing, name, ("flags", name))
     if thing.module in _DECLARING and thing.path[-1:] == ("()",) and thing.module != "meow":
         return settable("flag", name, absent())
@@ -206,6 +207,11 @@ def _from_defaults(evaluator: Evaluator, thing: External, name: str) -> Value:
     return settable("flag", f"--{name}", found)
 
 
+def _is_type(thing: Thing) -> bool:
+    """Whether a default was looked for in a bare type (`{ host: String }`), which has none."""
+    return isinstance(thing, External) and thing.module == "globalThis"
+
+
 def _declared(evaluator: Evaluator, thing: External, name: str, path: tuple[str, ...]) -> Value:
     """`parseArgs({options: {host: {default: 'x'}}})`."""
     found = absent()
@@ -214,6 +220,6 @@ def _declared(evaluator: Evaluator, thing: External, name: str, path: tuple[str,
             declared = evaluator.value(module, argument)
             for step in (*path, "default"):
                 declared = evaluator.property(declared, step)
-            if any(not isinstance(case.thing, Absent) for case in declared.cases):
+            if any(not isinstance(case.thing, Absent) and not _is_type(case.thing) for case in declared.cases):
                 found = declared
     return settable("flag", f"--{name}", found)
