@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PUNCTUATION = ";&|()<>\n"
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
@@ -20,6 +21,7 @@ class Run:
     words: tuple[str, ...]
 
 
+@lru_cache(maxsize=2048)
 def runs(text: str) -> tuple[Run, ...]:
     """The programs of a line, wherever `&&`, `||`, `|`, `;`, `&`, brackets and redirections part them."""
     found: list[Run] = []
