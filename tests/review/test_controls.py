@@ -43,6 +43,11 @@ export async function authMiddleware(req, res, next) {
         ("app.use(authMiddleware)", GUARD, {"auth"}),
         ("app.get('/x', [authMiddleware], show)", GUARD, {"auth"}),
         ("app.use('/x', (req, res, next) => { authMiddleware(req, res, next).catch(next) })", GUARD, {"auth"}),
+        (
+            "const asyncAuth = (req, res, next) => { authMiddleware(req, res, next).catch(next) }\napp.use(asyncAuth)",
+            GUARD,
+            {"auth"},
+        ),
         ("app.use(authMiddleware)", GUARD.replace("401", "200"), set()),
         ("app.use(authMiddleware)", GUARD.replace("await verify(caller)", "caller"), set()),
         ("app.use(show)", GUARD, set()),

@@ -28,7 +28,9 @@ _NAMED = re.compile(
     r"|token|jwt|session|user)_?(middleware|guard|token|jwt|user|request|required|check|handler|hook|plugin)?$|^protect(ed)?$",
     re.IGNORECASE,
 )
+_CONCERNS_CALLERS = re.compile(r"auth|login|logged|api_?key|token|jwt|session|user|protect", re.IGNORECASE)
 _MOST_CALLS = 300
+_MOST_WRAPPED = 20
 
 
 def find_guards(module: Module, refusals: Refusals, evaluator: Evaluator) -> Iterator[Found]:
@@ -52,11 +54,22 @@ def _handed_over(module: Module, call: Call) -> Iterator[Name]:
 
 
 def _guard(module: Module, name: Name, refusals: Refusals, evaluator: Evaluator) -> Iterator[Found]:
-    if not _NAMED.match(name.name):
-        return
-    for case in evaluator.value(module, name).cases:
-        match case.thing:
-            case FunctionCase(owner, function) if refusals.refuses(owner, function) and verifies(owner, function):
-                yield Found(ControlKind.AUTH, module, name, (name,), function)
-            case _:
-                continue
+    for case in evaluator.value(module, name).cases if _CONCERNS_CALLERS.search(name.name) else ():
+        if not isinstance(case.thing, FunctionCase):
+            continue
+        made = (case.thing.module, case.thing.node)
+        checks = (*((made,) if _NAMED.match(name.name) else ()), *_wrapped(*made, evaluator))
+        if any(_turns_away(*check, refusals) for check in checks):
+            yield Found(ControlKind.AUTH, module, name, (name,), case.thing.node)
+
+
+def _turns_away(module: Module, function: Function, refusals: Refusals) -> bool:
+    return refusals.refuses(module, function) and verifies(module, function)
+
+
+def _wrapped(module: Module, function: Function, evaluator: Evaluator) -> Iterator[tuple[Module, Function]]:
+    """The functions named for authentication that a wrapper calls."""
+    for call in module.body_calls(function)[:_MOST_WRAPPED]:
+        if isinstance(call.callee, Name) and _NAMED.match(call.callee.name):
+            things = (case.thing for case in evaluator.value(module, call.callee).cases)
+            yield from ((thing.module, thing.node) for thing in things if isinstance(thing, FunctionCase))
