@@ -45,7 +45,7 @@ class Program:
     command: bool = False
     environment: tuple[tuple[str, str], ...] = ()
     also: tuple[str, ...] = ()
-    seconds: float = 12.0
+    seconds: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _program(settings: Mapping[str, object], example: Example) -> Program:
         command=settings.get("commands", False) and example.file == "package.json",
         environment=tuple(settings.get("environment", {}).items()),
         also=tuple(settings.get("also", ())),
-        seconds=float(settings.get("seconds", 12)),
+        seconds=float(settings.get("seconds", 30)),
     )
 
 

@@ -74,9 +74,11 @@ def watched(command: list[str], enough: int, seconds: float) -> Seen:
             command, stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, env=dict(os.environ)
         )
         seen: set[Listener] = set()
+        ever: set[Listener] = set()
         start = changed = time.monotonic()
         while time.monotonic() - start < seconds and child.poll() is None:
-            now = listeners() | seen
+            now = listeners()
+            ever |= now
             if now != seen:
                 seen, changed = now, time.monotonic()
             ports = {(item.protocol, item.port, item.address if not item.port else "") for item in seen}
@@ -87,7 +89,8 @@ def watched(command: list[str], enough: int, seconds: float) -> Seen:
         child.kill()
         output.seek(0)
         text = output.read().decode(errors="replace")
-    return Seen(tuple(sorted(seen)), code, text[-_TAIL:])
+    # Some libraries try a port on other addresses first; only of a program that has ended all counts that was open.
+    return Seen(tuple(sorted(seen if code is None else ever)), code, text[-_TAIL:])
 
 
 def main() -> None:
