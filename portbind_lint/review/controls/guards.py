@@ -59,7 +59,7 @@ def _guard(module: Module, name: Name, refusals: Refusals, evaluator: Evaluator)
             continue
         made = (case.thing.module, case.thing.node)
         checks = (*((made,) if _NAMED.match(name.name) else ()), *_wrapped(*made, evaluator))
-        if any(_turns_away(*check, refusals) for check in checks):
+        if any(_turns_away(owner, function, refusals) for owner, function in checks):
             yield Found(ControlKind.AUTH, module, name, (name,), case.thing.node)
 
 
