@@ -37,7 +37,16 @@ function answer(req, res, requireAuth) {
 app.all('/a', (req, res) => answer(req, res, FIRST))
 app.all('/b', (req, res) => answer(req, res, true))
 """
+OPEN_CHECK = """
+const authenticateRequest = (req, res) => {
+  if (!config.API_TOKEN) return true
+  if (req.headers.authorization !== config.API_TOKEN) { res.status(401).end(); return false }
+  return true
+}
+app.post('/a', async (req, res) => { if (!authenticateRequest(req, res)) return; answer(req, res) })
+"""
 SWITCHED = {
+    "a named check that passes everybody while no key is set": (OPEN_CHECK, OPTIONAL),
     "one entrance of two is open": (ENTRANCES.replace("FIRST", "false"), OPTIONAL),
     "no entrance is open": (ENTRANCES.replace("FIRST", "true"), REQUIRED),
     "always used": (CHECK + "app.use(check)", REQUIRED),

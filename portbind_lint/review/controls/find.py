@@ -49,10 +49,19 @@ def _found(site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> Ite
     known = load_known()
     refusals = Refusals(modules)
     yield from find_transport(site, evaluator)
+    understood: set[int] = set()
     for module in modules:
-        yield from islice(find_reads(module, known, refusals), MOST_IN_A_MODULE)
-        yield from islice(find_uses(module, known, refusals), MOST_IN_A_MODULE)
-        yield from islice(find_guards(module, refusals, evaluator), MOST_IN_A_MODULE)
+        for found in (
+            *islice(find_reads(module, known, refusals), MOST_IN_A_MODULE),
+            *islice(find_uses(module, known, refusals), MOST_IN_A_MODULE),
+        ):
+            if found.kind is ControlKind.AUTH:
+                understood.add(id(found.reader))
+            yield found
+    for module in modules:
+        # A check whose reads are understood speaks for itself: they tell whether it is on.
+        guards = islice(find_guards(module, refusals, evaluator), MOST_IN_A_MODULE)
+        yield from (guard for guard in guards if id(guard.reader) not in understood)
 
 
 def _control(found: Found, modes: Modes) -> Control:

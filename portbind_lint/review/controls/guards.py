@@ -59,8 +59,9 @@ def _guard(module: Module, name: Name, refusals: Refusals, evaluator: Evaluator)
             continue
         made = (case.thing.module, case.thing.node)
         checks = (*((made,) if _NAMED.match(name.name) else ()), *_wrapped(*made, evaluator))
-        if any(_turns_away(owner, function, refusals) for owner, function in checks):
-            yield Found(ControlKind.AUTH, module, name, (name,), case.thing.node)
+        check = next((function for owner, function in checks if _turns_away(owner, function, refusals)), None)
+        if check is not None:
+            yield Found(ControlKind.AUTH, module, name, (name,), check)
 
 
 def _turns_away(module: Module, function: Function, refusals: Refusals) -> bool:
