@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import ControlKind
+from portbind_lint.model.facts import Declared, Import, Module, Variable
 from portbind_lint.model.syntax import Array, Call, Function, Member, Name
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.found import Found
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portbind_lint.evaluate.evaluator import Evaluator
-    from portbind_lint.model.facts import Module
 
 _REGISTERS = (
     "use", "get", "post", "put", "patch", "delete", "all", "route", "register", "addHook", "onBeforeHandle", "guard",
@@ -54,7 +54,9 @@ def _handed_over(module: Module, call: Call) -> Iterator[Name]:
 
 
 def _guard(module: Module, name: Name, refusals: Refusals, evaluator: Evaluator) -> Iterator[Found]:
-    for case in evaluator.value(module, name).cases if _CONCERNS_CALLERS.search(name.name) else ():
+    if not _CONCERNS_CALLERS.search(name.name) or not _is_function(module, name):
+        return
+    for case in evaluator.value(module, name).cases:
         if not isinstance(case.thing, FunctionCase):
             continue
         made = (case.thing.module, case.thing.node)
@@ -64,6 +66,19 @@ def _guard(module: Module, name: Name, refusals: Refusals, evaluator: Evaluator)
             yield Found(ControlKind.AUTH, module, name, (name,), check)
 
 
+def _is_function(module: Module, name: Name) -> bool:
+    """Whether a name can stand for a function that is written somewhere: data and parameters are not followed."""
+    match module.binding(name):
+        case Import() | Declared():
+            return True
+        case Variable(value=Function()):
+            return True
+        case Variable(value=Call(callee=Name(name="require"))):
+            return True
+        case _:
+            return False
+
+
 def _turns_away(module: Module, function: Function, refusals: Refusals) -> bool:
     return refusals.refuses(module, function) and verifies(module, function)
 
@@ -71,6 +86,6 @@ def _turns_away(module: Module, function: Function, refusals: Refusals) -> bool:
 def _wrapped(module: Module, function: Function, evaluator: Evaluator) -> Iterator[tuple[Module, Function]]:
     """The functions named for authentication that a wrapper calls."""
     for call in module.body_calls(function)[:_MOST_WRAPPED]:
-        if isinstance(call.callee, Name) and _NAMED.match(call.callee.name):
+        if isinstance(call.callee, Name) and _NAMED.match(call.callee.name) and _is_function(module, call.callee):
             things = (case.thing for case in evaluator.value(module, call.callee).cases)
             yield from ((thing.module, thing.node) for thing in things if isinstance(thing, FunctionCase))
