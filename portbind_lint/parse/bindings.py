@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.facts import Binding, Declared, Enum, Import, OpaqueName, ParameterName, Reference, Variable
+from portbind_lint.model.facts import Binding, Reference, Variable
 from portbind_lint.model.syntax import Assignment, Index, Member, Name, Node
 from portbind_lint.parse.declarations import Declarations
-from portbind_lint.parse.names import DECLARE, KEY, MEMBER, READ, WRITE, Use, pattern_top, use_of
+from portbind_lint.parse.names import Use, pattern_top, use_of
+from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, WRITE, rank, word_of
 
 if TYPE_CHECKING:
     from portbind_lint.parse.lowering.lowering import Lowering
@@ -147,17 +148,3 @@ class Bindings:
         if not isinstance(target, Name):
             return []
         return [Assignment(declarator.start, declarator.end, target, "=", binding.value)]
-
-
-def word_of(binding: Binding) -> str:
-    """The name that `binding` has in its file."""
-    return binding.local if isinstance(binding, Import) else binding.name
-
-
-def rank(binding: Binding) -> int:
-    """Which of two declarations of one name in one scope stands for it."""
-    if isinstance(binding, (ParameterName, Import)):
-        return 3
-    if isinstance(binding, (Declared, Enum)):
-        return 2
-    return 0 if isinstance(binding, OpaqueName) else 1

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Call
 from portbind_lint.parse.kinds import WRAPPERS, operands
-from portbind_lint.parse.names import MEMBER, use_of
+from portbind_lint.parse.names import use_of
+from portbind_lint.parse.scopes import MEMBER
 
 if TYPE_CHECKING:
     from portbind_lint.parse.lowering.lowering import Lowering

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition
 from portbind_lint.model.syntax import Binary, Expression
 from portbind_lint.parse.kinds import BLOCKS, FUNCTIONS, operands, unwrapped
+from portbind_lint.parse.limits import MAX_CONDITIONS, MAX_EXITS, MAX_LABELS, MAX_NESTING
+from portbind_lint.parse.scopes import any_of
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -16,20 +17,10 @@ if TYPE_CHECKING:
     from portbind_lint.parse.lowering.lowering import Lowering
     from portbind_lint.parse.tree import Place
 
-_MAX_EXITS = 50
-"""Earlier exits of one block that count, the nearest ones; a dispatcher with more tells nothing by them."""
-
-_MAX_LABELS = 50
-"""Labels that fall through to one case; with more of them the subject can be nearly anything."""
-
-_MAX_CONDITIONS = 200
-"""The nearest conditions that count; generated `else if` ladders have thousands."""
-
 _LEAVING = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
 _LOOPS = frozenset({"while_statement", "for_statement"})
 _CASES = frozenset({"switch_case", "switch_default"})
 _SHORT_CIRCUITS = {"&&": True, "||": False, "??": False}
-_MAX_NESTING = 10
 
 
 class Conditions:
@@ -44,7 +35,7 @@ class Conditions:
     def of(self, place: Place) -> tuple[Condition, ...]:
         """The conditions of `place`, outermost first."""
         found: list[Condition] = []
-        while place.parent is not None and place.kind not in FUNCTIONS and len(found) < _MAX_CONDITIONS:
+        while place.parent is not None and place.kind not in FUNCTIONS and len(found) < MAX_CONDITIONS:
             found += self._step(place, place.parent)
             place = place.parent
         return tuple(reversed(found))
@@ -91,7 +82,7 @@ class Conditions:
                 if child.type == "if_statement":
                     exits += [(child.end_byte, made) for made in self._exit(child)]
         before = bisect_right(exits, place.start, key=lambda entry: entry[0])
-        return [made for _, made in reversed(exits[max(0, before - _MAX_EXITS) : before])]
+        return [made for _, made in reversed(exits[max(0, before - MAX_EXITS) : before])]
 
     def _exit(self, statement: tree_sitter.Node) -> list[Condition]:
         test = statement.child_by_field_name("condition")
@@ -109,7 +100,7 @@ class Conditions:
         """Whether a statement always leaves its block: it ends in `return`, `throw`, `process.exit()` and the like."""
         if node.type in _LEAVING:
             return True
-        if nesting > _MAX_NESTING:
+        if nesting > MAX_NESTING:
             return False
         if node.type in {"statement_block", "else_clause"}:
             inner = operands(node)
@@ -146,7 +137,7 @@ class Conditions:
         for case in operands(body):
             label = case.child_by_field_name("value")
             alone = case.id if label is None and leading == [] else alone
-            if label is None or (leading is not None and len(leading) >= _MAX_LABELS):
+            if label is None or (leading is not None and len(leading) >= MAX_LABELS):
                 leading = None
             if leading is not None and label is not None:
                 equal = Binary(label.start_byte, label.end_byte, "===", subject, self._low.value(label))
@@ -155,7 +146,7 @@ class Conditions:
                 tests[case.id] = Condition(any_of(leading), holds=True)
             if not self._falls_through(case):
                 leading = []
-        if alone is not None and 0 < len(labels) == len(operands(body)) - 1 <= _MAX_LABELS:
+        if alone is not None and 0 < len(labels) == len(operands(body)) - 1 <= MAX_LABELS:
             tests[alone] = Condition(any_of(labels), holds=False)
         return tests
 
@@ -163,8 +154,3 @@ class Conditions:
         body = case.children_by_field_name("body")
         statements = [child for child in body if child.is_named and child.type != "comment"]
         return not statements or not self._leaves(statements[-1])
-
-
-def any_of(tests: list[Expression]) -> Expression:
-    """The tests, joined by `||`."""
-    return reduce(lambda left, right: Binary(left.start, right.end, "||", left, right), tests)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.facts import Binding, Declared, Enum, OpaqueName, ParameterName, Variable
-from portbind_lint.model.syntax import ArrayPattern, Class, Expression, Function, Name, ObjectPattern, PatternEntry
+from portbind_lint.model.syntax import Class, Expression, Function
 from portbind_lint.parse.kinds import BLOCKS, CLASSES, FUNCTIONS, SIGNATURES, operands
 from portbind_lint.parse.lowering.functions import parameter_nodes, type_text
 from portbind_lint.parse.lowering.objects import key_of
+from portbind_lint.parse.scopes import path_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import tree_sitter
 
     from portbind_lint.parse.imports import Imports
-    from portbind_lint.parse.lowering.lowering import Lowered, Lowering
+    from portbind_lint.parse.lowering.lowering import Lowering
     from portbind_lint.parse.names import Use
     from portbind_lint.parse.tree import Place, Tree
 
@@ -176,17 +177,3 @@ class Declarations:
 def _is_default_export(holder: Place) -> bool:
     # `export default function f() {}` declares f in the module although the grammar sees an expression.
     return holder.parent is not None and holder.parent.kind == "export_statement"
-
-
-def path_to(target: Lowered, start: int) -> tuple[PatternEntry, ...]:
-    """The entries that lead from a pattern to the name at byte `start`, outermost first."""
-    path: list[PatternEntry] = []
-    while isinstance(target, (ObjectPattern, ArrayPattern)):
-        entry = next((entry for entry in target.entries if entry.start <= start < entry.end), None)
-        if entry is None:
-            break
-        path.append(entry)
-        target = entry.target
-        if isinstance(target, Name):
-            break
-    return tuple(path)

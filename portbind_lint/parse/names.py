@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.parse.kinds import CLASSES, FUNCTIONS, SIGNATURES
+from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, TYPE, WRITE
 
 if TYPE_CHECKING:
     from portbind_lint.parse.tree import Place
-
-READ, WRITE, DECLARE, MEMBER, KEY, TYPE = "read", "write", "declare", "member", "key", "type"
 
 _IDENTIFIERS = frozenset(
     {"identifier", "undefined", "shorthand_property_identifier", "shorthand_property_identifier_pattern"}

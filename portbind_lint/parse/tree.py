@@ -10,13 +10,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portbind_lint.parse.limits import MAX_DEPTH
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import tree_sitter
-
-MAX_DEPTH = 1_000
-"""Deeper nesting is left out. A call chain takes two levels a link, a sum one a term; nested blocks stay below 200."""
 
 _FLAT_ERROR = 64
 """Children above which an ERROR node is searched by bisection: tree-sitter balances every list but these."""

@@ -34,6 +34,7 @@ SNIPPETS = [
     "const f = async (x, {y = x(), ...z} = {}, [w, , v], ...u) => { await x(); return x ? y : z }; f(...x)",
     "({get x() { return x }, set x(v) { x(v) }, async x() {}, *x() { yield x() }, 'x': x, x, [x]: x, ['x']: 1})",
     "(function x() { x() })(); (class x { m() { x() } }); `${x()}a\\u{62}${x}`; tag`${x()}`; /x/g.test(x)",
+    "function F() { return x(new.target.x) }",
     "var el = <div x={x()}>text {x}<a.b c='x'/></div>",
     "#!/usr/bin/env node\n'use strict'; // x\n/* x\n * x */ x(010, 0xff, 1e3, .5, 'a\\x41\\\nb'); return",
     "<!-- x\nx() // \u00e9\u00e9 x\n/* \U0001f600 */ x('\U0001f600', x); '\u2028'; x()\r\n// x\r\nx()",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Call, Expression, Index, Member, Name, Opaque
 from portbind_lint.parse.kinds import operands, unwrapped
+from portbind_lint.parse.limits import MAX_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     import tree_sitter
 
     from portbind_lint.parse.lowering.lowering import Lowering
-
-MAX_ENTRIES = 10_000
-"""Arguments, entries or items of one list; longer ones are data tables."""
 
 
 def _member(node: tree_sitter.Node, low: Lowering) -> Expression:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Class, Expression, Function, Parameter
 from portbind_lint.parse.kinds import CLASSES, FUNCTIONS, operands
-from portbind_lint.parse.lowering.access import MAX_ENTRIES
+from portbind_lint.parse.limits import MAX_ENTRIES
 from portbind_lint.parse.lowering.objects import key_of
 from portbind_lint.parse.lowering.patterns import rest_target, target_of
 

@@ -22,6 +22,7 @@ from portbind_lint.model.syntax import (
     Pattern,
 )
 from portbind_lint.parse.kinds import unwrapped
+from portbind_lint.parse.limits import MAX_HEIGHT
 from portbind_lint.parse.lowering import access, atoms, functions, objects, operators, patterns
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     import tree_sitter
 
     from portbind_lint.parse.tree import Tree
-
-MAX_HEIGHT = 250
-"""Levels of nested nodes after which a part becomes `Opaque`, so that readers may recurse over what they are given."""
 
 Lowered = Union[Expression, Pattern]
 

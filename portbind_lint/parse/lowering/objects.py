@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.syntax import Array, Expression, Object, Opaque, Property, Spread
 from portbind_lint.parse.kinds import operands
-from portbind_lint.parse.lowering.access import MAX_ENTRIES
-from portbind_lint.parse.lowering.atoms import number, string_value
+from portbind_lint.parse.limits import MAX_ENTRIES
+from portbind_lint.parse.literals import number
+from portbind_lint.parse.lowering.atoms import string_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

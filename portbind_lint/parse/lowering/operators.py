@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Assignment, Binary, Conditional, Expression, Opaque, Unary
 from portbind_lint.parse.kinds import operands
+from portbind_lint.parse.limits import MAX_SEQUENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     import tree_sitter
 
     from portbind_lint.parse.lowering.lowering import Lowering
-
-_MAX_SEQUENCE = 50
-"""Operands of one comma expression that are kept apart; of a longer one only the last, its value, counts."""
 
 
 def _binary(node: tree_sitter.Node, low: Lowering) -> Expression:
@@ -43,7 +41,7 @@ def _conditional(node: tree_sitter.Node, low: Lowering) -> Expression:
 
 def _sequence(node: tree_sitter.Node, low: Lowering) -> Expression:
     parts = operands(node)
-    if len(parts) > _MAX_SEQUENCE:
+    if len(parts) > MAX_SEQUENCE:
         left: Expression = Opaque(node.start_byte, parts[-2].end_byte, "too long")
     else:
         left = low.expression(parts[0] if parts else None, node)

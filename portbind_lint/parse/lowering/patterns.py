@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import ArrayPattern, Expression, ObjectPattern, Opaque, Pattern, PatternEntry
 from portbind_lint.parse.kinds import operands
-from portbind_lint.parse.lowering.access import MAX_ENTRIES
+from portbind_lint.parse.limits import MAX_ENTRIES
 from portbind_lint.parse.lowering.objects import key_of
 
 if TYPE_CHECKING:

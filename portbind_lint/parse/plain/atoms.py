@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.syntax import Expression, Literal, Member, Name, Opaque, Super, Template, This
-from portbind_lint.parse.lowering.atoms import cooked, number
+from portbind_lint.parse.limits import MAX_PARTS
+from portbind_lint.parse.literals import cooked, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 _QUOTES = ("'", '"')
 _KEYWORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
-_MAX_PARTS = 1_000
-"""Substitutions in one template; more is generated text."""
 
 
 def string_of(place: Place | None, low: Lowering) -> str | None:
@@ -57,7 +56,7 @@ def _literal(place: Place, low: Lowering) -> Expression:
 
 def _template(place: Place, low: Lowering) -> Expression:
     texts, values = place.many("quasis"), place.many("expressions")
-    if len(values) > _MAX_PARTS:
+    if len(values) > MAX_PARTS:
         return Opaque(place.start, place.end, "too long")
     parts: list[Union[str, Expression]] = []
     for at, quasi in enumerate(texts):

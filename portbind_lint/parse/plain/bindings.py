@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Binding, Reference, Variable
 from portbind_lint.model.syntax import Assignment, Index, Member, Name, Node
-from portbind_lint.parse.bindings import rank, word_of
-from portbind_lint.parse.names import DECLARE, KEY, MEMBER, READ, WRITE
 from portbind_lint.parse.plain.names import Use, pattern_top
+from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, WRITE, rank, word_of
 
 if TYPE_CHECKING:
     from portbind_lint.parse.plain.declarations import Declarations

@@ -8,24 +8,15 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition
 from portbind_lint.model.syntax import Binary
-from portbind_lint.parse.conditions import any_of
+from portbind_lint.parse.limits import MAX_CONDITIONS, MAX_EXITS, MAX_LABELS, MAX_NESTING
 from portbind_lint.parse.plain.kinds import BLOCKS, FUNCTIONS
+from portbind_lint.parse.scopes import any_of
 
 if TYPE_CHECKING:
     from portbind_lint.model.syntax import Expression
     from portbind_lint.parse.plain.lowering import Lowering
     from portbind_lint.parse.plain.tree import Place
 
-_MAX_EXITS = 50
-"""Earlier exits of one block that count, the nearest ones; a dispatcher with more tells nothing by them."""
-
-_MAX_LABELS = 50
-"""Labels that fall through to one case; with more of them the subject can be nearly anything."""
-
-_MAX_CONDITIONS = 200
-"""The nearest conditions that count; generated `else if` ladders have thousands."""
-
-_MAX_NESTING = 10
 _LEAVING = frozenset({"ReturnStatement", "ThrowStatement", "ContinueStatement", "BreakStatement"})
 _BRANCHING = frozenset({"IfStatement", "ConditionalExpression"})
 _LOOPS = frozenset({"WhileStatement", "ForStatement"})
@@ -44,7 +35,7 @@ class Conditions:
     def of(self, place: Place) -> tuple[Condition, ...]:
         """The conditions of `place`, outermost first."""
         found: list[Condition] = []
-        while place.parent is not None and place.kind not in FUNCTIONS and len(found) < _MAX_CONDITIONS:
+        while place.parent is not None and place.kind not in FUNCTIONS and len(found) < MAX_CONDITIONS:
             found += self._step(place, place.parent)
             place = place.parent
         return tuple(reversed(found))
@@ -79,7 +70,7 @@ class Conditions:
             ifs = [child for child in block.children if child.kind == "IfStatement"]
             exits = self._exits[block] = [(child.end, made) for child in ifs for made in self._exit(child)]
         before = bisect_right(exits, place.start, key=itemgetter(0))
-        return [made for _, made in reversed(exits[max(0, before - _MAX_EXITS) : before])]
+        return [made for _, made in reversed(exits[max(0, before - MAX_EXITS) : before])]
 
     def _exit(self, statement: Place) -> list[Condition]:
         test, consequent, alternate = (statement.one(name) for name in ("test", "consequent", "alternate"))
@@ -93,7 +84,7 @@ class Conditions:
         """Whether a statement always leaves its block: it ends in `return`, `throw`, `process.exit()` and the like."""
         if place.kind in _LEAVING:
             return True
-        if nesting > _MAX_NESTING:
+        if nesting > MAX_NESTING:
             return False
         if place.kind == "BlockStatement":
             return bool(place.children) and self._leaves(place.children[-1], nesting + 1)
@@ -129,7 +120,7 @@ class Conditions:
         for case in cases:
             label = case.one("test")
             alone = case if label is None and leading == [] else alone
-            if label is None or (leading is not None and len(leading) >= _MAX_LABELS):
+            if label is None or (leading is not None and len(leading) >= MAX_LABELS):
                 leading = None
             if leading is not None and label is not None:
                 equal = Binary(label.start, label.end, "===", subject, self._low.value(label))
@@ -138,7 +129,7 @@ class Conditions:
                 tests[case] = Condition(any_of(leading), holds=True)
             if not self._falls_through(case):
                 leading = []
-        if alone is not None and 0 < len(labels) == len(cases) - 1 <= _MAX_LABELS:
+        if alone is not None and 0 < len(labels) == len(cases) - 1 <= MAX_LABELS:
             tests[alone] = Condition(any_of(labels), holds=False)
         return tests
 

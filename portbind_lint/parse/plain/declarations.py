@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.facts import Binding, Declared, OpaqueName, ParameterName, Variable
 from portbind_lint.model.syntax import Class, Function, Name, Opaque
-from portbind_lint.parse.declarations import path_to
 from portbind_lint.parse.plain.functions import parameters_of
 from portbind_lint.parse.plain.kinds import BLOCKS, CLASSES, FUNCTIONS, LOOPS
+from portbind_lint.parse.scopes import path_to
 
 if TYPE_CHECKING:
     from portbind_lint.model.syntax import PatternEntry

@@ -19,8 +19,8 @@ from portbind_lint.model.syntax import (
     Spread,
     Unary,
 )  # fmt: skip
-from portbind_lint.parse.lowering.access import MAX_ENTRIES
-from portbind_lint.parse.lowering.atoms import number
+from portbind_lint.parse.limits import MAX_ENTRIES, MAX_SEQUENCE
+from portbind_lint.parse.literals import number
 from portbind_lint.parse.plain.atoms import string_of
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from portbind_lint.parse.plain.lowering import Lowering
     from portbind_lint.parse.plain.tree import Place
-
-_MAX_SEQUENCE = 50
-"""Operands of one comma expression that are kept apart; of a longer one only the last, its value, counts."""
 
 _ACCESSORS = frozenset({"get", "set"})
 
@@ -133,7 +130,7 @@ def _conditional(place: Place, low: Lowering) -> Expression:
 
 def _sequence(place: Place, low: Lowering) -> Expression:
     parts = place.many("expressions")
-    if len(parts) > _MAX_SEQUENCE:
+    if len(parts) > MAX_SEQUENCE:
         left: Expression = Opaque(place.start, place.end, "too long")
     else:
         left = low.expression(parts[0], place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Class, ClassMember, Expression, Function, Parameter
-from portbind_lint.parse.lowering.access import MAX_ENTRIES
+from portbind_lint.parse.limits import MAX_ENTRIES
 from portbind_lint.parse.plain.expressions import key_of
 from portbind_lint.parse.plain.kinds import CLASSES, FUNCTIONS
 from portbind_lint.parse.plain.patterns import REST, target_of

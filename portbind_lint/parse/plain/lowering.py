@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Union
 from portbind_lint.model.syntax import (
     ArrayPattern,
     Expression,
-    Function,
     Index,
     Member,
     Name,
@@ -20,15 +19,13 @@ from portbind_lint.model.syntax import (
     Opaque,
     Pattern,
 )  # fmt: skip
+from portbind_lint.parse.limits import MAX_HEIGHT
 from portbind_lint.parse.plain import atoms, expressions, functions, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portbind_lint.parse.plain.tree import Place, Tree
-
-MAX_HEIGHT = 250
-"""Levels of nested nodes after which a part becomes `Opaque`, so that readers may recurse over what they are given."""
 
 Lowered = Union[Expression, Pattern]
 
@@ -105,11 +102,6 @@ class Lowering:
         self._done[place] = lowered
         self._heights[place] = self._tallest + 1
         self._origins[lowered] = place
-
-
-def is_function(node: Node | None) -> Function | None:
-    """`node` if it is a function."""
-    return node if isinstance(node, Function) else None
 
 
 _RULES.update(atoms.RULES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.parse.names import DECLARE, KEY, MEMBER, READ, WRITE
 from portbind_lint.parse.plain.kinds import CLASSES, FUNCTIONS, PATTERNS
+from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, WRITE
 
 if TYPE_CHECKING:
     from portbind_lint.parse.plain.tree import Place, Tree

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import ArrayPattern, Expression, ObjectPattern, Opaque, Pattern, PatternEntry
-from portbind_lint.parse.lowering.access import MAX_ENTRIES
+from portbind_lint.parse.limits import MAX_ENTRIES
 from portbind_lint.parse.plain.expressions import key_of
 
 if TYPE_CHECKING:

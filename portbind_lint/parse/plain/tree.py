@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Union
 
 from esprima.nodes import Node as Parsed
 
+from portbind_lint.parse.limits import MAX_DEPTH
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-MAX_DEPTH = 1_000
-"""Deeper nesting, which only long chains of operators and calls reach, is left out."""
 
 Field = Union["Place", "list[Place | None]", str, bool]
 
