@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,12 +76,13 @@ def test_on_sites_and_addresses_of_the_examples() -> None:
 
 
 @pytest.mark.npm
-def test_on_sites_and_addresses_of_packages(record_property: pytest.RecordProperty) -> None:
+def test_on_sites_and_addresses_of_packages(record_property: Callable[[str, object], None]) -> None:
     folder = os.environ.get("PORTBIND_NPM")
     if not folder:
         pytest.skip("PORTBIND_NPM names no folder with packages")
     found = {package.name: compared(package) for package in packages(Path(folder))}
     record_property("files", sum(one.files for one in found.values()))
+    record_property("read whole by tree-sitter", sum(one.whole for one in found.values()))
     record_property("accepted by esprima", sum(one.accepted for one in found.values()))
     record_property("sites", sum(one.sites for one in found.values()))
     assert {name: one.differences for name, one in found.items() if one.differences} == {}
