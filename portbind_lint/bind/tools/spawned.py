@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portbind_lint.bind.tools.line import Run
+from portbind_lint.bind.tools.runners import INTERPRETERS
 from portbind_lint.bind.tools.sites import Programs, sites_of
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.bind.tools.words import MARK
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.model.facts import Module
+from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.site import ToolSite
 from portbind_lint.model.source import Location
-from portbind_lint.model.syntax import Call, Node, Template
+from portbind_lint.model.syntax import Call, Name, Node, Spread, Template
 from portbind_lint.model.value import Absent, ArrayCase, Case, External, Known, Record, Value
 
 MODULES = ("child_process", "cross-spawn", "execa", "tinyexec")
@@ -23,6 +25,8 @@ _LINES = frozenset({"exec", "execSync", "execaCommand", "execaCommandSync", "com
 _FILES = frozenset({"spawn", "spawnSync", "sync", "execFile", "execFileSync", "execa", "execaSync", "x"})
 _FORK = "fork"
 _MOST_WORDS = 40
+_LONGEST = 2_000
+_WORD = re.compile(r"[\w.-]+")
 _NOTHING = Value((Case(Absent()),))
 
 
@@ -31,7 +35,7 @@ def spawned_sites(
 ) -> Iterator[ToolSite]:
     """The listeners that programs open which `module` starts."""
     package = evaluator.program.repository.package_of(module.path)
-    for function, location, call in _starts(module, evaluator):
+    for function, location, call in _starts(module, evaluator, frozenset(catalogue.programs)):
         marks: dict[str, Value] = {}
         line, run = _Words(evaluator, module, call, marks).started(function)
         ran = unfolding.of_line(line, package) if run is None else unfolding.of_run(run, package)
@@ -50,17 +54,43 @@ class _Spot:
         return self.location
 
 
-def _starts(module: Module, evaluator: Evaluator) -> Iterator[tuple[str, Location, Call]]:
-    """The calls that start a program: the name of the function, where it is called, and the call."""
+def _starts(module: Module, evaluator: Evaluator, programs: frozenset[str]) -> Iterator[tuple[str, Location, Call]]:
+    """The calls that start one of `programs`: the name of the function, where it is called, and the call."""
     if not any(source.removeprefix("node:") in MODULES for source in module.sources):
         return
     local = {item.local for item in module.imports if item.source.removeprefix("node:") in MODULES and item.local}
     for word in sorted(local | _LINES | _FILES | {_FORK}):
         for call in module.calls(word):
-            function = _function(evaluator.callee(module, call))
+            function = _function(evaluator.callee(module, call)) if _names_one(module, call, programs) else ""
             if function:
                 end = call.name_start + len(word.encode())
                 yield function, module.location(Node(call.name_start, end)), call
+
+
+def _names_one(module: Module, call: Call, programs: frozenset[str]) -> bool:
+    """Whether a literal of the call can mean one of `programs`, an interpreter only where it opens its inspector.
+
+    The text tells, before anything is evaluated: to follow what a program is given through all callers of a helper
+    costs more than the rest of the analysis, and is not a command in a literal.
+    """
+    text = " ".join(_written(module, call))
+    named = programs.intersection(_WORD.findall(text))
+    return bool(named - INTERPRETERS) or "--inspect" in text
+
+
+def _written(module: Module, call: Call) -> Iterator[str]:
+    """The source text of the arguments, and of what the variables among them are initialised with."""
+    for argument in call.arguments:
+        yield module.text(argument)[:_LONGEST]
+        match argument.value if isinstance(argument, Spread) else argument:
+            case Name() as name:
+                match module.binding(name):
+                    case Variable(value=value) if value is not None:
+                        yield module.text(value)[:_LONGEST]
+                    case _:
+                        pass
+            case _:
+                pass
 
 
 def _function(callee: Value) -> str:
