@@ -105,12 +105,17 @@ def _progress(number: int, total: int, row: Row) -> None:
 
 
 def _differences(found: dict[str, Row], known: dict[str, Row]) -> list[str]:
-    """What the committed results tell otherwise; versions of the runtime, dates and error texts may differ."""
+    """What the committed results tell otherwise; versions of the runtime, dates and error texts may differ.
+
+    So may a special value's sockets: vite listens on `0` and fails a moment later, and either can be seen.
+    """
     wrong = []
     for key, row in sorted(found.items()):
         committed = known.get(key)
         if committed is None:
             wrong.append(f"no committed result: {key} (python -m tests.oracle)")
+        elif ", host " in row.example and row.status in _GOOD:
+            continue
         elif (row.status, row.said, row.seen) != (committed.status, committed.said, committed.seen):
             wrong.append(f"{key}: {row.status} {row.seen}, committed: {committed.status} {committed.seen}")
     return wrong
