@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.report.registry import formats
 from tests.example_reports import EXAMPLES, ROOT, run
 from tests.readme_blocks import BLOCKS, PROGRAM, README, blocks, renewed, setup_commands
 
 TEXT = README.read_text(encoding="utf-8")
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), EXAMPLES / "README.md"})
+
+ELSEWHERE = {name for library in load_catalogue().libraries for config in library.configs for name in config.names}
+"""Configuration files of other tools, which are named but not here."""
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -52,7 +56,7 @@ def test_every_format_is_named() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_named_paths_exist(document: Path) -> None:
     text = _FENCE.sub("", document.read_text(encoding="utf-8"))
-    named = {ROOT / found for found in _CODE.findall(text) if _PATH.fullmatch(found)}
+    named = {ROOT / found for found in _CODE.findall(text) if _PATH.fullmatch(found) and found not in ELSEWHERE}
     linked = {document.parent / target.partition("#")[0] for target in _LINK.findall(text) if "://" not in target}
     assert [str(path.relative_to(ROOT)) for path in named | linked if not path.exists()] == []
 
