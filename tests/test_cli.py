@@ -331,7 +331,8 @@ def test_explain_a_note(capsysbinary: Capture) -> None:
     ("topic", "parts"),
     [
         ("express", ["expressjs.com", ".listen (tcp)", "without a host it binds all interfaces (::)", "running it"]),
-        ("fastify", ["this machine only", "versions"]),
+        ("fastify", ["this machine only", "versions <4, where options are given"]),
+        ("ldapjs", ["(127.0.0.1), where a callback stands in the host's place"]),
         ("vite", ["vite.config", "the host is server.host", "$ vite\n  host by --host, which alone means ::"]),
         ("next", ["$ next [dev]", "host by --hostname, -H", "$ next start"]),
         ("supergateway", ["$ supergateway --stdio", "not read: --host", "It takes no host"]),

@@ -85,11 +85,20 @@ def _host(word: HostWord) -> str:
     return text + (f", versions {word.versions}" if word.versions else "")
 
 
+_FORMS = {
+    "": "",
+    "object": ", where options are given",
+    "positional": ", where no options are given",
+    "callback": ", where a callback stands in the host's place",
+}
+
+
 def _defaults(defaults: Iterable[Default]) -> list[str]:
     return [
         f"  without a host it binds {_BINDS[default.binds]}"
         + (f" ({default.address})" if default.address else "")
         + (f", versions {default.versions}" if default.versions else "")
+        + _FORMS[default.form]
         for default in defaults
     ]
 
