@@ -14,7 +14,8 @@ from html import escape
 from pathlib import Path
 
 from portbind_lint import __version__
-from portbind_lint.cli import USAGE, main
+from portbind_lint.cli import main
+from portbind_lint.exit_codes import USAGE
 
 # GitHub refuses summaries of more than 1 MiB.
 SUMMARY_LIMIT = 900_000

@@ -236,7 +236,7 @@ def test_our_bug_is_reported_in_short(monkeypatch: pytest.MonkeyPatch, capsysbin
     monkeypatch.setattr(pipeline, "analyse", breaks)
     code, out, err = check(capsysbinary)
     assert (code, out) == (3, "")
-    assert "internal error: ZeroDivisionError at cli.py:" in err
+    assert "internal error: ZeroDivisionError at check.py:" in err
     assert "multi line" in err
     assert __version__ in err
     assert len(err.splitlines()) == 3
@@ -289,7 +289,13 @@ def test_the_version_needs_next_to_nothing() -> None:
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     version, modules = done.stdout.splitlines()
     assert version == f"portbind-lint {__version__}"
-    ours = {"portbind_lint", "portbind_lint.cli", "portbind_lint.model", "portbind_lint.model.errors"}
+    ours = {
+        "portbind_lint",
+        "portbind_lint.cli",
+        "portbind_lint.model",
+        "portbind_lint.model.errors",
+        "portbind_lint.exit_codes",
+    }
     assert set(modules.split()) <= {*ours, "__future__"}
 
 

@@ -1,0 +1,138 @@
+"""`portbind-lint check`: analyse a repository and report what it finds."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from portbind_lint import pipeline
+from portbind_lint.config import FAIL_ON, PERSONAS, Config, load_config
+from portbind_lint.console import Console, Outcome
+from portbind_lint.discover.named import chosen_root, relative_paths
+from portbind_lint.exit_codes import CLEAN, FINDINGS
+from portbind_lint.model.errors import UserError
+from portbind_lint.model.report import Report
+from portbind_lint.parse.source import PARSERS
+from portbind_lint.report.parts.files import save
+from portbind_lint.report.registry import RenderOptions, formats, render
+
+SUMMARY = "analyse a repository"
+
+_COLORS = ("auto", "always", "never")
+_FAILING = {"high": ("high",), "medium": ("high", "medium"), "never": ()}
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Add the arguments of `check`."""
+    _declare_analysis(parser)
+    _declare_reporting(parser)
+
+
+def _declare_analysis(parser: ArgumentParser) -> None:
+    what = parser.add_argument_group("what")
+    what.add_argument(
+        "paths", nargs="*", metavar="PATH", help="report only what concerns these (default: the --root, else .)"
+    )
+    what.add_argument(
+        "--root", metavar="DIR", help="the repository (default: git's top level, else the current folder)"
+    )
+    what.add_argument("--config", metavar="FILE", help="settings (default: .portbind.yml in the root)")
+    what.add_argument("--persona", choices=PERSONAS, help="audit also shows addresses that could not be resolved")
+    what.add_argument(
+        "--parser",
+        choices=PARSERS,
+        default=PARSERS[0],
+        help="esprima reads plain JavaScript where tree-sitter cannot be installed (default: tree-sitter)",
+    )
+    what.add_argument("--no-ignores", action="store_true", help="let no suppression count")
+    what.add_argument("--hook", action="store_true", help="for commit hooks: short, missing paths are skipped")
+
+
+def _declare_reporting(parser: ArgumentParser) -> None:
+    how = parser.add_argument_group("how it is reported")
+    how.add_argument("--format", metavar="FORMAT", default="text", help=f"{', '.join(formats())} (default: text)")
+    how.add_argument(
+        "--output", metavar="FORMAT=FILE", action="append", default=[], help="also write a report; may be repeated"
+    )
+    how.add_argument("--fail-on", choices=FAIL_ON, help="the verdict from which the exit code is 1 (default: high)")
+    how.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    how.add_argument("--statistics", action="store_true", help="print how often each rule and address class occurs")
+    how.add_argument("--color", choices=_COLORS, default="auto", help="default: auto, NO_COLOR and FORCE_COLOR count")
+    how.add_argument("--no-progress", action="store_true", help="do not show progress")
+    how.add_argument("-q", "--quiet", action="store_true", help="print findings only")
+    how.add_argument("-v", "--verbose", action="store_true", help="show what failed inside, with tracebacks")
+
+
+def run(arguments: Namespace, console: Console) -> Outcome:
+    """Analyse, write the reports that were asked for, and return the one for the terminal."""
+    outputs = _outputs(arguments)
+    root = chosen_root(arguments.root)
+    named = arguments.paths or ([] if arguments.hook else [arguments.root or "."])
+    paths = relative_paths(named, root, skip_missing=arguments.hook)
+    config = load_config(root, Path(arguments.config) if arguments.config else None)
+    report = _analyse(arguments, root, paths, config, console)
+    plain = RenderOptions(concise=arguments.hook, quiet=arguments.quiet)
+    for name, file in outputs:
+        save(file, render(name, report, plain))
+    shown = replace(plain, color=arguments.format == "text" and console.colored(arguments.color))
+    return Outcome(
+        code=_exit_code(report, arguments, config),
+        output=render(arguments.format, report, shown),
+        messages=tuple(_messages(report, arguments, root)),
+    )
+
+
+def _outputs(arguments: Namespace) -> tuple[tuple[str, Path], ...]:
+    """The reports to write, every name of a format checked before the work begins."""
+    found = []
+    for text in arguments.output:
+        name, equals, file = text.partition("=")
+        if not equals or not file:
+            raise UserError(f"--output takes FORMAT=FILE, not {text!r}")
+        found.append((name, Path(file)))
+    for name in (arguments.format, *(name for name, _ in found)):
+        if name not in formats():
+            raise UserError(f"unknown format {name!r}; the formats are {', '.join(formats())}")
+    for _, file in found:
+        if not file.absolute().parent.is_dir():
+            raise UserError(f"cannot write {file}: there is no folder {file.parent}")
+    return tuple(found)
+
+
+def _analyse(arguments: Namespace, root: Path, paths: tuple[str, ...], config: Config, console: Console) -> Report:
+    request = pipeline.Request(
+        root=root,
+        config=config,
+        paths=paths,
+        persona=arguments.persona or config.persona,
+        ignores=not arguments.no_ignores,
+        parser=arguments.parser,
+        failed=console.failed,
+        progress=console.progress,
+    )
+    return pipeline.analyse(request)
+
+
+def _exit_code(report: Report, arguments: Namespace, config: Config) -> int:
+    if arguments.exit_zero:
+        return CLEAN
+    failing = _FAILING[arguments.fail_on or config.fail_on]
+    return FINDINGS if any(site.verdict.value in failing for site in report.findings) else CLEAN
+
+
+def _messages(report: Report, arguments: Namespace, root: Path) -> list[str]:
+    messages = []
+    if not report.scripts and not arguments.hook:
+        messages.append(f"portbind-lint: no JavaScript or TypeScript files in {root}")
+    if arguments.statistics:
+        messages.append(_statistics(report))
+    return messages
+
+
+def _statistics(report: Report) -> str:
+    rules = Counter(site.rule.id for site in report.findings if site.rule is not None)
+    classes = Counter(site.address.cls.value for site in report.sites)
+    lines = [f"{number:6}  {name}" for counter in (rules, classes) for name, number in sorted(counter.items())]
+    return "\n".join(lines) if lines else "no sites"
