@@ -74,11 +74,53 @@ class Control:
     mode: AuthMode
 
 
+class ArchitectureKind(str, Enum):
+    """What a wide address is for (METHODOLOGY, step 3): the contexts that justify one, then the red flags."""
+
+    STREAMABLE_TRANSPORT = "streamable-transport"
+    WEB_APPLICATION = "web-application"
+    MICROSERVICE = "microservice"
+    CONTAINER = "container-orchestration"
+    LOAD_BALANCER = "load-balancer-backend"
+    HOSTING = "hosted-deployment"
+    LOCAL_NETWORK = "local-network"
+    UNDOCUMENTED = "undocumented"
+    DEVELOPMENT_ONLY = "development-only"
+    INCONSISTENT = "inconsistent"
+
+    @property
+    def red_flag(self) -> bool:
+        """Whether it speaks against the exposure."""
+        return self in (
+            ArchitectureKind.UNDOCUMENTED,
+            ArchitectureKind.DEVELOPMENT_ONLY,
+            ArchitectureKind.INCONSISTENT,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """What the listener is in the design of the whole.
+
+    `kind` is None where nothing is exposed, so that nothing needs a reason; `evidence` are the lines that say it. `mcp`
+    are the lines by which an MCP server over HTTP is known; empty for every other server.
+    """
+
+    kind: ArchitectureKind | None = None
+    evidence: tuple[Evidence, ...] = ()
+    mcp: tuple[Evidence, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All that the repository says about one site."""
+    """All that the repository says about one site.
+
+    `documents` are the paths of the documents that were read for it, the weightiest first.
+    """
 
     documentation: Documentation
     auth: AuthMode
     controls: tuple[Control, ...]
     guidance: Guidance
+    architecture: Architecture = Architecture()
+    documents: tuple[str, ...] = ()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.evidence import AuthMode, Documentation, DocumentationStatus, Guidance, Review
+from portbind_lint.model.evidence import Architecture, AuthMode, Documentation, DocumentationStatus, Guidance, Review
 from portbind_lint.model.site import Context, Site
 from portbind_lint.review import controls
+from portbind_lint.review.architecture import architecture
 from portbind_lint.review.context import Contexts
 from portbind_lint.review.context.paths import example_folder
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documentation import documentation, guidance, weigh
 from portbind_lint.review.documents import Documents
+from portbind_lint.review.mcp import served_mcp
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -37,13 +39,17 @@ class Reviewer:
         if context in (Context.TEST, Context.PROBE):
             return Review(_NOTHING[0], AuthMode.NONE, (), _NOTHING[1])
         status, advice = _NOTHING
+        mcp = served_mcp(site, self._repository, self._evaluator)
+        design, documents = Architecture(mcp=mcp), ()
         if address.cls.exposed:
             status, advice = review_documents(
                 self._documents, self._deployments, site.location, dev=context is Context.DEV
             )
+            design = architecture(site.location, context, status, mcp)
+            documents = tuple(ref.path for ref in self._documents.speaking_for(site.location.path))
         # A command has no code of its own in which a control could stand.
         found = controls.find(site, self._repository, self._evaluator) if isinstance(site, Site) else ()
-        return Review(status, controls.auth_mode(found), found, advice)
+        return Review(status, controls.auth_mode(found), found, advice, design, documents)
 
 
 def review_documents(
