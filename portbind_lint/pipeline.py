@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -82,7 +83,7 @@ def analyse(request: Request) -> Report:
     in_code = _sites(modules, find, sources, request.progress)
     found = not_configured((*in_code, *tool_sites(repository, catalogue, unfolding, sources.contained)), repository)
     reviewed = without_repeats(_reviewed(sorted(found, key=_order), repository, evaluator, sources))
-    judged = with_fingerprints(_reported(site, request.persona) for site in reviewed)
+    judged = with_fingerprints(_reported(site, request.persona, repository) for site in reviewed)
 
     sites, notices = _suppressed(judged, modules, request, rules)
     scope = Scope(request.paths)
@@ -97,7 +98,14 @@ def analyse(request: Request) -> Report:
         left_out=repository.left_out,
         line_hashes=tuple(_line_hashes(shown, repository)),
         scripts=len(repository.scripts),
+        name=_name(repository),
     )
+
+
+def _name(repository: FileRepository) -> str:
+    """What the root's package is called, else the folder."""
+    named = (package.name for package in repository.packages if package.folder == "" and package.name)
+    return next(named, posixpath.basename(repository.root))
 
 
 class _Sources:
@@ -210,8 +218,9 @@ def _reviewed(
             yield ReviewedSite(site, address, contexts.context_of(site), reviewer.review(site, address))
 
 
-def _reported(reviewed: ReviewedSite, persona: str) -> ReportedSite:
+def _reported(reviewed: ReviewedSite, persona: str, repository: FileRepository) -> ReportedSite:
     site, review, decision = reviewed.site, reviewed.review, decide(reviewed, persona)
+    package = repository.package_of(site.location.path)
     return ReportedSite(
         location=site.location,
         library=site.library.name,
@@ -228,6 +237,9 @@ def _reported(reviewed: ReviewedSite, persona: str) -> ReportedSite:
         message=decision.message,
         remedy=decision.remedy,
         fingerprint="",
+        architecture=review.architecture,
+        package=package.name if package else "",
+        documents=review.documents,
     )
 
 

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portbind_lint.model.evidence import AuthMode, Control, ControlKind, DocumentationStatus, Evidence
+from portbind_lint.model.evidence import (
+    MCP_TRANSPORT,
+    AuthMode,
+    Control,
+    ControlKind,
+    DocumentationStatus,
+    Evidence,
+)  # fmt: skip
 from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import ReviewedSite
@@ -25,7 +32,7 @@ _SETTING_KINDS = {
 
 def compose(site: ReviewedSite, headline: str, remedy: str, why: str) -> str:
     """The whole message; `why` is the rule's section, of which the first sentence is used."""
-    parts = (headline, how(site), documentation(site), controls(site), remedy, first_sentence(why))
+    parts = (headline, how(site), documentation(site), controls(site), specification(site), remedy, first_sentence(why))
     return " ".join(part for part in parts if part)
 
 
@@ -35,11 +42,15 @@ def accepted(site: ReviewedSite) -> str:
         f"{binds(site)}, which is documented{cited(site.review.documentation.evidence)}, guarded by authentication"
         f"{_at(auth_control(site))} and explained to deployers{cited(site.review.guidance.evidence)}."
     )
-    return " ".join(part for part in (headline, how(site), controls(site)) if part)
+    return " ".join(part for part in (headline, how(site), controls(site), specification(site)) if part)
 
 
 def harmless(site: ReviewedSite) -> str:
     """The message for a listener that nobody needs to look at, with the reason."""
+    return " ".join(part for part in (_harmless(site), specification(site)) if part)
+
+
+def _harmless(site: ReviewedSite) -> str:
     match site.context, site.address.cls:
         case Context.TEST, _:
             return f"{name(site)} is test code, which no user runs."
@@ -93,7 +104,36 @@ def controls(site: ReviewedSite) -> str:
     """The security controls that guard it."""
     if not site.review.controls:
         return "No security control was found on it."
-    return f"Found on it: {_listed([_control(control) for control in site.review.controls])}."
+    return f"Found on it: {_listed(_controls(site.review.controls))}."
+
+
+def specification(site: ReviewedSite) -> str:
+    """What the MCP specification demands of this server and was not found; nothing for other servers."""
+    mcp = site.review.architecture.mcp
+    if not mcp:
+        return ""
+    missing = _missing(site)
+    if not missing:
+        return f"It serves MCP over HTTP ({place(mcp[0].location)}), as the specification asks: {MCP_TRANSPORT}."
+    return (
+        f"It serves MCP over HTTP ({place(mcp[0].location)}), and the specification asks such a server to "
+        f"{_listed(missing)}: {MCP_TRANSPORT}."
+    )
+
+
+def _missing(site: ReviewedSite) -> list[str]:
+    """The three demands, those left out that the code meets already."""
+    checked = any(control.kind is ControlKind.HOST_CHECK for control in site.review.controls)
+    origin = [] if checked else ["validate the Origin header of every request (no check was found)"]
+    local = ["bind 127.0.0.1 when it runs locally"] if site.address.cls.exposed else []
+    match site.review.auth:
+        case AuthMode.REQUIRED:
+            login = []
+        case AuthMode.OPTIONAL:
+            login = ["authenticate every connection (off until somebody sets it up)"]
+        case AuthMode.NONE:
+            login = ["authenticate every connection (nothing found)"]
+    return [*origin, *local, *login]
 
 
 def auth_control(site: ReviewedSite) -> tuple[Location, ...]:
@@ -112,8 +152,8 @@ def settings(site: ReviewedSite) -> str:
 
 
 def name(site: ReviewedSite) -> str:
-    """The call as people write it."""
-    return flat(site.site.call)[:_NAME_LENGTH]
+    """The call as people write it; of a chain that is too long its last link, `.listen`."""
+    return flat(site.site.call).removeprefix("…")[:_NAME_LENGTH]
 
 
 def library(site: ReviewedSite) -> str:
@@ -154,9 +194,13 @@ def _setting(setting: str) -> str:
     return pattern.format(what) if pattern and what else flat(setting)
 
 
-def _control(control: Control) -> str:
-    mode = ", optional" if control.mode is AuthMode.OPTIONAL else ""
-    return f"{control.kind.value} ({place(control.location)}{mode})"
+def _controls(controls: Sequence[Control]) -> list[str]:
+    """Each kind with all its places: `auth (src/a.ts:3, src/b.ts:9)`, `optional auth (src/c.ts:4)`."""
+    places: dict[str, list[str]] = {}
+    for control in controls:
+        kind = f"optional {control.kind.value}" if control.mode is AuthMode.OPTIONAL else control.kind.value
+        places.setdefault(kind, []).append(place(control.location))
+    return [f"{kind} ({', '.join(found)})" for kind, found in places.items()]
 
 
 def _listed(items: Sequence[str], last: str = "and") -> str:

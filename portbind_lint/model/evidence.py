@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from portbind_lint.model.source import Location
@@ -74,6 +74,10 @@ class Control:
     mode: AuthMode
 
 
+# What the MCP specification demands of a server's HTTP transport.
+MCP_TRANSPORT = "https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#security-warning"
+
+
 class ArchitectureKind(str, Enum):
     """What a wide address is for (METHODOLOGY, step 3): the contexts that justify one, then the red flags."""
 
@@ -83,7 +87,7 @@ class ArchitectureKind(str, Enum):
     CONTAINER = "container-orchestration"
     LOAD_BALANCER = "load-balancer-backend"
     HOSTING = "hosted-deployment"
-    LOCAL_NETWORK = "local-network"
+    NETWORK_SERVICE = "network-service"
     UNDOCUMENTED = "undocumented"
     DEVELOPMENT_ONLY = "development-only"
     INCONSISTENT = "inconsistent"
@@ -122,5 +126,5 @@ class Review:
     auth: AuthMode
     controls: tuple[Control, ...]
     guidance: Guidance
-    architecture: Architecture = Architecture()
+    architecture: Architecture = field(default_factory=Architecture)
     documents: tuple[str, ...] = ()

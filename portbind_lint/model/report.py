@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from portbind_lint.model.evidence import AuthMode, Control, Documentation, Guidance
+from portbind_lint.model.evidence import Architecture, AuthMode, Control, Documentation, Guidance
 from portbind_lint.model.site import Address, Context
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo, Verdict
@@ -24,7 +24,8 @@ class ReportedSite:
     """One site with its verdict, ready to print.
 
     `library` and `library_url` name whose default is meant. `fingerprint` holds no line number. `message` and `remedy`
-    are those of the decision.
+    are those of the decision. `package` names the package that the listener belongs to ("" where none does), and
+    `documents` are the documents that were read for it.
     """
 
     location: Location
@@ -43,6 +44,9 @@ class ReportedSite:
     fingerprint: str
     suppressed: Suppression | None = None
     remedy: str = ""
+    architecture: Architecture = field(default_factory=Architecture)
+    package: str = ""
+    documents: tuple[str, ...] = ()
 
     @property
     def primary(self) -> Location:
@@ -65,6 +69,7 @@ class Report:
     `left_out` counts the files that discovery left out, by reason (`vendored`, `minified`, `built`).
     `line_hashes` are (path, line, hash) with GitHub's
     `primaryLocationLineHash` for the lines that findings point at. `scripts` is the number of JS/TS files searched.
+    `name` is what the repository calls itself, its folder's name where it does not.
     """
 
     version: str
@@ -75,6 +80,7 @@ class Report:
     left_out: tuple[tuple[str, int], ...] = ()
     line_hashes: tuple[tuple[str, int, str], ...] = ()
     scripts: int = 0
+    name: str = ""
 
     @property
     def findings(self) -> tuple[ReportedSite, ...]:

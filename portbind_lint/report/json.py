@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Union
 
-from portbind_lint.model.evidence import Control, Evidence
+from portbind_lint.model.evidence import Architecture, Control, Evidence
 from portbind_lint.model.report import Notice, Report, ReportedSite, Suppression
 from portbind_lint.model.site import Address
 from portbind_lint.model.source import Location, NotAnalysed
@@ -50,6 +50,7 @@ def _site(site: ReportedSite) -> Json:
             "status": site.documentation.status.value,
             "evidence": [_evidence(piece) for piece in site.documentation.evidence],
         },
+        "architecture": _architecture(site.architecture),
         "auth": site.auth.value,
         "controls": [_control(control) for control in site.controls],
         "guidance": {
@@ -73,6 +74,15 @@ def _address(address: Address) -> Json:
         "settings": list(address.settings),
         "alternatives": list(address.alternatives),
         "reason": address.reason,
+    }
+
+
+def _architecture(architecture: Architecture) -> Json:
+    return {
+        "kind": architecture.kind.value if architecture.kind else None,
+        "red_flag": architecture.kind is not None and architecture.kind.red_flag,
+        "evidence": [_evidence(piece) for piece in architecture.evidence],
+        "mcp": [_evidence(piece) for piece in architecture.mcp],
     }
 
 

@@ -145,7 +145,16 @@ def _result(alert: _Alert, indexes: dict[str, int], hashes: dict[tuple[str, int]
         or None,
         code_flows=_code_flows(site),
         partial_fingerprints=fingerprints,
+        properties=_properties(site),
     )
+
+
+def _properties(site: ReportedSite) -> dict[str, str | list[str]] | None:
+    """What the listener is in the design of the whole, for those who filter results."""
+    if site.architecture.kind is None:
+        return None
+    protocol = {"protocol": "mcp"} if site.architecture.mcp else {}
+    return {"architecture": site.architecture.kind.value, **protocol}
 
 
 def _links(alert: _Alert) -> Iterator[_Link]:

@@ -9,14 +9,14 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from portbind_lint.model.evidence import AuthMode, Control, DocumentationStatus
+from portbind_lint.model.evidence import Architecture, AuthMode, Control, DocumentationStatus
 from portbind_lint.model.report import Report, ReportedSite
 from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import RuleInfo, Verdict
 from portbind_lint.report.parts.frame import source_frame
 from portbind_lint.report.parts.text import excerpt, neutral, source_line
-from portbind_lint.report.parts.words import by_severity, counts, headline, not_analysed_place, plural
+from portbind_lint.report.parts.words import ARCHITECTURES, by_severity, counts, headline, not_analysed_place, plural
 from portbind_lint.report.registry import RenderOptions
 
 _LABEL = 15
@@ -104,6 +104,8 @@ def _rows(site: ReportedSite, rule: RuleInfo) -> Iterator[tuple[str, list[str]]]
     if site.address.settings:
         yield "changed by", [neutral(", ".join(site.address.settings))]
     yield "documentation", _documentation(site)
+    if site.architecture.kind:
+        yield "architecture", _architecture(site.architecture)
     yield "controls", [_control(control) for control in site.controls[:_LISTED]] or ["none found"]
     yield "safe exposure", [_quoted(piece.location) for piece in site.guidance.evidence] or ["not explained"]
     yield "what to do", _wrapped(site.remedy or _paragraph(rule.remedy))
@@ -126,6 +128,12 @@ def _address(site: ReportedSite) -> list[str]:
 def _documentation(site: ReportedSite) -> list[str]:
     evidence = site.documentation.evidence
     return [_STATUS[site.documentation.status], *(_quoted(piece.location) for piece in evidence[:_LISTED])]
+
+
+def _architecture(architecture: Architecture) -> list[str]:
+    """The context in words, and what makes it an MCP server."""
+    kind = [ARCHITECTURES[architecture.kind]] if architecture.kind else []
+    return [*kind, *(f"MCP over HTTP  {_quoted(piece.location)}" for piece in architecture.mcp[:1])]
 
 
 def _control(control: Control) -> str:

@@ -21,7 +21,7 @@ _KINDS = {
     "orchestration": ArchitectureKind.CONTAINER,
     "load-balancer": ArchitectureKind.LOAD_BALANCER,
     "cloud": ArchitectureKind.HOSTING,
-    "lan": ArchitectureKind.LOCAL_NETWORK,
+    "lan": ArchitectureKind.NETWORK_SERVICE,
     "dockerfile": ArchitectureKind.CONTAINER,
     "compose": ArchitectureKind.CONTAINER,
     "kubernetes": ArchitectureKind.CONTAINER,
@@ -34,21 +34,19 @@ def architecture(
 ) -> Architecture:
     """The context of the exposed listener at `place`; `mcp` is what makes it an MCP server over HTTP."""
     evidence = documentation.evidence
-    if documentation.status in (DocumentationStatus.JUSTIFIED, DocumentationStatus.DEPLOY_CONFIG):
-        return _legitimate(evidence, mcp)
-    if context is Context.DEV:
-        return Architecture(ArchitectureKind.DEVELOPMENT_ONLY, (Evidence(place, "development"),), mcp)
-    if documentation.status is DocumentationStatus.CONTRADICTS:
-        return Architecture(ArchitectureKind.INCONSISTENT, evidence, mcp)
-    return Architecture(ArchitectureKind.UNDOCUMENTED, (Evidence(place, "undocumented"),), mcp)
-
-
-def _legitimate(evidence: tuple[Evidence, ...], mcp: tuple[Evidence, ...]) -> Architecture:
-    """The decisive line names the context; of an MCP server a line about its transport goes before others."""
-    kinds = [_kind(piece) for piece in evidence]
-    streamable = ArchitectureKind.STREAMABLE_TRANSPORT
-    kind = streamable if mcp and streamable in kinds else kinds[0]
-    return Architecture(kind, tuple(piece for piece in evidence if _kind(piece) is kind), mcp)
+    match documentation.status:
+        case DocumentationStatus.JUSTIFIED if mcp:
+            # What the documents ask the network for is this transport, wherever the server is deployed.
+            return Architecture(ArchitectureKind.STREAMABLE_TRANSPORT, (*evidence[:1], *mcp[:1]), mcp)
+        case DocumentationStatus.JUSTIFIED | DocumentationStatus.DEPLOY_CONFIG:
+            kind = _kind(evidence[0])
+            return Architecture(kind, tuple(piece for piece in evidence if _kind(piece) is kind), mcp)
+        case _ if context is Context.DEV:
+            return Architecture(ArchitectureKind.DEVELOPMENT_ONLY, (Evidence(place, "development"),), mcp)
+        case DocumentationStatus.CONTRADICTS:
+            return Architecture(ArchitectureKind.INCONSISTENT, evidence, mcp)
+        case _:
+            return Architecture(ArchitectureKind.UNDOCUMENTED, (Evidence(place, "undocumented"),), mcp)
 
 
 def _kind(piece: Evidence) -> ArchitectureKind:

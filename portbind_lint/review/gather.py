@@ -40,7 +40,8 @@ class Reviewer:
             return Review(_NOTHING[0], AuthMode.NONE, (), _NOTHING[1])
         status, advice = _NOTHING
         mcp = served_mcp(site, self._repository, self._evaluator)
-        design, documents = Architecture(mcp=mcp), ()
+        design = Architecture(mcp=mcp)
+        documents: tuple[str, ...] = ()
         if address.cls.exposed:
             status, advice = review_documents(
                 self._documents, self._deployments, site.location, dev=context is Context.DEV

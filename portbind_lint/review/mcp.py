@@ -1,4 +1,4 @@
-"""MCP servers over HTTP: known by the packages that carry the protocol's HTTP transports for servers."""
+"""MCP servers over HTTP: known by the packages that carry the protocol's transports, or by the route they serve."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Evidence
 from portbind_lint.model.site import Site
+from portbind_lint.model.syntax import Literal
 from portbind_lint.review.controls.scope import guarding_modules
 
 if TYPE_CHECKING:
@@ -28,14 +29,16 @@ _PROGRAMS = frozenset({"supergateway", "mcp-proxy"})
 # What is imported from farther away is one of many things that the listener serves.
 _MOST_MODULES = 12
 _MOST_LINES = 2
+# The path that the specification's examples use; every message of a client is a POST to it.
+_ROUTE = re.compile(r"(/[\w.:-]+)*/mcp/?")
 
 
 def served_mcp(site: AnySite, repository: Repository, evaluator: Evaluator) -> tuple[Evidence, ...]:
-    """The imports that make `site` an MCP server over HTTP, the nearest first; the command where a program is one."""
+    """The lines that make `site` an MCP server over HTTP, the nearest first; the command where a program is one."""
     if not isinstance(site, Site):
         return (Evidence(site.location, "program"),) if site.library.name in _PROGRAMS else ()
     modules = guarding_modules(site, repository, evaluator)[:_MOST_MODULES]
-    found = (piece for module in modules for piece in _imports(module, repository))
+    found = (piece for module in modules for piece in (*_imports(module, repository), *_routes(module)))
     return tuple(piece for piece, _ in zip(found, range(_MOST_LINES), strict=False))
 
 
@@ -45,3 +48,16 @@ def _imports(module: Module, repository: Repository) -> Iterator[Evidence]:
             data = repository.read(module.path) or b""
             written = re.search(rb"[\"']" + re.escape(source.encode()) + rb"[\"']", data)
             yield Evidence(module.location_at(written.start() if written else 0), "transport")
+
+
+def _routes(module: Module) -> Iterator[Evidence]:
+    for call in (*module.calls("post"), *module.calls("all")):
+        first = call.arguments[0] if call.arguments else None
+        # `client.post(url)` has no handler, and its URL is more than a path.
+        if (
+            isinstance(first, Literal)
+            and isinstance(first.value, str)
+            and len(call.arguments) > 1
+            and _ROUTE.fullmatch(first.value)
+        ):
+            yield Evidence(module.location(first), "route")

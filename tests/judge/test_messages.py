@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from portbind_lint.judge.engine import decide
 from portbind_lint.judge.message import first_sentence
-from portbind_lint.model.evidence import AuthMode, Control, ControlKind, DocumentationStatus
-from portbind_lint.model.library import ConfigFile, HostPosition
-from portbind_lint.model.site import AddressClass, Context, Site
+from portbind_lint.model.evidence import Architecture, AuthMode, Control, ControlKind, DocumentationStatus, Evidence
+from portbind_lint.model.library import Command, ConfigFile, HostPosition, HostWord, Purpose
+from portbind_lint.model.site import AddressClass, Context, Site, ToolSite
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Object
 from tests.judge.builder import CHECK, address, library, literal, review, reviewed, site
@@ -28,7 +30,9 @@ def test_a_default_names_the_library_and_its_documentation() -> None:
     )
     assert "No document or deployment file of the repository speaks of reaching it over a network." in message
     assert "No security control was found on it." in message
-    assert "Pass '127.0.0.1' as argument 2 of app.listen, and take it from a setting" in message
+    assert (
+        "Pass '127.0.0.1' as argument 2 of app.listen at src/server.ts:4, and take the host from a setting" in message
+    )
     assert message.endswith("yet every machine on the network can connect.")
 
 
@@ -107,7 +111,7 @@ def test_controls_are_listed_with_their_places() -> None:
     controls = tuple(Control(kind, CHECK, AuthMode.REQUIRED) for kind in list(ControlKind)[1:6])
     optional = (Control(ControlKind.AUTH, CHECK, AuthMode.OPTIONAL), *controls)
     message = decide(reviewed(judged=review(controls=optional))).message
-    assert "Found on it: auth (src/auth.ts:9, optional), authz (src/auth.ts:9), session" in message
+    assert "Found on it: optional auth (src/auth.ts:9), authz (src/auth.ts:9), session" in message
     assert ", ratelimit (src/auth.ts:9) and 2 more." in message
 
 
@@ -172,3 +176,82 @@ def test_settings_are_named_in_words(setting: str) -> None:
     words = {"config server.host": "the configuration key server.host", "option host": "the option host"}
     message = decide(reviewed(address(WILDCARD, "::", settings=(setting,)))).message
     assert f"until somebody sets {words.get(setting, setting)}." in message
+
+
+MCP = Evidence(Location("src/mcp.ts", 2, text="import '@modelcontextprotocol/node'"), "transport")
+
+
+@pytest.mark.parametrize(
+    ("cls", "auth", "checked", "asks"),
+    [
+        (WILDCARD, AuthMode.NONE, False, ("Origin header", "bind 127.0.0.1 when", "connection (nothing found)")),
+        (WILDCARD, AuthMode.OPTIONAL, True, ("bind 127.0.0.1 when", "connection (off until somebody sets it up)")),
+        (AddressClass.LOOPBACK, AuthMode.REQUIRED, False, ("Origin header",)),
+    ],
+)
+def test_an_mcp_server_is_told_what_the_specification_asks(
+    cls: AddressClass, auth: AuthMode, checked: bool, asks: tuple[str, ...]
+) -> None:
+    controls = (Control(ControlKind.AUTH, CHECK, auth),) if auth is not AuthMode.NONE else ()
+    guards = (Control(ControlKind.HOST_CHECK, CHECK, AuthMode.REQUIRED),) if checked else ()
+    judged = replace(review(auth=auth, controls=(*controls, *guards)), architecture=Architecture(mcp=(MCP,)))
+    message = decide(reviewed(address(cls), judged=judged)).message
+    (sentence,) = re.findall(r"It serves MCP over HTTP \(src/mcp.ts:2\), and .*?security-warning\.", message)
+    for words in ("Origin header", "bind 127.0.0.1 when", "nothing found", "off until somebody"):
+        assert (words in sentence) == any(words in ask for ask in asks)
+
+
+def test_an_mcp_server_that_does_what_the_specification_asks_is_told_so() -> None:
+    controls = tuple(Control(kind, CHECK, AuthMode.REQUIRED) for kind in (ControlKind.AUTH, ControlKind.HOST_CHECK))
+    judged = review(auth=AuthMode.REQUIRED, controls=controls)
+    judged = replace(judged, architecture=Architecture(mcp=(MCP,)))
+    message = decide(reviewed(address(AddressClass.LOOPBACK), judged=judged)).message
+    assert "It serves MCP over HTTP (src/mcp.ts:2), as the specification asks: https://modelcontext" in message
+
+
+def test_an_mcp_server_without_a_login_is_told_where_the_requests_arrive() -> None:
+    judged = replace(review(DocumentationStatus.JUSTIFIED), architecture=Architecture(mcp=(MCP,)))
+    remedy = decide(reviewed(judged=judged)).remedy
+    assert remedy.startswith("Refuse requests without valid credentials before they reach the MCP transport of src/mcp")
+
+
+def test_an_optional_check_is_named_in_the_remedy() -> None:
+    remedy = decide(reviewed(judged=review(DocumentationStatus.JUSTIFIED, AuthMode.OPTIONAL))).remedy
+    assert remedy.startswith("Let the server refuse to start while the check at src/auth.ts:9 has nothing to check")
+
+
+def test_a_deployment_file_is_where_the_address_belongs() -> None:
+    bound = address(WILDCARD, "0.0.0.0", ORIGIN, settings=("flag --host", "env BIND"))
+    remedy = decide(reviewed(bound, judged=review(DocumentationStatus.DEPLOY_CONFIG))).remedy
+    assert remedy == (
+        "Write 127.0.0.1 in place of 0.0.0.0 at src/config.ts:8, and set BIND=0.0.0.0 only where README.md deploys it; "
+        "then say so in a README: which transport, who connects, and how to deploy it safely."
+    )
+    unset = decide(reviewed(judged=review(DocumentationStatus.DEPLOY_CONFIG))).remedy
+    assert "read another address from an environment variable that is set only where README.md deploys it" in unset
+
+
+def test_the_document_to_change_is_named() -> None:
+    silent = replace(review(), documents=("docs/a.md", "packages/x/Readme.md", "README.md"))
+    assert "say so in packages/x/Readme.md: which" in decide(reviewed(judged=silent)).remedy
+    wrong = review(DocumentationStatus.CONTRADICTS)
+    assert "correct README.md:31 and say there: which" in decide(reviewed(judged=wrong)).remedy
+
+
+@pytest.mark.parametrize(
+    ("given", "word", "remedy"),
+    [
+        (False, HostWord(("--host",)), "Add --host 127.0.0.1 to tool start at package.json:3; or"),
+        (True, HostWord(("-H",), attached=True), "Write -H=127.0.0.1 in place of its host at package.json:3; or"),
+        (False, HostWord((), env="HOST"), "Set HOST=127.0.0.1 for tool start at package.json:3; or"),
+    ],
+)
+def test_a_command_gets_its_host_where_it_takes_it(given: bool, word: HostWord, remedy: str) -> None:
+    tool = Command(("tool",), (word,), (), Purpose.SERVER)
+    started = ToolSite(Location("package.json", 3), library(), tool, "tool start", (), given=given)
+    subject = replace(reviewed(address(DEFAULT, "::")), site=started)
+    assert decide(subject).remedy.startswith(remedy)
+
+
+def test_a_chain_that_is_too_long_is_called_by_its_last_link() -> None:
+    assert decide(reviewed(of=site(call="….listen"))).message.startswith(".listen binds all interfaces")

@@ -26,8 +26,8 @@ def test_a_site_has_the_keys_of_the_contract() -> None:
     assert report["not_analysed"][0] == {"path": "src/broken.ts", "reason": "syntax error", "line": 12}
     (medium,) = [site for site in report["sites"] if site["verdict"] == "medium"]
     assert list(medium) == [
-        "path", "line", "column", "library", "call", "context", "address", "documentation", "auth", "controls",
-        "guidance", "verdict", "rule", "message", "fingerprint", "suppressed",
+        "path", "line", "column", "library", "call", "context", "address", "documentation", "architecture", "auth",
+        "controls", "guidance", "verdict", "rule", "message", "fingerprint", "suppressed",
     ]  # fmt: skip
     assert medium["address"]["trail"] == [
         {"path": "src/config.ts", "line": 8, "column": 41, "text": "'0.0.0.0'"},

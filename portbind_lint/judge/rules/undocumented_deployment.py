@@ -63,7 +63,7 @@ from __future__ import annotations
 
 from portbind_lint.judge.condition import documented, exposed
 from portbind_lint.judge.message import binds, cited
-from portbind_lint.judge.remedy import bind_or_document
+from portbind_lint.judge.remedy import bind_in_deployment
 from portbind_lint.judge.rule import Rule
 from portbind_lint.model.evidence import DocumentationStatus
 from portbind_lint.model.verdict import ReviewedSite, Verdict
@@ -84,5 +84,5 @@ RULE = Rule(
     severity=5.0,
     matches=_matches,
     headline=_headline,
-    remedy=bind_or_document,
+    remedy=bind_in_deployment,
 )

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from portbind_lint.model.evidence import ArchitectureKind
 from portbind_lint.model.report import Report, ReportedSite
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.model.verdict import RuleInfo, Verdict
 
+ARCHITECTURES = {
+    ArchitectureKind.STREAMABLE_TRANSPORT: "streamable MCP transport",
+    ArchitectureKind.WEB_APPLICATION: "web application",
+    ArchitectureKind.MICROSERVICE: "microservice",
+    ArchitectureKind.CONTAINER: "container orchestration",
+    ArchitectureKind.LOAD_BALANCER: "load balancer backend",
+    ArchitectureKind.HOSTING: "hosted deployment",
+    ArchitectureKind.NETWORK_SERVICE: "service for other machines",
+    ArchitectureKind.UNDOCUMENTED: "undocumented: no document gives a reason",
+    ArchitectureKind.DEVELOPMENT_ONLY: "development only: serves a developer, not users",
+    ArchitectureKind.INCONSISTENT: "inconsistent: the documents show a local server",
+}
 _ORDER = (Verdict.HIGH, Verdict.MEDIUM, Verdict.ACCEPT, Verdict.NONE)
 
 
