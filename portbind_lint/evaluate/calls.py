@@ -10,6 +10,7 @@ from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.cases import absent, each, join, single, under, unknown
 from portbind_lint.evaluate.frames import DEEPEST_CALL, Frame, calling
 from portbind_lint.evaluate.guards import way_to
+from portbind_lint.evaluate.schema_words import LIBRARIES
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Opaque, Super
 from portbind_lint.model.value import (
@@ -92,7 +93,7 @@ def _method_call(site: CallSite, member: Member, receiver: Thing) -> Value:
     name = member.property
     if name == "test" and isinstance(member.object, Opaque):
         return _tested(site, site.module.text(member.object))
-    if name in {"then", *_SETTLED}:
+    if name in {"then", *_SETTLED} and not _is_schema(receiver):
         return _settled(site, receiver, name)
     match receiver:
         case FunctionCase() | ClassCase() | External() if name in {"bind", "call", "apply"}:
@@ -107,6 +108,11 @@ def _method_call(site: CallSite, member: Member, receiver: Thing) -> Value:
     # The member itself knows of guards and assignments around it, but only for all receivers together.
     value = site.value(member) if only else site.evaluator.property(single(receiver), name)
     return each(value, site.invoke)
+
+
+def _is_schema(receiver: Thing) -> bool:
+    """`z.string().catch('x')` is no promise."""
+    return isinstance(receiver, External) and receiver.module in LIBRARIES
 
 
 def _builtin_method(site: CallSite, receiver: Thing, name: str) -> Value | None:

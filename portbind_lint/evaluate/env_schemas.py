@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, settable
+from portbind_lint.evaluate.schema_values import applied
+from portbind_lint.evaluate.schema_words import LIBRARIES
+from portbind_lint.evaluate.schemas import ENVIRONMENT
 from portbind_lint.model.syntax import Literal
 from portbind_lint.model.value import Absent, External, ObjectCase, Record, Value
 
@@ -52,7 +55,10 @@ def _registrations(evaluator: Evaluator, module: Module) -> Iterator[Value]:
 
 def _declared(evaluator: Evaluator, options: Value, name: str) -> Value | None:
     """What the schema says holds when nobody sets `name`; None where the schema is not written as an object."""
-    properties = evaluator.property(evaluator.property(options, "schema"), "properties")
+    schema = evaluator.property(options, "schema")
+    if any(isinstance(case.thing, External) and case.thing.module in LIBRARIES for case in schema.cases):
+        return evaluator.property(applied(evaluator, schema, ENVIRONMENT), name)
+    properties = evaluator.property(schema, "properties")
     if not any(isinstance(case.thing, (ObjectCase, Record)) for case in properties.cases):
         return None
     declaration = evaluator.property(properties, name)

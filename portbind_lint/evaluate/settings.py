@@ -83,8 +83,6 @@ def external_member(evaluator: Evaluator, thing: External, name: str) -> Value:
         return _command_line(thing, name)
     found = options.member(evaluator, thing, name)
     if found is None:
-        found = schemas.member(evaluator, thing, name)
-    if found is None:
         found = env_schemas.member(evaluator, thing, name)
     if found is None:
         found = proxies.member(evaluator, thing, name)
@@ -157,6 +155,8 @@ def external_call(evaluator: Evaluator, callee: External, module: Module, call: 
     step = "new" if call.is_new else "()"
     extended = External(callee.module, (*callee.path, step), (*callee.calls, (module, call)))
     found = options.call(evaluator, extended, module, call, frame)
+    if found is None:
+        found = schemas.call(evaluator, extended, evaluator.arguments(module, call, frame) or ())
     return single(extended) if found is None else found
 
 
