@@ -11,6 +11,7 @@ from portbind_lint.model.syntax import Spread
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
+    External,
     Known,
     Record,
     Setting,
@@ -140,6 +141,7 @@ def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value
     items = items_of(evaluator, single(thing))
     if items is None:
         return None
+    items = _searched(items) if name in _SEARCHES else items
     if not items and name in _EMPTY:
         return _EMPTY[name]
     match name:
@@ -161,6 +163,18 @@ def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value
             return None
 
 
+def _searched(items: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(item for item in items if not all(case.thing in _OWN_NAMES for case in item.cases))
+
+
+_SEARCHES = frozenset({"find", "findIndex", "findLast", "includes", "indexOf", "lastIndexOf", "some"})
+_OWN_NAMES = (
+    External("globalThis", (".process", ".argv")),
+    External("process", (".argv",)),
+    External("globalThis", (".Bun", ".argv")),
+)
+"""What the runtime puts before the arguments of the command line: nobody searches for it."""
+
 _EMPTY = {
     "indexOf": known(-1),
     "findIndex": known(-1),
@@ -169,6 +183,7 @@ _EMPTY = {
     "includes": known(value=False),
     "every": known(value=True),
     "find": absent(),
+    "findLast": absent(),
     "map": single(record(())),
     "flatMap": single(record(())),
     "splice": single(record(())),

@@ -34,6 +34,22 @@ def passed_to(evaluator: Evaluator, module: Module, call: Call, position: int) -
         yield from _by(evaluator, case.thing, module, call, position)
 
 
+def handed_to(evaluator: Evaluator, module: Module, call: Call, key: str) -> Iterator[Arguments]:
+    """What the function under `key` of an object is called with that is an argument of `call`."""
+    for case in evaluator.value(module, call.callee).cases:
+        if isinstance(case.thing, External):
+            given = settings.handler_arguments(case.thing, module, call, key)
+            if given is not None:
+                yield Arguments(given)
+
+
+def exported(evaluator: Evaluator, module: Module) -> Iterator[Arguments]:
+    """What the function that `module` exports as `handler` is called with, if it describes a command."""
+    given = settings.exported_handler(evaluator, module)
+    if given is not None:
+        yield Arguments(given)
+
+
 def _elements(evaluator: Evaluator, receiver: Value) -> Value | None:
     arrays_ = [case.thing for case in receiver.cases if isinstance(case.thing, (ArrayCase, Record, Setting))]
     return join(arrays.any_element(evaluator, thing) for thing in arrays_) if arrays_ else None

@@ -88,6 +88,7 @@ class _Search:
     def passings(self) -> Iterator[tuple[str, Arguments]]:
         """The path of each caller with what it passes."""
         yield from self._as_callback(self.module, self.function)
+        yield from self._as_handler()
         yield from self._from_super_calls()
         left = MOST_CALLS
         for module, word in self._places():
@@ -248,6 +249,18 @@ class _Search:
             return
         found = callbacks.passed_to(self.evaluator, module, parent, parent.arguments.index(node))
         yield from ((module.path, arguments) for arguments in found)
+
+    def _as_handler(self) -> Iterator[tuple[str, Arguments]]:
+        """The function as a member of an object that is given to a package, or exported for one."""
+        holder, module = self.holder, self.module
+        if isinstance(holder, Property) and holder.key is not None:
+            literal = module.parent(holder)
+            call = module.parent(literal) if literal is not None else None
+            if isinstance(call, Call) and literal in call.arguments:
+                for arguments in callbacks.handed_to(self.evaluator, module, call, holder.key):
+                    yield module.path, arguments
+        if "handler" in self._export_names(tuple(self._names())):
+            yield from ((module.path, arguments) for arguments in callbacks.exported(self.evaluator, module))
 
     def _passed_on(self, module: Module, word: str) -> Iterator[tuple[str, Arguments]]:
         """The function passed by its name to another one."""

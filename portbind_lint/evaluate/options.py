@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.cases import absent, join, settable, single
-from portbind_lint.evaluate.option_defaults import declares, default_in, same_parser, spelled, text_of_argument
+from portbind_lint.evaluate import arrays
+from portbind_lint.evaluate.cases import absent, settable, single
+from portbind_lint.evaluate.option_declarations import (
+    Option,
+    built_by,
+    declared_by,
+    declares,
+    listed,
+    positionals,
+    text_of_argument,
+    value_of,
+    word_of,
+)  # fmt: skip
+from portbind_lint.evaluate.option_tables import (
+    ARGUMENTS,
+    CHAINED,
+    DECLARED,
+    DECLARING,
+    HANDLERS,
+    METHODS,
+    NAMED,
+    POSITIONAL,
+    READS,
+    Callback,
+    Declared,
+)  # fmt: skip
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Member
-from portbind_lint.model.value import Absent, External, Thing, Value
+from portbind_lint.model.value import External, Known, Record, Setting, Thing, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,134 +40,63 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Frame
 
-COMMANDER = frozenset({"commander", "@commander-js/extra-typings", "cac", "sade"})
-YARGS = frozenset({"yargs", "yargs/yargs", "yargs/yargs.js"})
-_DEFAULTS_IN_OPTIONS = frozenset({
-    "minimist", "mri", "yargs-parser", "optimist", "getopts", "jsr:@std/cli/parse-args", "jsr:@std/cli", "@std/cli",
-    "@std/cli/parse-args", "https://deno.land/std/flags/mod.ts",
-})  # fmt: skip
-_FLAGS = frozenset({"meow", "cleye"})
-_DECLARING = frozenset({"meow", "convict", "command-line-args", "arg", "nopt", "citty", "gunshi"})
-_METHODS = frozenset(
-    f".{name}"
-    for name in [
-        "Command",
-        "Option",
-        "action",
-        "addCommand",
-        "addHelpText",
-        "addOption",
-        "alias",
-        "allowExcessArguments",
-        "allowUnknownOption",
-        "argParser",
-        "args",
-        "argument",
-        "argv",
-        "array",
-        "boolean",
-        "check",
-        "choices",
-        "coerce",
-        "command",
-        "completion",
-        "config",
-        "configureOutput",
-        "conflicts",
-        "createCommand",
-        "default",
-        "demandCommand",
-        "demandOption",
-        "describe",
-        "description",
-        "enablePositionalOptions",
-        "env",
-        "epilog",
-        "epilogue",
-        "example",
-        "exitOverride",
-        "exitProcess",
-        "fail",
-        "getOptionValue",
-        "global",
-        "group",
-        "help",
-        "helpOption",
-        "hideBin",
-        "hideHelp",
-        "hook",
-        "implies",
-        "locale",
-        "makeOptionMandatory",
-        "matchedCommand",
-        "middleware",
-        "name",
-        "number",
-        "on",
-        "option",
-        "options",
-        "opts",
-        "optsWithGlobals",
-        "outputHelp",
-        "outputVersion",
-        "parse",
-        "parseAsync",
-        "parseSync",
-        "passThroughOptions",
-        "positional",
-        "preset",
-        "program",
-        "recommendCommands",
-        "requiredOption",
-        "runMatchedCommand",
-        "scriptName",
-        "showHelp",
-        "showHelpAfterError",
-        "showHelpOnFail",
-        "strict",
-        "string",
-        "terminalWidth",
-        "usage",
-        "version",
-        "wrap",
-    ]
-)
-_READ = frozenset({".opts", ".optsWithGlobals", ".parse", ".parseSync", ".parseAsync", ".argv"})
+_MAKES_COMMAND = frozenset({".command", ".createCommand"})
+_OBJECTS = frozenset({".Option", ".Argument", ".createOption", ".createArgument"})
 
 
 def member(evaluator: Evaluator, thing: External, name: str) -> Value | None:
     """The option `name` of a parsed command line; None where `thing` is none."""
-    if thing.module in COMMANDER and _is_parsed(thing, name):
-        return _option(evaluator, thing, name)
-    if thing.module in YARGS and _is_parsed(thing, name):
-        return _option(evaluator, thing, name)
-    if thing.module in _DEFAULTS_IN_OPTIONS and thing.path and thing.path[-1] in {"()", ".argv"}:
-        return _from_defaults(evaluator, thing, name)
-    if thing.module == "util" and thing.path == (".parseArgs", "()", ".values"):
-        return _declared(evaluator, thing, name, ("options", name))
-    if thing.module in _FLAGS and thing.path[-2:] == ("()", ".flags"):
-        return _declared(evaluator, thing, name, ("flags", name))
-    if thing.module in _DECLARING and thing.path[-1:] == ("()",) and thing.module != "meow":
-        return settable("flag", name, absent())
+    whole = (*thing.path, f".{name}")
+    if any(whole[-len(end) :] == end for end in ARGUMENTS.get(thing.module, ())):
+        return settable("argument", "on the command line", single(arrays.record(())))
+    if thing.module in CHAINED or thing.module in NAMED:
+        return _member_of_parser(evaluator, thing, name)
+    for declared in DECLARED.get(thing.module, ()):
+        if thing.path[-len(declared.result) :] == declared.result:
+            return _declared(evaluator, thing, name, declared)
     if thing.module in {"globalThis", "process"} and thing.path[-1:] == (".argv",) and name.isdecimal():
         return settable("flag", f"argument {name}", absent())
     return None
 
 
+def _declared(evaluator: Evaluator, thing: External, name: str, declared: Declared) -> Value | None:
+    options: list[Option] = []
+    for module, node in thing.calls[-1:]:
+        given = evaluator.arguments(module, node) or ()
+        for position, keys in declared.places:
+            value = given[position] if position < len(given) else absent()
+            if keys and all(isinstance(case.thing, Known) for case in value.cases):
+                continue
+            for key in keys:
+                value = evaluator.property(value, key)
+            options.extend(listed(evaluator, value, declared.style))
+    return value_of(options, name.removeprefix("--"), declared.kind)
+
+
+def _member_of_parser(evaluator: Evaluator, thing: External, name: str) -> Value | None:
+    if name == "parent" and thing.module in CHAINED:
+        return single(_parent(thing))
+    if not _is_parsed(thing, name):
+        return None
+    if CHAINED.get(thing.module) is Callback.CONTEXT and thing.path[-1:] == (".args",):
+        return settable("argument", name, absent())
+    return _option(evaluator, thing, name)
+
+
 def _is_parsed(thing: External, name: str) -> bool:
     """Whether `thing` holds option values: the result of a parse, or a program object asked for no method of its."""
-    if thing.module in YARGS:
-        return any(step in _READ for step in thing.path)
-    if thing.module == "cac" and thing.path[-1:] == (".options",):
-        return True
-    if f".{name}" in _METHODS or (not thing.path and name[:1].isupper()):
+    if thing.module in NAMED:
+        return any(step in READS for step in thing.path)
+    if thing.path[-1:] in {(".options",), (".args",)}:
+        return thing.path[-1] == ".options" or ".context" in thing.path
+    if f".{name}" == ".context" or name in METHODS or (not thing.path and name[:1].isupper()):
         return False
     last = next((step for step in reversed(thing.path) if step not in {"()", "new"}), "")
-    if last in _READ:
+    if last in READS:
         return True
     if not thing.path:
         return thing.module == "commander"
-    return thing.path[-1] in {"()", "new", ".program"} and last not in {".Option", ".createOption"}
+    return thing.path[-1] in {"()", "new", ".program"} and last not in _OBJECTS
 
 
 def call(evaluator: Evaluator, thing: External, module: Module, node: Call, frame: Frame | None) -> Value | None:
@@ -151,75 +104,202 @@ def call(evaluator: Evaluator, thing: External, module: Module, node: Call, fram
     if thing.path[-2:] == (".get", "()") and thing.module in {"convict", "nconf", "config", "conf"}:
         name = text_of_argument(evaluator, module, node, 0, frame)
         return settable("file", name or "*", absent())
+    if thing.path[-2:] == (".getOptionValue", "()") and thing.module in CHAINED:
+        name = text_of_argument(evaluator, module, node, 0, frame)
+        program = External(thing.module, thing.path[:-2], thing.calls[:-1])
+        return None if name is None else _option(evaluator, program, name)
+    if thing.module == "clipanion" and len(thing.path) == len((".Option", ".String", "()")):
+        return _field(evaluator, module, node, frame) if thing.path[0] == ".Option" else None
     return None
+
+
+def _field(evaluator: Evaluator, module: Module, node: Call, frame: Frame | None) -> Value | None:
+    """`host = Option.String('--host,-h', '127.0.0.1', { env: 'HOST' })` in a command's class."""
+    names = text_of_argument(evaluator, module, node, 0, frame) or ""
+    given = evaluator.arguments(module, node, frame) or ()
+    flags = tuple(name.strip().lstrip("-") for name in names.split(",") if name.strip().startswith("-"))
+    if not flags:
+        return None
+    last = given[-1]
+    variable = text_in(evaluator, last, "env")
+    details = isinstance(last.cases[0].thing, Record) or variable is not None
+    default = given[1] if len(given) > (2 if details else 1) else None
+    option = Option(flags, default, variables=() if variable is None else (variable,))
+    return value_of([option], flags[0])
+
+
+def text_in(evaluator: Evaluator, value: Value, key: str) -> str | None:
+    """The member `key` where it is text."""
+    thing = evaluator.property(value, key).cases[0].thing
+    return thing.value if isinstance(thing, Known) and isinstance(thing.value, str) else None
 
 
 def callback_arguments(evaluator: Evaluator, callee: External, module: Module, node: Call) -> tuple[Value, ...] | None:
-    """What a parser passes to an action: the options come last but one (commander), or first (yargs)."""
-    if callee.module in COMMANDER and callee.path[-1:] == (".action",):
-        parsed = single(External(callee.module, (*callee.path[:-1], ".opts", "()"), (*callee.calls, (module, node))))
-        count = _positionals(evaluator, callee)
-        return (*(settable("flag", "argument", absent()) for _ in range(count)), parsed)
-    if callee.module in YARGS and callee.path[-1:] == (".command",):
+    """What a parser passes to a function that runs a command; None where `callee` takes no such function."""
+    if callee.module in NAMED and callee.path[-1:] == (".command",):
         return (single(External(callee.module, (*callee.path, "()", ".argv"), (*callee.calls, (module, node)))),)
+    style = CHAINED.get(callee.module)
+    if style is None or callee.path[-1:] != (".action",):
+        return None
+    before, calls = callee.path[:-1], (*callee.calls, (module, node))
+    parsed = single(External(callee.module, (*before, ".opts", "()"), calls))
+    program = External(callee.module, before, callee.calls)
+    given = tuple(_positional(option) for option in _positionals(evaluator, program))
+    match style:
+        case Callback.POSITIONALS_FIRST:
+            return (*given, parsed, single(program))
+        case Callback.OPTIONS_FIRST:
+            return (parsed, *given, *(absent(),) * 4)
+        case Callback.CONTEXT:
+            return (single(External(callee.module, (*before, "()", ".context"), calls)),)
+
+
+def this_of(callee: External) -> External | None:
+    """What `this` is in a function that a parser calls: the command; None where it calls none."""
+    if CHAINED.get(callee.module) is Callback.POSITIONALS_FIRST and callee.path[-1:] == (".action",):
+        return External(callee.module, callee.path[:-1], callee.calls)
     return None
 
 
-def _positionals(evaluator: Evaluator, action: External) -> int:
-    """How many arguments come before the options: `.command('serve <dir>')`, `.argument('<dir>')`."""
-    count = 0
-    for module, node in action.calls:
-        word = node.callee.property if isinstance(node.callee, Member) else ""
-        text = text_of_argument(evaluator, module, node, 0, None) or ""
-        if word in {"command", "arguments"}:
-            count = text.count("<") + text.count("[")
-        elif word == "argument":
-            count += 1
-    return count
+def handler_arguments(callee: External, module: Module, node: Call, key: str) -> tuple[Value, ...] | None:
+    """What a parser passes to the function under `key` in an object that `node` gives it; None where it is none."""
+    steps = HANDLERS.get((callee.module, callee.path[-1] if callee.path else "", key))
+    if steps is None:
+        return None
+    return (single(External(callee.module, (*callee.path, "()", *steps), (*callee.calls, (module, node)))),)
+
+
+def exported_handler(evaluator: Evaluator, module: Module) -> tuple[Value, ...] | None:
+    """What the exported `handler` of a module is given that describes one command of yargs: `builder`, `command`."""
+    names = {export.name for export in module.exports}
+    if not {"builder", "handler"} <= names:
+        return None
+    options = list(built_by(evaluator, evaluator.program.export(evaluator, module.path, "builder")))
+    members = ((name, value_of(options, name)) for option in options for name in option.names)
+    return (single(Record(tuple(members), rest=True)),)
+
+
+def _positional(option: Option) -> Value:
+    return value_of([option], option.names[0], "argument")
+
+
+def _positionals(evaluator: Evaluator, program: External) -> Iterator[Option]:
+    """The positional arguments of a command in order."""
+    owner, _ = _owner(program)
+    for module, node in program.calls:
+        if word_of(node) in POSITIONAL or node is owner:
+            yield from positionals(evaluator, module, node)
+    for module, node in _statements(evaluator, program, POSITIONAL[:-1]):
+        if all(node is not other for _, other in program.calls):
+            yield from positionals(evaluator, module, node)
 
 
 def _option(evaluator: Evaluator, thing: External, name: str) -> Value:
-    """The default of an option: declared in the chain of calls itself, else anywhere in that module."""
-    chain = [pair for pair in thing.calls if declares(pair[1])]
-    found = [(*pair, value) for pair in chain if (value := default_in(evaluator, *pair, name)) is not None]
-    found = found or list(_declared_anywhere(evaluator, thing, name))
-    flag = next((text for module, node, _ in found if (text := spelled(evaluator, module, node, name))), name)
-    return settable("flag", f"--{flag}", join([value for _, _, value in found]) if found else absent())
+    """An option as it is declared: for its own command, else anywhere in the modules that the parser is made in."""
+    own = [option for module, node in _own_calls(thing) for option in declared_by(evaluator, module, node)]
+    if thing.module in NAMED:
+        outside = _elsewhere(evaluator, thing, only_own=True)
+        own += outside if _has([*own, *outside], name) else _elsewhere(evaluator, thing)
+    elif not _has(own, name):
+        own += _elsewhere(evaluator, thing, only_own=True)
+        own = own if _has(own, name) else _elsewhere(evaluator, thing)
+    prefix = _prefix(evaluator, thing) if thing.module in NAMED else None
+    value = value_of(own, name)
+    if prefix is None:
+        return value
+    variable = "_".join(part for part in (prefix, _upper(name)) if part)
+    return settable("env", variable, value)
 
 
-def _declared_anywhere(evaluator: Evaluator, thing: External, name: str) -> Iterator[tuple[Module, Call, Value]]:
-    """The declarations of an option in the modules that the parser is made in, with their defaults."""
+def _upper(name: str) -> str:
+    return "".join(f"_{letter}" if letter.isupper() else letter for letter in name).replace("-", "_").upper()
+
+
+def _has(options: list[Option], name: str) -> bool:
+    return any(option.is_named((name,)) for option in options)
+
+
+def _own_calls(thing: External) -> Iterator[tuple[Module, Call]]:
+    """The declaring calls in the chain that made `thing`, those of its own command."""
+    if thing.module in NAMED:
+        for place, (module, node) in enumerate(thing.calls):
+            if declares(node) and (word_of(node) != "command" or place == len(thing.calls) - 1):
+                yield module, node
+        return
+    _, start = _owner(thing)
+    yield from ((module, node) for module, node in thing.calls[start:] if declares(node) and word_of(node) != "command")
+
+
+def _owner(thing: External) -> tuple[Call | None, int]:
+    """The call that made the command, and how many calls were made up to it."""
+    owner, count, made = None, 0, 0
+    for place, step in enumerate(thing.path):
+        if step not in {"()", "new"} or made >= len(thing.calls):
+            continue
+        made += 1
+        if step == "new" or place == 0 or thing.path[place - 1] in _MAKES_COMMAND:
+            owner, count = thing.calls[made - 1][1], made
+    return owner, count
+
+
+def _parent(thing: External) -> External:
+    """The program that a command was made by; itself where that is not seen."""
+    made = 0
+    parent = thing
+    for place, step in enumerate(thing.path):
+        if step == "()" and place and thing.path[place - 1] in _MAKES_COMMAND:
+            parent = External(thing.module, thing.path[: place - 1], thing.calls[:made])
+        made += step in {"()", "new"}
+    return parent
+
+
+def _elsewhere(evaluator: Evaluator, thing: External, *, only_own: bool = False) -> list[Option]:
+    """The options that calls on other places of the same parser declare."""
+    statements = _statements(evaluator, thing, DECLARING, only_own=only_own)
+    return [option for module, node in statements for option in declared_by(evaluator, module, node)]
+
+
+def _statements(
+    evaluator: Evaluator, thing: External, words: tuple[str, ...], *, only_own: bool = True
+) -> Iterator[tuple[Module, Call]]:
+    """The calls of `words` on the same parser, or only on the same command, in the modules that it is made in."""
     modules = {id(module): module for module, _ in thing.calls}
     for module in modules.values() or evaluator.program.modules:
-        for word in ("option", "requiredOption", "options", "addOption", "default"):
+        for word in words:
             for node in module.calls(word):
-                value = default_in(evaluator, module, node, name)
-                if value is not None and same_parser(evaluator, module, node, thing.module):
-                    yield module, node, value
+                if not isinstance(node.callee, Member):
+                    continue
+                receiver = evaluator.value(module, node.callee.object)
+                if any(_is_on(case.thing, thing, only_own=only_own) for case in receiver.cases):
+                    yield module, node
 
 
-def _from_defaults(evaluator: Evaluator, thing: External, name: str) -> Value:
-    """`minimist(argv, {default: {host: 'x'}})`."""
-    found = absent()
-    for module, node in thing.calls[-1:]:
-        if len(node.arguments) > 1:
-            found = evaluator.property(evaluator.property(evaluator.value(module, node.arguments[1]), "default"), name)
-    return settable("flag", f"--{name}", found)
+def _is_on(receiver: Thing, parser: External, *, only_own: bool) -> bool:
+    """Whether `receiver` is that parser, as far as can be seen, or its same command."""
+    if not isinstance(receiver, External):
+        return not only_own and not isinstance(receiver, (Known, Setting))
+    if receiver.module != parser.module:
+        return False
+    if not only_own:
+        return True
+    if parser.module in NAMED:
+        return _scope(receiver) in {None, _scope(parser)}
+    return _owner(receiver)[0] is _owner(parser)[0]
 
 
-def _is_type(thing: Thing) -> bool:
-    """Whether a default was looked for in a bare type (`{ host: String }`), which has none."""
-    return isinstance(thing, External) and thing.module == "globalThis"
+def _scope(thing: External) -> Call | None:
+    """The call that declares the command whose builder or handler `thing` was given to."""
+    made = 0
+    for place, step in enumerate(thing.path):
+        made += step in {"()", "new"}
+        if thing.path[place : place + 3] == (".command", "()", ".argv") and made < len(thing.calls):
+            return thing.calls[made][1]
+    return None
 
 
-def _declared(evaluator: Evaluator, thing: External, name: str, path: tuple[str, ...]) -> Value:
-    """`parseArgs({options: {host: {default: 'x'}}})`."""
-    found = absent()
-    for module, node in thing.calls[-1:]:
-        for argument in node.arguments:
-            declared = evaluator.value(module, argument)
-            for step in (*path, "default"):
-                declared = evaluator.property(declared, step)
-            if any(not isinstance(case.thing, Absent) and not _is_type(case.thing) for case in declared.cases):
-                found = declared
-    return settable("flag", f"--{name}", found)
+def _prefix(evaluator: Evaluator, thing: External) -> str | None:
+    """The prefix of the environment variables that set options (`.env('APP')`); None where none do."""
+    for module, node in (*thing.calls, *_statements(evaluator, thing, ("env",), only_own=False)):
+        if word_of(node) == "env" and isinstance(node.callee, Member):
+            return text_of_argument(evaluator, module, node, 0, None) or ""
+    return None

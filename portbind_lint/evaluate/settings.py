@@ -265,3 +265,13 @@ def _existence(evaluator: Evaluator, module: Module, call: Call, frame: Frame | 
 def callback_arguments(evaluator: Evaluator, callee: External, module: Module, call: Call) -> tuple[Value, ...] | None:
     """What a package passes to a function that it is given; None where that is not known."""
     return options.callback_arguments(evaluator, callee, module, call)
+
+
+def handler_arguments(callee: External, module: Module, call: Call, key: str) -> tuple[Value, ...] | None:
+    """What a package passes to the function under `key` in an object that it is given; None where it is not known."""
+    return options.handler_arguments(callee, module, call, key)
+
+
+def exported_handler(evaluator: Evaluator, module: Module) -> tuple[Value, ...] | None:
+    """What a package passes to the exported `handler` of a module; None where that is no command of a program."""
+    return options.exported_handler(evaluator, module)

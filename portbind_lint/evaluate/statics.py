@@ -22,7 +22,8 @@ def static_member(evaluator: Evaluator, cls: ClassCase, wanted: Wanted) -> Value
     """A static member of a class."""
     member = named(cls, wanted.name, static=True)
     if member is None:
-        return _static_above(evaluator, cls, wanted)
+        writes = tuple(_writes(evaluator, cls, wanted.name))
+        return after_writes(evaluator, None, writes, wanted.reader) if writes else _static_above(evaluator, cls, wanted)
     if member.kind in {"method", "get"} and isinstance(member.value, Function):
         function = FunctionCase(cls.module, member.value, cls.frame, cls)
         return evaluator.returned(function) if member.kind == "get" else single(function)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate import options
 from portbind_lint.evaluate.cases import join, single, unknown
 from portbind_lint.evaluate.frames import Frame
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import (
     Assignment,
+    Call,
     Class,
     ClassMember,
     Function,
@@ -81,6 +83,10 @@ def _this_of_function(evaluator: Evaluator, module: Module, function: Function) 
         if isinstance(owner, Member) and owner.property == "prototype":
             return join(instance_of(evaluator, c.thing) for c in evaluator.value(module, owner.object).cases)
         return evaluator.value(module, owner)
+    if isinstance(holder, Call):
+        for case in evaluator.value(module, holder.callee).cases:
+            if isinstance(case.thing, External) and (command := options.this_of(case.thing)) is not None:
+                return single(command)
     return single(any_instance(evaluator, FunctionCase(module, function, None, None)))
 
 
