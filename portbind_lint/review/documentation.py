@@ -22,25 +22,32 @@ _MOST = 4
 _HINT = 2
 # What weighs less, where it stands, is a passing remark.
 _REMARK = 1.5
+# What a page of a docs folder must weigh to be guidance: in passing, such pages advise on much else.
+_ADVICE_ON_A_PAGE = 4
 # What makes a developer's server need the network: other devices, not how the product is deployed.
 _FOR_DEVELOPERS = frozenset({"lan"})
+_TRANSPORT = "streamable-transport"
 _FOR = frozenset({ClaimKind.JUSTIFIES, ClaimKind.WILDCARD_DEFAULT})
 _AGAINST = frozenset({ClaimKind.LOCAL_ONLY, ClaimKind.LOOPBACK_DEFAULT})
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim as it weighs for one site: less the farther its document stands from a README beside the site."""
+    """A claim as it weighs for one site: less the farther its document stands from a README beside the site.
+
+    `depth` is that of its document.
+    """
 
     claim: Claim
     weight: float
     order: tuple[int, int]
+    depth: int
 
 
 def weigh(documents: Iterable[tuple[DocumentRef, Sequence[Claim]]]) -> tuple[Statement, ...]:
     """The claims of the documents, the weightiest first and then in reading order."""
     found = [
-        Statement(claim, claim.weight - _distance(ref), (ref.tier, ref.rank))
+        Statement(claim, claim.weight - _distance(ref), (ref.tier, ref.rank), ref.depth)
         for ref, claims in documents
         for claim in claims
     ]
@@ -51,6 +58,11 @@ def _justifies(one: Statement, dev: bool) -> bool:
     if one.claim.kind not in _FOR or one.weight < _REMARK:
         return False
     return not dev or (one.claim.architecture in _FOR_DEVELOPERS and not _is_settings_file(one.claim.location.path))
+
+
+def _names_a_transport(one: Statement) -> bool:
+    """Whether a claim says no more than which protocol is spoken; addresses on localhost say who speaks it."""
+    return one.claim.architecture == _TRANSPORT and one.claim.weight <= _HINT
 
 
 def _is_settings_file(path: str) -> bool:
@@ -73,6 +85,8 @@ def documentation(said: Sequence[Statement], deployed: Sequence[Deployed], *, de
         return Documentation(DocumentationStatus.CONTRADICTS, _evidence([*against, *local]))
     if dev:
         deployed = ()
+    if local and not deployed and justified and all(_names_a_transport(one) for one in justified):
+        return Documentation(DocumentationStatus.CONTRADICTS, _evidence(local))
     if justified and not (deployed and justified[0].weight <= _HINT):
         return Documentation(DocumentationStatus.JUSTIFIED, _evidence(justified))
     if deployed:
@@ -85,8 +99,12 @@ def documentation(said: Sequence[Statement], deployed: Sequence[Deployed], *, de
 
 def guidance(said: Sequence[Statement]) -> Guidance:
     """Whether deployers are told how to expose the server safely."""
-    lines = [one for one in said if one.claim.kind is ClaimKind.GUIDANCE and one.weight >= _REMARK]
+    lines = [one for one in said if one.claim.kind is ClaimKind.GUIDANCE and _advises(one)]
     return Guidance(bool(lines), _evidence(lines))
+
+
+def _advises(one: Statement) -> bool:
+    return one.weight >= _REMARK and (one.depth == 0 or one.claim.weight >= _ADVICE_ON_A_PAGE)
 
 
 def _top(said: Sequence[Statement]) -> float:

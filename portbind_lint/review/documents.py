@@ -34,6 +34,11 @@ _IGNORED = re.compile(
     r"|(^|/)(changelog|history|contributing|code_of_conduct|licen[cs]e|agents|claude|releas|migrat|upgrad|troubleshoot|test)[^/]*$",
     re.IGNORECASE,
 )
+# Documents about the making of the project: tests, plans and reports, whatever their names begin with.
+_MAKING = re.compile(
+    r"(^|[-_. ])(tests?|testing|spec(ification)?s?|plans?|reports?|results?|proposals?|migrations?)([-_. ]|$)",
+    re.IGNORECASE,
+)
 # Documents below a docs folder whose names promise something about networks are read first.
 _PROMISING = re.compile(
     r"deploy|docker|host|config|http|transport|serv(er|ing)|secur|install|network|start|setup|usage|remote|environment|proxy|readme|index",
@@ -106,7 +111,9 @@ class Documents:
         """The README of a folder, then the documents with a telling name."""
         names = [posixpath.basename(path) for path in sorted(self._folders.get(folder, ()))]
         readmes = [name for name in names if _README.fullmatch(name)]
-        named = [name for name in names if _NAMED.fullmatch(name) and not _IGNORED.search(name)]
+        named = [
+            name for name in names if _NAMED.fullmatch(name) and not (_IGNORED.search(name) or _MAKING.search(name))
+        ]
         return [posixpath.join(folder, name) for name in readmes + named]
 
     def _others(self, folder: str) -> frozenset[str]:

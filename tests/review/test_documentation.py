@@ -10,6 +10,7 @@ from tests.review.papers import Papers, site_at
 
 LOCAL = "Open http://localhost:3000."
 ALL = "It listens on all network interfaces."
+NAMED = "It has a Streamable HTTP transport."
 DOCKER = {"Dockerfile": "EXPOSE 3000"}
 
 
@@ -33,6 +34,11 @@ def review(tree: dict[str, str], *, dev: bool = False, path: str = "s.ts") -> tu
         ({"README.md": f"{ALL}\n\n- HOST (default: 127.0.0.1)"}, "contradicts", "README.md"),
         ({"README.md": LOCAL, "docs/deploy.md": ALL}, "justified", "docs/deploy.md"),
         ({"README.md": LOCAL, "docs/colours.md": "It can be self-hosted."}, "contradicts", "README.md"),
+        ({"README.md": NAMED}, "justified", "README.md"),
+        ({"README.md": "## Streamable HTTP transport"}, "silent", None),
+        ({"README.md": f"{NAMED}\n\n{LOCAL}"}, "contradicts", "README.md"),
+        ({"README.md": f"{NAMED} It enables web-based clients.\n\n{LOCAL}"}, "justified", "README.md"),
+        ({"README.md": f"{NAMED}\n\n{LOCAL}", **DOCKER}, "deploy-config", "Dockerfile"),
     ],
 )
 def test_status(tree: dict[str, str], status: str, decisive: str | None) -> None:
@@ -69,10 +75,16 @@ def test_a_repeated_sentence_is_one_piece_of_evidence() -> None:
 
 
 def test_guidance_has_its_evidence() -> None:
-    _, advice = review({"README.md": "Put it behind a reverse proxy.", "docs/colours.md": "### SSL support"})
+    _, advice = review({"README.md": "Put it behind a reverse proxy.", "docs/colours.md": "## Network security"})
     assert advice.present
     assert [each.location.path for each in advice.evidence] == ["README.md"]
-    assert not review({"README.md": LOCAL, "docs/colours.md": "### SSL support"})[1].present
+    assert not review({"README.md": LOCAL, "docs/colours.md": "## Network security"})[1].present
+
+
+def test_a_page_about_something_else_gives_guidance_only_in_so_many_words() -> None:
+    assert review({"README.md": "Always use HTTPS."})[1].present
+    assert not review({"docs/http.md": "Always use HTTPS."})[1].present
+    assert review({"docs/http.md": "Do not expose it to the internet."})[1].present
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ TREE = {
     "README.md": "Listens on all interfaces.",
     "SECURITY.md": "",
     "CHANGELOG.md": "Listens on all interfaces.",
+    "ARCHITECTURE_TEST_SPECIFICATION.md": "Listens on all interfaces.",
     "package.json": "{}",
     "docs/deploy.md": "",
     "docs/colours.md": "",
