@@ -123,6 +123,10 @@ class _Sources:
         """The files, and the parts of files, that say nothing about their safety."""
         return frozenset(self._problems)
 
+    def note(self, problems: Iterable[NotAnalysed]) -> None:
+        """Keep what somebody else could not understand."""
+        self._problems.update(problems)
+
     def parse(self, path: str, data: bytes) -> Module | NotAnalysed:
         """The module at `path`, the same object each time."""
         if path not in self._parsed:
@@ -216,6 +220,7 @@ def _reviewed(
         with sources.contained(path, site.location.line):
             address = resolve(site, evaluator, partial(versions.of, path))
             yield ReviewedSite(site, address, contexts.context_of(site), reviewer.review(site, address))
+    sources.note(reviewer.not_analysed)
 
 
 def _reported(reviewed: ReviewedSite, persona: str, repository: FileRepository) -> ReportedSite:

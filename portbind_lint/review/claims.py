@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.source import Location
+from portbind_lint.review.block import BlockKind
 from portbind_lint.review.phrases.load import ClaimKind, Phrase, load_phrases
 from portbind_lint.review.sentences import Sentence, sentences_of
 
@@ -36,6 +37,7 @@ _REACH = 45
 # A justification up to this weight gives way to a localhost URL in the same sentence.
 _YIELDS = 3
 _THE_SERVICE = re.compile(r"\bthe (remote|cloud|online|hosted) (mcp |http )?(server|service|endpoint)\b", re.IGNORECASE)
+_BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
 # What names an address on the reader's own machine.
 _OWN = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.WILDCARD_DEFAULT, ClaimKind.LOOPBACK_DEFAULT})
 # What is said of a service that the authors run says less about the program, but never nothing.
@@ -61,7 +63,8 @@ def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple
         ]
         for phrase, match in _said(sentence, said)
         for weight in [_weight(phrase, hosted=hosted)]
-        for place in [_location(path, lines, sentence.line + sentence.text.count("\n", 0, match.start()), match[0])]
+        for said_here in [sentence.text[match.start() : match.end()]]
+        for place in [_location(path, lines, sentence.line + sentence.text.count("\n", 0, match.start()), said_here)]
     )
 
 
@@ -90,13 +93,14 @@ def _weight(phrase: Phrase, *, hosted: bool) -> int:
 
 
 def _found(sentence: Sentence, phrases: Sequence[Phrase]) -> _Found:
-    """The phrases that stand in the sentence."""
-    lowered = sentence.text.lower()
+    """The phrases that stand in the sentence; where its lines are broken means nothing in prose."""
+    text = sentence.text if sentence.kind in _BY_LINE else sentence.text.replace("\n", " ")
+    lowered = text.lower()
     return [
         (phrase, match)
         for phrase in phrases
         if sentence.kind in phrase.blocks
-        and (match := phrase.find(sentence.text, lowered)) is not None
+        and (match := phrase.find(text, lowered)) is not None
         and not (sentence.lead and phrase.is_excluded(sentence.lead))
     ]
 

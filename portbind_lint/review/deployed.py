@@ -33,4 +33,4 @@ class Reader(Protocol):
         """Whether the file's name is one that this reader knows."""
 
     def read(self, path: str, text: str) -> tuple[Deployed, ...]:
-        """What the file opens to a network; empty where it opens nothing or cannot be understood."""
+        """What the file opens to a network, empty where it opens nothing; BrokenYamlError where it is broken YAML."""

@@ -9,7 +9,9 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review import deployment
+from portbind_lint.review.tree import BrokenYamlError
 
 if TYPE_CHECKING:
     from portbind_lint.model.source import Location, Package, Repository
@@ -32,6 +34,12 @@ class Deployments:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
+        self._problems: set[NotAnalysed] = set()
+
+    @property
+    def not_analysed(self) -> frozenset[NotAnalysed]:
+        """The files that were read and could not be understood."""
+        return frozenset(self._problems)
 
     def for_site(self, location: Location) -> tuple[Deployed, ...]:
         """What deploys the program of the site at `location`, the nearest file first."""
@@ -46,8 +54,15 @@ class Deployments:
         for path, reader in [pair for pair in handled if not _IGNORED.search(pair[0])][:_MOST_FILES]:
             data = self._repository.read(path)
             if data is not None and len(data) <= _LARGEST:
-                found.extend(reader.read(path, data.decode("utf-8", "replace")))
+                found += self._read(reader, path, data.decode("utf-8", "replace"))
         return tuple(found)
+
+    def _read(self, reader: Reader, path: str, text: str) -> tuple[Deployed, ...]:
+        try:
+            return reader.read(path, text)
+        except BrokenYamlError as problem:
+            self._problems.add(NotAnalysed(path, f"not understood: {problem}"))
+            return ()
 
     def _concerns(self, entry: Deployed, location: Location, package: Package | None) -> bool:
         """By port, where both are written; else by folder, and by name where folders do not tell."""

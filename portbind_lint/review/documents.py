@@ -7,9 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review.claims import Claim, claims_of
+from portbind_lint.review.descriptions import is_description, read_description
+from portbind_lint.review.help_pages import may_be_help, read_help
 from portbind_lint.review.markdown import read_markdown
 from portbind_lint.review.plain import read_plain, read_settings
+from portbind_lint.review.tree import BrokenYamlError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +58,9 @@ _MOST_LINES = 5000
 class DocumentRef:
     """A document that speaks for a place.
 
-    `tier` counts the package boundaries between them, `rank` orders a tier. `depth` is 0 for a README and the documents
-    beside it, 1 for a page of a docs folder whose name promises something and for settings files, 2 for other pages.
+    `tier` counts the package boundaries between them, `rank` orders a tier. `depth` is 0 for a README, the documents
+    beside it and the help of the file itself, 1 for a page of a docs folder whose name promises something, for settings
+    files and descriptions, 2 for other pages.
     """
 
     path: str
@@ -72,7 +77,11 @@ class Documents:
         self._claims: dict[str, tuple[Claim, ...]] = {}
         self._folders: dict[str, list[str]] = {}
         self._chains: dict[str, tuple[DocumentRef, ...]] = {}
+        self._help: dict[str, list[str]] = {}
+        self._problems: set[NotAnalysed] = set()
         for path in repository.files:
+            if may_be_help(path):
+                self._help.setdefault(posixpath.basename(path), []).append(path)
             self._folders.setdefault(posixpath.dirname(path), []).append(path)
 
     def speaking_for(self, path: str) -> tuple[DocumentRef, ...]:
@@ -80,7 +89,12 @@ class Documents:
         folder = posixpath.dirname(path)
         if folder not in self._chains:
             self._chains[folder] = tuple(self._speaking(folder))
-        return self._chains[folder]
+        return tuple(self._helping(path)) + self._chains[folder]
+
+    @property
+    def not_analysed(self) -> frozenset[NotAnalysed]:
+        """The documents that were asked for and could not be understood."""
+        return frozenset(self._problems)
 
     def claims(self, path: str) -> tuple[Claim, ...]:
         """What one document claims; nothing where it cannot be read."""
@@ -94,7 +108,19 @@ class Documents:
             return ()
         text = data[:_MOST_BYTES].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
-        return claims_of(path, lines, _blocks(path, "\n".join(lines)))
+        try:
+            return claims_of(path, lines, _blocks(path, "\n".join(lines)))
+        except BrokenYamlError as problem:
+            self._problems.add(NotAnalysed(path, f"not understood: {problem}"))
+            return ()
+
+    def _helping(self, path: str) -> Iterator[DocumentRef]:
+        """The help pages of the file `path` itself, those of its own package."""
+        stem, _, _ = posixpath.basename(path).rpartition(".")
+        package = self._repository.package_of(path)
+        for rank, page in enumerate(self._help.get(f"{stem}.html", ())):
+            if self._repository.package_of(page) == package:
+                yield DocumentRef(page, 0, rank, 0)
 
     def _speaking(self, folder: str) -> Iterator[DocumentRef]:
         governing = {package.folder for package in self._repository.packages}
@@ -126,8 +152,8 @@ class Documents:
         return frozenset(name for name in names if name and name not in mine and not _PROMISING.search(name))
 
     def _pages(self, folder: str, others: frozenset[str]) -> list[tuple[str, int]]:
-        """The pages of the docs folders with their depth, promising names first; then the settings files."""
-        settings = [path for path in self._folders.get(folder, ()) if _SETTINGS.fullmatch(posixpath.basename(path))]
+        """The pages of the docs folders with their depth, promising names first; then what is written for machines."""
+        settings = [path for path in self._folders.get(folder, ()) if _is_for_machines(posixpath.basename(path))]
         prefixes = tuple(posixpath.join(folder, name) for name in _FOLDERS)
         found = [
             path
@@ -136,15 +162,28 @@ class Documents:
             for parts in [place.removeprefix(folder).strip("/").split("/")]
             if parts[0] in _FOLDERS and others.isdisjoint(parts[1:])
             for path in self._folders[place]
-            if path.lower().endswith(_TEXT) and not _IGNORED.search(path.removeprefix(folder))
+            if _is_page(path) and not _IGNORED.search(path.removeprefix(folder))
         ]
         pages = [(path, 1 if _PROMISING.search(posixpath.basename(path)) else 2) for path in found]
         pages.sort(key=lambda page: (page[1], page[0].count("/"), page[0]))
         return pages[:_MOST_FILES] + [(path, 1) for path in sorted(settings)]
 
 
+def _is_for_machines(name: str) -> bool:
+    return _SETTINGS.fullmatch(name) is not None or is_description(name)
+
+
+def _is_page(path: str) -> bool:
+    return path.lower().endswith(_TEXT) or is_description(posixpath.basename(path))
+
+
 def _blocks(path: str, text: str) -> tuple[Block, ...]:
+    """The blocks of a document, by the reader of its kind; BrokenYamlError where it is a description and broken."""
     lowered = path.lower()
+    if is_description(posixpath.basename(path)):
+        return read_description(text)
+    if may_be_help(path):
+        return read_help(text)
     if lowered.endswith(_MARKDOWN):
         try:
             return read_markdown(text)

@@ -14,12 +14,15 @@ from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documentation import documentation, guidance, weigh
 from portbind_lint.review.documents import Documents
 from portbind_lint.review.mcp import served_mcp
+from portbind_lint.review.phrases.load import ClaimKind
+from portbind_lint.review.redirects import awaits_redirect
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.site import Address, AnySite
-    from portbind_lint.model.source import Location, Repository
+    from portbind_lint.model.source import Location, NotAnalysed, Repository
 
+_LOCAL = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.LOOPBACK_DEFAULT, ClaimKind.LOCAL_ONLY})
 _NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
 
 
@@ -33,6 +36,11 @@ class Reviewer:
         self._documents = Documents(repository)
         self._deployments = Deployments(repository)
 
+    @property
+    def not_analysed(self) -> frozenset[NotAnalysed]:
+        """The documents and deployment files that had to be read and could not be understood."""
+        return self._documents.not_analysed | self._deployments.not_analysed
+
     def review(self, site: AnySite, address: Address) -> Review:
         """What the repository says about `site`: documents for exposed sites, controls for all but tests."""
         context = self._contexts.context_of(site)
@@ -43,14 +51,23 @@ class Reviewer:
         design = Architecture(mcp=mcp)
         documents: tuple[str, ...] = ()
         if address.cls.exposed:
-            status, advice = review_documents(
-                self._documents, self._deployments, site.location, dev=context is Context.DEV
+            status, advice = (
+                review_redirect(self._documents, site.location)
+                if awaits_redirect(site)
+                else review_documents(self._documents, self._deployments, site.location, dev=context is Context.DEV)
             )
             design = architecture(site.location, context, status, mcp)
             documents = tuple(ref.path for ref in self._documents.speaking_for(site.location.path))
         # A command has no code of its own in which a control could stand.
         found = controls.find(site, self._repository, self._evaluator) if isinstance(site, Site) else ()
         return Review(status, controls.auth_mode(found), found, advice, design, documents)
+
+
+def review_redirect(documents: Documents, location: Location) -> tuple[Documentation, Guidance]:
+    """The same for a listener that awaits the redirect of a login: only where it stands on localhost counts."""
+    said = weigh((ref, documents.claims(ref.path)) for ref in documents.speaking_for(location.path))
+    local = [one for one in said if one.claim.kind in _LOCAL]
+    return documentation(local, (), dev=False), Guidance(False)
 
 
 def review_documents(

@@ -21,6 +21,8 @@ def kinds(text: str) -> set[ClaimKind]:
     [
         ("The server listens on all interfaces.", {ClaimKind.JUSTIFIES}),
         ("This server never listens on all interfaces.", set()),
+        ("The server listens on\nall interfaces.", {ClaimKind.JUSTIFIES}),
+        ("This server never\nlistens on all\ninterfaces.", set()),
         ("This is not slow. The server listens on all interfaces.", {ClaimKind.JUSTIFIES}),
         ("Do not expose the server to the internet.", {ClaimKind.GUIDANCE}),
         ("`DB_URL=postgres://localhost:5432/x`", set()),

@@ -36,6 +36,16 @@ def test_belonging(tree: dict[str, str], file: str, text: str, site: tuple[str, 
     assert [entry.location.path for entry in found] == [file] * belongs
 
 
+def test_a_broken_file_is_not_analysed_and_the_others_are() -> None:
+    papers = Papers({**ONE, "docker-compose.yml": "services: [", "Dockerfile": "EXPOSE 3000"})
+    deployments = Deployments(papers)
+    assert not deployments.not_analysed
+    assert [entry.location.path for entry in deployments.for_site(site_at("src/s.ts"))] == ["Dockerfile"]
+    (problem,) = deployments.not_analysed
+    assert problem.path == "docker-compose.yml"
+    assert problem.reason.startswith("not understood: ")
+
+
 def test_the_nearest_file_is_first_and_files_are_read_once() -> None:
     papers = Papers({**ONE, "Dockerfile": "EXPOSE 1000", "src/Dockerfile": "EXPOSE 1000", "k8s/x.yaml": "a" * 300_000})
     deployments = Deployments(papers)

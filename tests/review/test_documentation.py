@@ -37,7 +37,7 @@ def review(tree: dict[str, str], *, dev: bool = False, path: str = "s.ts") -> tu
         ({"README.md": NAMED}, "justified", "README.md"),
         ({"README.md": "## Streamable HTTP transport"}, "silent", None),
         ({"README.md": f"{NAMED}\n\n{LOCAL}"}, "contradicts", "README.md"),
-        ({"README.md": f"{NAMED} It enables web-based clients.\n\n{LOCAL}"}, "justified", "README.md"),
+        ({"README.md": f"{NAMED} The HTTP mode is for web clients.\n\n{LOCAL}"}, "justified", "README.md"),
         ({"README.md": f"{NAMED}\n\n{LOCAL}", **DOCKER}, "deploy-config", "Dockerfile"),
     ],
 )
@@ -77,8 +77,8 @@ def test_a_repeated_sentence_is_one_piece_of_evidence() -> None:
 def test_guidance_has_its_evidence() -> None:
     _, advice = review({"README.md": "Put it behind a reverse proxy.", "docs/colours.md": "## Network security"})
     assert advice.present
-    assert [each.location.path for each in advice.evidence] == ["README.md"]
-    assert not review({"README.md": LOCAL, "docs/colours.md": "## Network security"})[1].present
+    assert [each.location.path for each in advice.evidence] == ["README.md", "docs/colours.md"]
+    assert not review({"README.md": LOCAL, "docs/colours.md": "### SSL support"})[1].present
 
 
 def test_a_page_about_something_else_gives_guidance_only_in_so_many_words() -> None:

@@ -81,3 +81,23 @@ def test_pages_about_another_package_or_another_language_are_not_asked() -> None
     for package, expected in {"cli": "cli", "viewer": "viewer"}.items():
         spoken = [ref.path for ref in documents.speaking_for(f"packages/{package}/src/x.ts")]
         assert sorted(spoken) == sorted([f"docs/{expected}/a.md", "docs/docker/a.md", "docs/docs/a.md"])
+
+
+def test_a_broken_description_is_not_analysed() -> None:
+    documents = Documents(Papers({"server.json": "{", "openapi.yaml": "servers: [{url: 'http://localhost:3000'}]"}))
+    assert [claim.phrase for claim in documents.claims("openapi.yaml")] == ["localhost-url"]
+    assert documents.claims("server.json") == ()
+    assert [problem.path for problem in documents.not_analysed] == ["server.json"]
+
+
+def test_descriptions_and_help_pages_are_asked() -> None:
+    tree = {
+        "package.json": "{}",
+        "server.json": "",
+        "docs/openapi.json": "",
+        "src/a.html": "",
+        "lib/locales/en-US/a.html": "",
+    }
+    tree |= {"lib/locales/de/a.html": "", "src/b.html": "", "other/package.json": "{}", "other/a.html": ""}
+    spoken = [(ref.path, ref.depth) for ref in Documents(Papers(tree)).speaking_for("src/a.js")]
+    assert spoken == [("lib/locales/en-US/a.html", 0), ("src/a.html", 0), ("docs/openapi.json", 2), ("server.json", 1)]

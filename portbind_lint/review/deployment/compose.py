@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, beside, speaks_for
-from portbind_lint.review.tree import Branch, BrokenYamlError, read_tree
+from portbind_lint.review.tree import Branch, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +27,7 @@ def handles(path: str) -> bool:
 
 def read(path: str, text: str) -> tuple[Deployed, ...]:
     """The ports that each service publishes or exposes."""
-    try:
-        documents = read_tree(text)
-    except BrokenYamlError:
-        return ()
-    services = [service for document in documents if (service := document.get("services"))]
+    services = [service for document in read_tree(text) if (service := document.get("services"))]
     return tuple(
         entry
         for branch in services

@@ -1,0 +1,50 @@
+"""Listeners that wait for the redirect of a login in the user's own browser, and end after it.
+
+What the documents say of the program's server is not said of them; RFC 8252 (7.3) asks for loopback.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.site import Site
+from portbind_lint.model.syntax import Node
+
+if TYPE_CHECKING:
+    from portbind_lint.model.site import AnySite
+
+_LOGIN = r"oauth|auth(ori[sz]ation)?|log_?in|sign_?in|token"
+_NAME = re.compile(
+    rf"(oauth|auth|log_?in)\w*[-_.]?(callback|redirect)|(callback|redirect)[-_.]?({_LOGIN})", re.IGNORECASE
+)
+_ASKS_FOR_LOGIN = re.compile(r"oauth|authori[sz]ation[ _-]?code|auth_?code|access_token", re.IGNORECASE)
+_IS_SENT_BACK = re.compile(r"callback|redirect", re.IGNORECASE)
+# It ends, or asks for the code that a login hands over.
+_ENDS = re.compile(r"\.close\s*\(|\bshutdown\b|\bget\s*\(\s*['\"]code['\"]|\bquery(\.|\[['\"])code\b")
+_PATH = re.compile(r"['\"`](/[\w./-]*)['\"`?]")
+_MOST_PATHS = 2
+_LONGEST = 9_000
+_MOST_LEVELS = 4
+
+
+def awaits_redirect(site: AnySite) -> bool:
+    """Whether the listener at `site` only receives the answer of a login: by its file's name, or the code around it."""
+    if not isinstance(site, Site):
+        return False
+    if _NAME.search(posixpath.basename(site.location.path)):
+        return True
+    module, function = site.module, site.module.enclosing_function(site.node)
+    for _ in range(_MOST_LEVELS):
+        if function is None or function.end - function.start > _LONGEST:
+            return False
+        if _receives(module.text(Node(function.start, function.end))):
+            return True
+        function = module.enclosing_function(function)
+    return False
+
+
+def _receives(text: str) -> bool:
+    wanted = (_ASKS_FOR_LOGIN, _IS_SENT_BACK, _ENDS)
+    return all(pattern.search(text) for pattern in wanted) and len(set(_PATH.findall(text)) - {"/"}) <= _MOST_PATHS
