@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from posixpath import basename
 from typing import TYPE_CHECKING
@@ -22,8 +23,12 @@ _MOST = 4
 _HINT = 2
 # What weighs less, where it stands, is a passing remark.
 _REMARK = 1.5
-# What a page of a docs folder must weigh to be guidance: in passing, such pages advise on much else.
+# What advice on a page of a docs folder must weigh, unless the page is about deploying: pages advise on much else.
 _ADVICE_ON_A_PAGE = 4
+_ABOUT_DEPLOYING = re.compile(
+    r"deploy|docker|container|kubernetes|k8s|helm|production|secur|host|prox(y|ies)|expos|network|remote|transport|https?|tls",
+    re.IGNORECASE,
+)
 # What makes a developer's server need the network: other devices, not how the product is deployed.
 _FOR_DEVELOPERS = frozenset({"lan"})
 _TRANSPORT = "streamable-transport"
@@ -104,7 +109,11 @@ def guidance(said: Sequence[Statement]) -> Guidance:
 
 
 def _advises(one: Statement) -> bool:
-    return one.weight >= _REMARK and (one.depth == 0 or one.claim.weight >= _ADVICE_ON_A_PAGE)
+    """Whether a page says it in so many words, or is about deploying, or the README says it."""
+    if one.weight < _REMARK:
+        return False
+    about = _ABOUT_DEPLOYING.search(basename(one.claim.location.path)) is not None
+    return one.depth == 0 or about or one.claim.weight >= _ADVICE_ON_A_PAGE
 
 
 def _top(said: Sequence[Statement]) -> float:

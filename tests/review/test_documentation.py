@@ -83,8 +83,9 @@ def test_guidance_has_its_evidence() -> None:
 
 def test_a_page_about_something_else_gives_guidance_only_in_so_many_words() -> None:
     assert review({"README.md": "Always use HTTPS."})[1].present
-    assert not review({"docs/http.md": "Always use HTTPS."})[1].present
-    assert review({"docs/http.md": "Do not expose it to the internet."})[1].present
+    assert not review({"docs/usage.md": "Always use HTTPS."})[1].present
+    assert review({"docs/deploying.md": "Always use HTTPS."})[1].present
+    assert review({"docs/usage.md": "Do not expose it to the internet."})[1].present
 
 
 @pytest.mark.parametrize(
