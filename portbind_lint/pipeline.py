@@ -49,7 +49,8 @@ class Request:
     """What the caller asks for.
 
     `paths` are files and folders relative to `root`, "" for all of it: they limit what is reported, never what is read.
-    `ignores` says whether suppressions count, `parser` is a name in `parse.source.PARSERS`. `failed` is told of every
+    `ignores` says whether suppressions count, `parser` is a name in `parse.source.PARSERS`. `fixes` asks for the edits
+    that would make findings local. `failed` is told of every
     exception that one file cost, `progress` of the files done and their number.
     """
 
@@ -59,6 +60,7 @@ class Request:
     persona: str = "regular"
     ignores: bool = True
     parser: str = "tree-sitter"
+    fixes: bool = False
     failed: Failed = lambda _path, _error: None
     progress: Progress = lambda _done, _number: None
 
@@ -82,11 +84,20 @@ def analyse(request: Request) -> Report:
 
     in_code = _sites(modules, find, sources, request.progress)
     found = not_configured((*in_code, *tool_sites(repository, catalogue, unfolding, sources.contained)), repository)
-    reviewed = without_repeats(_reviewed(sorted(found, key=_order), repository, evaluator, sources))
+    versions = Versions(repository)
+    sorted_sites = sorted(found, key=_order)
+    reviewed = tuple(without_repeats(_reviewed(sorted_sites, repository, evaluator, sources, versions)))
     judged = with_fingerprints(_reported(site, request.persona, repository) for site in reviewed)
 
     sites, notices = _suppressed(judged, modules, request, rules)
     scope = Scope(request.paths)
+    if request.fixes:
+        from portbind_lint.mend import Surroundings, mended  # noqa: PLC0415 - only who asks for fixes pays for them
+
+        around = Surroundings(
+            repository, catalogue, evaluator, sources.parse, sources.fresh, versions.of, request.failed
+        )
+        sites = mended(zip(sites, reviewed, strict=True), around, scope)
     shown = tuple(site for site in sites if scope.concerns(site))
     not_analysed = {*repository.not_analysed, *sources.not_analysed}
     return Report(
@@ -137,6 +148,10 @@ class _Sources:
             except Exception as error:
                 self._parsed[path] = self._failure(path, 0, error)
         return self._parsed[path]
+
+    def fresh(self, path: str, data: bytes) -> Module | NotAnalysed:
+        """A module with other bytes than the file at `path` has; it is not remembered."""
+        return parse(path, data, self._parser)
 
     def module(self, path: str) -> Module | None:
         """The module at `path`, None (and a word in the report) where there is none to be had."""
@@ -207,14 +222,10 @@ def _order(site: AnySite) -> tuple[Location, str, str]:
 
 
 def _reviewed(
-    sites: Iterable[AnySite], repository: FileRepository, evaluator: Evaluator, sources: _Sources
+    sites: Iterable[AnySite], repository: FileRepository, evaluator: Evaluator, sources: _Sources, versions: Versions
 ) -> Iterator[ReviewedSite]:
     """Each site with the address that it binds, whom it serves and what the repository says about it."""
-    versions, contexts, reviewer = (
-        Versions(repository),
-        Contexts(repository, evaluator),
-        Reviewer(repository, evaluator),
-    )
+    contexts, reviewer = Contexts(repository, evaluator), Reviewer(repository, evaluator)
     for site in sites:
         path = site.location.path
         with sources.contained(path, site.location.line):

@@ -28,6 +28,7 @@ _LISTENER = (
     "settings",
 )  # fmt: skip
 _ARGUMENTS = ("hosts", "pipes", "special", "ignored")
+_HOST = ("at", "form", "versions", "moves", "port")
 _CONFIG = ("names", "key", "host", "defaults", "special", "always")
 _ADDRESS_CLASSES = (
     "wildcard", "wildcard-default", "loopback", "loopback-default", "specific", "pipe", "unknown",
@@ -118,13 +119,23 @@ def _positions(parent: Fields, key: str) -> tuple[HostPosition, ...]:
     for number, item in enumerate(parent.items(key)):
         where = f"{parent.place(key)}[{number}]"
         mapping = item if isinstance(item, dict) else {"at": item}
-        fields = Fields.read(parent.origin, where, mapping, ("at", "form", "versions"))
+        fields = Fields.read(parent.origin, where, mapping, _HOST)
         match = _POSITION.fullmatch(fields.text("at"))
         if match is None:
             raise fields.fail("at", "must be like 1, 0.host or construct:0.host")
         form = fields.text("form", "host", choices=("host", "host:port", "url"))
         construct, argument, path = match.groups()
-        found.append(HostPosition(int(argument), path or "", construct is not None, form, read_versions(fields)))
+        found.append(
+            HostPosition(
+                argument=int(argument),
+                key=path or "",
+                construct=construct is not None,
+                form=form,
+                versions=read_versions(fields),
+                moves=fields.flag("moves"),
+                port=fields.text("port", ""),
+            )
+        )
     return tuple(found)
 
 

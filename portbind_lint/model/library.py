@@ -42,6 +42,10 @@ class HostPosition:
     object (`listen.host`); "" means that the argument itself is the host. `construct` says that the argument is not of
     the listening call but of the call that made the server (`new Hapi.Server({host})`). `form` tells how the text is
     read: `host`, `host:port`, or `url`. `versions` limits the position to some versions of the library ("" for all).
+
+    The last two say how a host is added where there is none. `moves` means that what stands in the argument's place
+    moves on by one (`listen(port)` becomes `listen(host, port)`), `port` that the argument may also be a port alone,
+    which is this key of the object (`listen(80)` is `listen({port: 80})`).
     """
 
     argument: int
@@ -49,6 +53,8 @@ class HostPosition:
     construct: bool = False
     form: str = "host"
     versions: str = ""
+    moves: bool = False
+    port: str = ""
 
 
 class DefaultClass(str, Enum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Control, Documentation, Guidance
+from portbind_lint.model.fix import Mending
 from portbind_lint.model.site import Address, Context
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo, Verdict
@@ -25,7 +26,8 @@ class ReportedSite:
 
     `library` and `library_url` name whose default is meant. `fingerprint` holds no line number. `message` and `remedy`
     are those of the decision. `package` names the package that the listener belongs to ("" where none does), and
-    `documents` are the documents that were read for it.
+    `documents` are the documents that were read for it. `mending` is the fix of a finding, or why it has none; None
+    where nobody asked.
     """
 
     location: Location
@@ -47,6 +49,7 @@ class ReportedSite:
     architecture: Architecture = field(default_factory=Architecture)
     package: str = ""
     documents: tuple[str, ...] = ()
+    mending: Mending | None = None
 
     @property
     def primary(self) -> Location:

@@ -1,0 +1,1 @@
+"""Makes listeners local: proposes edits of the source where they are certain, and makes them."""

@@ -1,0 +1,83 @@
+"""What else reads a value that is written once: an edit of it would reach further than the listener."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.facts import Module
+from portbind_lint.model.site import Address
+from portbind_lint.model.source import Location
+from portbind_lint.model.syntax import Binary, Call, Index, Member, Name, Node, Template
+
+_LAST_NAME = re.compile(r"([A-Za-z_$][\w$]*)\W*$")
+_REPORTING = re.compile(
+    r"\b(?:console|log|logger|logging|debug|info|warn|error|print|write|Error|chalk)\b", re.IGNORECASE
+)
+_MOST_REFERENCES = 400
+_MOST_IMPORTERS = 20
+_HIGHEST = 12
+
+Lines = frozenset[tuple[str, int]]
+
+
+def other_use(address: Address, evaluator: Evaluator, listening: Lines) -> Location | None:
+    """Where the written value of `address` is read for something else than to listen or to be shown to people.
+
+    `listening` are the lines that the trails of listeners pass: what happens to those is seen by looking at them.
+    A value that too many places could read counts as used by the first place that was not looked at.
+    """
+    origin = address.trail[-1]
+    looked_at = 0
+    for module, node in _references(address, evaluator):
+        here = module.location(node)
+        if (here.path, here.line) in listening or here == origin:
+            continue
+        looked_at += 1
+        if looked_at > _MOST_REFERENCES:
+            return here
+        if _comes_from(origin, module, node, evaluator) and not _is_shown(module, node):
+            return here
+    return None
+
+
+def _references(address: Address, evaluator: Evaluator) -> Iterator[tuple[Module, Name | Member | Index]]:
+    """The places that read one of the names that the value goes by, in the files that it passes and their importers."""
+    program = evaluator.program
+    names = sorted({found[1] for step in address.trail[:-1] if (found := _LAST_NAME.search(_marked(step)))})
+    paths = sorted({step.path for step in address.trail})
+    modules = {path: module for path in paths if (module := program.module(path)) is not None}
+    for path in paths:
+        modules.update({module.path: module for module in program.importers(path, names, _MOST_IMPORTERS)})
+    for _, module in sorted(modules.items()):
+        for name in names:
+            for reference in module.references(name):
+                if reference.role in ("read", "member") and isinstance(reference.node, (Name, Member, Index)):
+                    yield module, reference.node
+
+
+def _marked(step: Location) -> str:
+    """The text that a step marks; the model counts columns in UTF-16 code units."""
+    units = step.text.encode("utf-16-le", "surrogatepass")
+    return units[2 * (step.column - 1) : 2 * (step.end_column - 1)].decode("utf-16-le", "replace")
+
+
+def _comes_from(origin: Location, module: Module, node: Name | Member | Index, evaluator: Evaluator) -> bool:
+    return any(case.trail[-1:] == (origin,) for case in evaluator.value(module, node).cases)
+
+
+def _is_shown(module: Module, node: Node) -> bool:
+    """Whether a value becomes part of a text, or is handed to something that shows it."""
+    parent = module.parent(node)
+    for _ in range(_HIGHEST):
+        match parent:
+            case None:
+                return False
+            case Template() | Binary(operator="+"):
+                return True
+            case Call() if _REPORTING.search(module.text(parent.callee)):
+                return True
+            case Node():
+                parent = module.parent(parent)
+    return False
