@@ -12,14 +12,17 @@ from portbind_lint.config import FAIL_ON, PERSONAS, Config, load_config
 from portbind_lint.console import Console, Outcome
 from portbind_lint.discover.named import chosen_root, relative_paths
 from portbind_lint.exit_codes import CLEAN, FINDINGS
+from portbind_lint.fix.perform import Performed, differences, perform
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Report
 from portbind_lint.parse.source import PARSERS
 from portbind_lint.report.parts.files import save
+from portbind_lint.report.parts.fixes import fixed_lines, left_lines, shown_difference
 from portbind_lint.report.registry import RenderOptions, formats, render
 
 SUMMARY = "analyse a repository"
 
+_WITH_FIXES = ("json", "sarif")
 _COLORS = ("auto", "always", "never")
 _FAILING = {"high": ("high",), "medium": ("high", "medium"), "never": ()}
 
@@ -27,6 +30,7 @@ _FAILING = {"high": ("high",), "medium": ("high", "medium"), "never": ()}
 def declare(parser: ArgumentParser) -> None:
     """Add the arguments of `check`."""
     _declare_analysis(parser)
+    _declare_fixing(parser)
     _declare_reporting(parser)
 
 
@@ -48,6 +52,14 @@ def _declare_analysis(parser: ArgumentParser) -> None:
     )
     what.add_argument("--no-ignores", action="store_true", help="let no suppression count")
     what.add_argument("--hook", action="store_true", help="for commit hooks: short, missing paths are skipped")
+
+
+def _declare_fixing(parser: ArgumentParser) -> None:
+    fixing = parser.add_argument_group("what is changed")
+    fixing.add_argument(
+        "--fix", action="store_true", help="make findings local where an edit is certain, and report what is left"
+    )
+    fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and change nothing")
 
 
 def _declare_reporting(parser: ArgumentParser) -> None:
@@ -73,6 +85,14 @@ def run(arguments: Namespace, console: Console) -> Outcome:
     paths = relative_paths(named, root, skip_missing=arguments.hook)
     config = load_config(root, Path(arguments.config) if arguments.config else None)
     report = _analyse(arguments, root, paths, config, console)
+    if arguments.diff:
+        return _differences(report, arguments, root)
+    fixing: tuple[str, ...] = ()
+    if arguments.fix:
+        done = perform(root, report.sites)
+        fixing = _fixing(done, arguments, "Fixed")
+        if done.paths:
+            report = _analyse(arguments, root, paths, config, console)
     plain = RenderOptions(concise=arguments.hook, quiet=arguments.quiet)
     for name, file in outputs:
         save(file, render(name, report, plain))
@@ -80,7 +100,7 @@ def run(arguments: Namespace, console: Console) -> Outcome:
     return Outcome(
         code=_exit_code(report, arguments, config),
         output=render(arguments.format, report, shown),
-        messages=tuple(_messages(report, arguments, root)),
+        messages=(*fixing, *_messages(report, arguments, root)),
     )
 
 
@@ -109,10 +129,29 @@ def _analyse(arguments: Namespace, root: Path, paths: tuple[str, ...], config: C
         persona=arguments.persona or config.persona,
         ignores=not arguments.no_ignores,
         parser=arguments.parser,
+        fixes=_wants_fixes(arguments),
         failed=console.failed,
         progress=console.progress,
     )
     return pipeline.analyse(request)
+
+
+def _wants_fixes(arguments: Namespace) -> bool:
+    named = {arguments.format, *(text.partition("=")[0] for text in arguments.output)}
+    return arguments.fix or arguments.diff or not named.isdisjoint(_WITH_FIXES)
+
+
+def _differences(report: Report, arguments: Namespace, root: Path) -> Outcome:
+    """What `--fix` would change; the exit code says whether it would change anything."""
+    text, would = differences(root, report.sites)
+    code = FINDINGS if text and not arguments.exit_zero else CLEAN
+    return Outcome(code, shown_difference(text), _fixing(would, arguments, "Would fix"))
+
+
+def _fixing(done: Performed, arguments: Namespace, verb: str) -> tuple[str, ...]:
+    """What was fixed, and what was not."""
+    lines = tuple(fixed_lines(done.fixed, done.paths, verb))
+    return lines[:1] if arguments.quiet else (*lines, *left_lines(done.left))
 
 
 def _exit_code(report: Report, arguments: Namespace, config: Config) -> int:

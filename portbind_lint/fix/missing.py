@@ -52,7 +52,7 @@ def _configured(site: Site, text: Text) -> Candidate:
 def _places(site: Site, evaluator: Evaluator, texts: Texts) -> list[Place]:
     """The places that take a plain host; first those in an object that is there."""
     positions = [position for position in (site.listener.hosts if site.listener else ()) if position.form == "host"]
-    keyed = {(position.construct, position.argument) for position in positions if position.key}
+    taking = {(position.construct, position.argument, bool(position.key)) for position in positions}
     found = []
     for position in positions:
         owner = _owner(site, position)
@@ -61,7 +61,7 @@ def _places(site: Site, evaluator: Evaluator, texts: Texts) -> list[Place]:
         module, call = owner
         text = texts(module.path)
         host = f"{text.quote}{IPV4}{text.quote}"
-        only = keyed == {(position.construct, position.argument)}
+        only = all(place == (position.construct, position.argument, True) for place in taking)
         found.append(Place(module, call, position, evaluator, text, host, only))
     return sorted(found, key=lambda place: not _is_in_object(place))
 

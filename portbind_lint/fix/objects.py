@@ -38,7 +38,7 @@ def _in_empty(text: Text, node: Object, entry: str) -> Edit:
 
 def _before(text: Text, spread: Spread, entry: str) -> Edit:
     indent = text.indent(spread.start)
-    between = " " if indent is None else f"{text.line_end}{indent}"
+    between = " " if indent is None else f"{text.line_end(spread.start)}{indent}"
     return text.edit(spread.start, spread.start, f"{entry},{between}")
 
 
@@ -47,9 +47,9 @@ def _after(text: Text, last: Property | Spread, entry: str) -> tuple[Edit, ...]:
     indent = text.indent(last.start)
     rest = _REST_OF_LINE.match(text.data, last.end)
     if indent is None or rest is None:
-        between = " " if indent is None else f"{text.line_end}{indent}"
+        between = " " if indent is None else f"{text.line_end(last.end)}{indent}"
         return (text.edit(last.end, last.end, f",{between}{entry}"),)
-    new_line = f"{text.line_end}{indent}{entry}"
+    new_line = f"{text.line_end(last.end)}{indent}{entry}"
     if rest[1]:
         return (text.edit(rest.end(), rest.end(), f"{new_line},"),)
     if rest.end() == last.end:

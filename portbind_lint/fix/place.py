@@ -20,8 +20,8 @@ _LONGEST = 40
 class Place:
     """A host position of a call in a file.
 
-    `host` is loopback as source text. `is_only_object` says that this is the only argument of the call in which the
-    library takes options.
+    `host` is loopback as source text. `is_only_object` says that the library takes the host nowhere but in an object
+    that is this argument.
     """
 
     module: Module

@@ -53,7 +53,7 @@ def _behind(place: Place, index: int) -> Edit:
     limit = given[index].start if index < len(given) else end
     last = outer_end(data, given[index - 1], limit)
     indent = place.text.indent(given[index - 1].start)
-    between = " " if indent is None else f"{place.text.line_end}{indent}"
+    between = " " if indent is None else f"{place.text.line_end(last)}{indent}"
     return place.text.edit(last, last, f",{between}{place.host}")
 
 

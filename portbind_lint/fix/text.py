@@ -25,10 +25,9 @@ class Text:
         mark = len(codecs.BOM_UTF8) if self.data.startswith(codecs.BOM_UTF8) else 0
         return [mark, *(match.end() for match in _LINE_END.finditer(self.data))]
 
-    @cached_property
-    def line_end(self) -> str:
-        """What ends the first line of the file."""
-        found = _LINE_END.search(self.data)
+    def line_end(self, offset: int) -> str:
+        """What ends the line of `offset`."""
+        found = _LINE_END.search(self.data, offset)
         return found[0].decode() if found else "\n"
 
     @cached_property

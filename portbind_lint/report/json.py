@@ -10,6 +10,7 @@ import json
 from typing import Union
 
 from portbind_lint.model.evidence import Architecture, Control, Evidence
+from portbind_lint.model.fix import Edit, Fix, Mending, NotFixed
 from portbind_lint.model.report import Notice, Report, ReportedSite, Suppression
 from portbind_lint.model.site import Address
 from portbind_lint.model.source import Location, NotAnalysed
@@ -62,7 +63,24 @@ def _site(site: ReportedSite) -> Json:
         "message": site.message,
         "fingerprint": site.fingerprint,
         "suppressed": _suppression(site.suppressed) if site.suppressed else None,
+        "fix": _mending(site.mending),
     }
+
+
+def _mending(mending: Mending | None) -> Json:
+    match mending:
+        case Fix(edits=edits, change=change, effect=effect):
+            return {"change": change, "effect": effect, "edits": [_edit(edit) for edit in edits]}
+        case NotFixed(reason=reason):
+            return {"edits": [], "reason": reason}
+        case None:
+            return None
+
+
+def _edit(edit: Edit) -> Json:
+    place = edit.location
+    columns: dict[str, Json] = {"line": place.line, "column": place.column, "end_column": place.end_column}
+    return {"path": place.path, **columns, "text": edit.text}
 
 
 def _address(address: Address) -> Json:

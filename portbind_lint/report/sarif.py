@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import sarif_om
 
+from portbind_lint.model.fix import Fix
 from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo
@@ -145,7 +146,26 @@ def _result(alert: _Alert, indexes: dict[str, int], hashes: dict[tuple[str, int]
         or None,
         code_flows=_code_flows(site),
         partial_fingerprints=fingerprints,
+        fixes=[_fix(site.mending)] if isinstance(site.mending, Fix) else None,
         properties=_properties(site),
+    )
+
+
+def _fix(fix: Fix) -> sarif_om.Fix:
+    """The edits, file by file; editors that read SARIF offer to make them."""
+    files: dict[str, list[sarif_om.Replacement]] = {}
+    for edit in fix.edits:
+        place = edit.location
+        region = sarif_om.Region(
+            start_line=place.line, start_column=place.column, end_line=place.line, end_column=place.end_column
+        )
+        content = sarif_om.ArtifactContent(text=edit.text)
+        files.setdefault(place.path, []).append(sarif_om.Replacement(deleted_region=region, inserted_content=content))
+    changes = [
+        sarif_om.ArtifactChange(artifact_location=_artifact(path), replacements=edits) for path, edits in files.items()
+    ]
+    return sarif_om.Fix(
+        description=sarif_om.Message(text=_escaped(f"{fix.change} {fix.effect}")), artifact_changes=changes
     )
 
 
@@ -198,10 +218,14 @@ def _location(location: Location, label: str = "", number: int = -1) -> sarif_om
         id=number,
         message=sarif_om.Message(text=neutral(label)) if label else None,
         physical_location=sarif_om.PhysicalLocation(
-            artifact_location=sarif_om.ArtifactLocation(uri=_uri(location.path), uri_base_id=_ROOT),
+            artifact_location=_artifact(location.path),
             region=_region(location),
         ),
     )
+
+
+def _artifact(path: str) -> sarif_om.ArtifactLocation:
+    return sarif_om.ArtifactLocation(uri=_uri(path), uri_base_id=_ROOT)
 
 
 def _uri(path: str) -> str:
