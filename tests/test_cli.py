@@ -106,7 +106,7 @@ def test_the_callers_mistake_is_one_line(
 
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
-    "words", [["check", "--nonsense"], ["check", "--fix"], [], ["nonsense"], ["check", "--fail-on", "x"]]
+    "words", [["check", "--nonsense"], ["check", "--root"], [], ["nonsense"], ["check", "--fail-on", "x"]]
 )
 def test_wrong_usage(capsysbinary: Capture, words: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:

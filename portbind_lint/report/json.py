@@ -80,7 +80,7 @@ def _mending(mending: Mending | None) -> Json:
 def _edit(edit: Edit) -> Json:
     place = edit.location
     columns: dict[str, Json] = {"line": place.line, "column": place.column, "end_column": place.end_column}
-    return {"path": place.path, **columns, "text": edit.text}
+    return {"path": place.path, **columns, "replacement": edit.text}
 
 
 def _address(address: Address) -> Json:

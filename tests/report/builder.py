@@ -13,6 +13,7 @@ from portbind_lint.model.evidence import (
     Evidence,
     Guidance,
 )
+from portbind_lint.model.fix import Edit, Fix, NotFixed
 from portbind_lint.model.report import Notice, Report, ReportedSite, Suppression
 from portbind_lint.model.site import Address, AddressClass, Context
 from portbind_lint.model.source import Location, NotAnalysed
@@ -92,7 +93,7 @@ def high() -> Report:
     address = Address(AddressClass.WILDCARD_DEFAULT, "::", True, trail, settings=("env HOST",))
     call = place("src/server.ts", 4, "  app.listen(port, options.host);", "listen")
     return report(
-        site(location=call, address=address),
+        site(location=call, address=address, mending=NotFixed("env HOST gives the host and has no default")),
         line_hashes=(("src/environment.ts", 2, "e54938cc54b302f1:1"),),
     )
 
@@ -200,6 +201,9 @@ def hostile() -> Report:
         message="app.listen \x1b[2J binds \n::error::x [a](1) \\ 100% \u202e. Then more [b](99).",
         remedy="Do \x1b[2J.",
     )
+    edit = Edit(place(path, 1, text, "(a"), 11, 11, "'\u202e\x1b', ")
+    fix = Fix((edit, replace(edit, start=20, end=22)), "Write [\x1b](1).", "Nobody \u202e.", ((path, "0"),))
+    weird = replace(weird, mending=fix)
     off_the_line = site(location=Location("src/x.ts", 1), fingerprint="off")
     return report(
         weird,

@@ -27,7 +27,7 @@ def test_a_site_has_the_keys_of_the_contract() -> None:
     (medium,) = [site for site in report["sites"] if site["verdict"] == "medium"]
     assert list(medium) == [
         "path", "line", "column", "library", "call", "context", "address", "documentation", "architecture", "auth",
-        "controls", "guidance", "verdict", "rule", "message", "fingerprint", "suppressed",
+        "controls", "guidance", "verdict", "rule", "message", "fingerprint", "suppressed", "fix",
     ]  # fmt: skip
     assert medium["address"]["trail"] == [
         {"path": "src/config.ts", "line": 8, "column": 41, "text": "'0.0.0.0'"},
