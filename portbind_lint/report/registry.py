@@ -21,12 +21,15 @@ class RenderOptions:
 
     `color` allows terminal colours; `concise` is one line for each finding, and nothing without findings; `quiet`
     leaves out the summary; `category` names the analysis for code scanning when one repository uploads several.
+    `link_base` is where links to lines of the repository lead: a URL, or a path from the report to the repository's
+    root ("" where they are the same).
     """
 
     color: bool = False
     concise: bool = False
     quiet: bool = False
     category: str = ""
+    link_base: str = ""
 
 
 def formats() -> tuple[str, ...]:

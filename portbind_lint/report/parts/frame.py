@@ -16,14 +16,21 @@ def source_frame(location: Location) -> tuple[str, str]:
 
     Both are empty where the line is not known.
     """
-    if not location.text.strip():
+    before, marked, after = source_window(location)
+    if not before + marked + after:
         return "", ""
+    caret = " " * _cells(before) + "^" * max(_cells(marked), 1)
+    return before + marked + after, caret
+
+
+def source_window(location: Location) -> tuple[str, str, str]:
+    """The source line before, in and after the marked text, about 100 characters of it; empty where it is unknown."""
+    if not location.text.strip():
+        return "", "", ""
     length = utf16_length(location.text)
     start = min(max(location.column - 1, 0), length)
     end = min(max(location.end_column - 1, start + 1), length)
-    before, marked, after = _window(location.text, start, end)
-    caret = " " * _cells(before) + "^" * max(_cells(marked), 1)
-    return before + marked + after, caret
+    return _window(location.text, start, end)
 
 
 def _window(text: str, start: int, end: int) -> tuple[str, str, str]:
