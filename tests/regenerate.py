@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from portbind_lint.catalogue.index import INDEX, build, written
-from tests.example_reports import GOLDEN, ROOT, golden_path, golden_text, names, reports
+from tests.example_reports import GOLDEN, ROOT, golden_path, golden_text, kinds, names
 from tests.oracle import pages
 from tests.readme_blocks import README, renewed
 from tests.report import golden_files
@@ -21,7 +21,7 @@ FOLDERS = (GOLDEN, golden_files.FOLDER)
 
 def expected_files() -> dict[Path, bytes]:
     """Every derived file with what it should hold."""
-    examples = {golden_path(name, kind): golden_text(name, kind) for name in names() for kind in reports(name)}
+    examples = {golden_path(name, kind): golden_text(name, kind) for name in names() for kind in kinds(name)}
     readme = renewed(README.read_text(encoding="utf-8"))
     texts = {INDEX: written(build()), README: readme, pages.PAGE: pages.page(), **examples}
     return {**{path: text.encode() for path, text in texts.items()}, **golden_files.expected()}

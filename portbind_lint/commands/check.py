@@ -16,6 +16,7 @@ from portbind_lint.fix.perform import Performed, differences, perform
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Report
 from portbind_lint.parse.source import PARSERS
+from portbind_lint.report.audit.links import relative_base
 from portbind_lint.report.parts.files import save
 from portbind_lint.report.parts.fixes import fixed_lines, left_lines, shown_difference
 from portbind_lint.report.registry import RenderOptions, formats, render
@@ -95,7 +96,7 @@ def run(arguments: Namespace, console: Console) -> Outcome:
             report = _analyse(arguments, root, paths, config, console)
     plain = RenderOptions(concise=arguments.hook, quiet=arguments.quiet)
     for name, file in outputs:
-        save(file, render(name, report, plain))
+        save(file, render(name, report, replace(plain, link_base=relative_base(file, root))))
     shown = replace(plain, color=arguments.format == "text" and console.colored(arguments.color))
     return Outcome(
         code=_exit_code(report, arguments, config),

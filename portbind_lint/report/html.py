@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from importlib import resources
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from portbind_lint.model.report import Report
@@ -31,11 +32,7 @@ def render(report: Report, options: RenderOptions) -> str:
     """The whole page; `options.link_base` is where the links to lines lead."""
     audit = audit_of(report)
     style, script = _text("page.css"), _text("page.js")
-    # Text of a repository reaches the page as values only, and each of them is made harmless and then escaped.
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_harmless, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_text("page.html")).render(
+    return _template().render(
         audit=audit,
         map=exposure_map(audit.records),
         labels=LABELS,
@@ -53,6 +50,15 @@ def render(report: Report, options: RenderOptions) -> str:
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
+
+
+@cache
+def _template() -> Template:
+    """Text of a repository reaches the page as values only, and each of them is made harmless and then escaped."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, finalize=_harmless, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_text("page.html"))
 
 
 def _text(name: str) -> str:

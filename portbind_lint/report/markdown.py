@@ -153,7 +153,7 @@ def _cell(text: str) -> str:
 
 def _code(text: str) -> str:
     """A code span that `text` cannot end."""
-    inert = neutral(text) or " "
+    inert = neutral(text) if text.strip() else "(empty)"
     fence = "`" * (max((len(run) for run in _TICKS.findall(inert)), default=0) + 1)
     padding = " " if inert.startswith("`") or inert.endswith("`") or (inert[0] == inert[-1] == " ") else ""
     return f"{fence}{padding}{inert}{padding}{fence}"

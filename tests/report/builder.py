@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portbind_lint.model.evidence import (
+    Architecture,
+    ArchitectureKind,
     AuthMode,
     Control,
     ControlKind,
@@ -123,6 +125,13 @@ def mixed() -> Report:
         rule=RULES["unauthenticated-exposure"],
         message="http.listen binds all interfaces (0.0.0.0), but auth is off until somebody sets it up. Mend it.",
         fingerprint="medium",
+        architecture=Architecture(
+            ArchitectureKind.STREAMABLE_TRANSPORT,
+            (Evidence(readme, "network transport"),),
+            (Evidence(place("src/mcp.ts", 2, "import '@modelcontextprotocol/node';"), "transport"),),
+        ),
+        package="@warehouse/mcp",
+        documents=("README.md", "docs/deploy.md"),
         remedy="Refuse requests without valid credentials.",
     )
     accepted = replace(
@@ -172,6 +181,8 @@ def mixed() -> Report:
             Notice(place("src/old.ts", 1, "// portbind-lint: ignore[x] -- y"), "this suppression silences nothing"),
         ),
         left_out=(("minified", 3), ("vendored", 120)),
+        scripts=61,
+        name="warehouse",
     )
 
 
@@ -211,6 +222,7 @@ def hostile() -> Report:
         not_analysed=(NotAnalysed(path, "not UTF-8 \x1b"),),
         notices=(Notice(evil, "unknown \x1b rule, nearest: [a](1)"),),
         left_out=(("\x1b", 1),),
+        name="</title><script>alert(1)</script>\x1b",
     )
 
 
@@ -220,7 +232,9 @@ def large() -> Report:
     shared = Address(AddressClass.WILDCARD, "::", False, (constant,))
     return report(
         *(
-            site(location=place(f"src/s{n:02}.ts", n + 1, "app.listen(1)", "listen"), fingerprint=f"f{n}")
+            site(
+                location=place(f"src/s{n:02}.ts", n + 1, "app.listen(1)", "listen"), package="shop", fingerprint=f"f{n}"
+            )
             for n in range(30)
         ),
         *(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import Path
 from urllib.parse import quote
 
+from portbind_lint.model.errors import UserError
 from portbind_lint.model.source import Location
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def line_link(base: str, location: Location) -> str:
@@ -12,11 +18,26 @@ def line_link(base: str, location: Location) -> str:
 
     Paths are percent-encoded byte for byte, so that no file name can leave its place in a link.
     """
-    path = quote(location.path.encode("utf-8", "surrogateescape"), safe="/")
     folder = base if base.endswith("/") else f"{base or '.'}/"
-    return f"{folder}{path}#L{max(location.line, 1)}"
+    return f"{folder}{_encoded(location.path)}#L{max(location.line, 1)}"
 
 
 def web_link(url: str) -> str:
     """`url` where it leads to the web, else "": no other scheme becomes a link."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def chosen_base(base: str) -> str:
+    """The base that a user chose; raises `UserError` for one that browsers would not open as a page or a file."""
+    if _SCHEME.match(base) and not web_link(base):
+        raise UserError(f"--link-base takes a path or a URL that begins with https:// or http://, not {base!r}")
+    return base
+
+
+def relative_base(file: Path, root: Path) -> str:
+    """The path from the folder of the report `file` to the repository's root."""
+    return _encoded(Path(os.path.relpath(root, file.absolute().parent)).as_posix())
+
+
+def _encoded(path: str) -> str:
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
