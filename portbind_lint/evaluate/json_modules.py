@@ -6,10 +6,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays
-from portbind_lint.evaluate.cases import known, single, through, unknown
+from portbind_lint.evaluate.cases import join, known, single, through, unknown
 from portbind_lint.evaluate.jsonc import Json, parse_jsonc
 from portbind_lint.model.source import Location
-from portbind_lint.model.value import Record, UnknownReason, Value
+from portbind_lint.model.value import Record, Setting, UnknownReason, Value
 
 if TYPE_CHECKING:
     from portbind_lint.model.source import Repository
@@ -19,14 +19,14 @@ _MOST_KEYS = 500
 _LONGEST_LINE = 400
 
 
-def json_value(repository: Repository, path: str) -> Value:
-    """The value of the JSON file `path`."""
+def json_value(repository: Repository, path: str, setting: Setting | None = None) -> Value:
+    """The value of the JSON file `path`; `setting` is what its values are to a user who may change them."""
     data = repository.read(path)
     content = parse_jsonc(data)
     if content is None:
         return unknown(UnknownReason.MODULE)
     lines = (data or b"").decode("utf-8", "replace").splitlines()
-    return _value(content, path, _Lines(lines), 1, 0)
+    return _value(content, path, _Lines(lines, setting), 1, 0)
 
 
 def parsed(text: str) -> Value:
@@ -38,8 +38,9 @@ def parsed(text: str) -> Value:
 class _Lines:
     """Where the keys stand: the first line that has the key, after that of the key around it."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], setting: Setting | None) -> None:
         self.lines = lines
+        self.setting = setting
         self._by_key: dict[str, list[int]] = {}
         for number, line in enumerate(lines, 1):
             for key in line[:_LONGEST_LINE].split('"')[1::2]:
@@ -58,7 +59,10 @@ class _Lines:
 
 def _value(data: Json, path: str, lines: _Lines | None, line: int, depth: int) -> Value:
     value = _plain(data, path, lines, line, depth)
-    return value if lines is None else through(value, lines.location(path, line))
+    if lines is None:
+        return value
+    found = through(value, lines.location(path, line))
+    return found if lines.setting is None or isinstance(data, (dict, list)) else join((found, single(lines.setting)))
 
 
 def _plain(data: Json, path: str, lines: _Lines | None, line: int, depth: int) -> Value:
@@ -68,7 +72,8 @@ def _plain(data: Json, path: str, lines: _Lines | None, line: int, depth: int) -
                 (key, _value(item, path, lines, lines.of(key, line) if lines else 0, depth + 1))
                 for key, item in list(data.items())[:_MOST_KEYS]
             )
-            return single(Record(members, rest=len(data) > _MOST_KEYS))
+            rest = len(data) > _MOST_KEYS or (lines is not None and lines.setting is not None)
+            return single(Record(members, rest=rest))
         case list() if depth < _DEEPEST:
             items = tuple(_value(item, path, lines, line, depth + 1) for item in data[:_MOST_KEYS])
             return single(arrays.record(items))

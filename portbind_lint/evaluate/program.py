@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, join, single, unknown
@@ -11,7 +13,7 @@ from portbind_lint.evaluate.json_modules import json_value
 from portbind_lint.evaluate.modules import InRepository, Outside, Resolver
 from portbind_lint.model.facts import Export, Module
 from portbind_lint.model.source import NotAnalysed, Repository
-from portbind_lint.model.value import Absent, Case, External, Namespace, Unknown, UnknownReason, Value
+from portbind_lint.model.value import Absent, Case, External, Namespace, Record, Unknown, UnknownReason, Value
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -36,6 +38,11 @@ class Program:
         self._resolver = Resolver(repository)
         self._modules: dict[str, Module | None] = {}
         self._refused: dict[str, NotAnalysed] = {}
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Every file of the repository."""
+        return frozenset(self.repository.files)
 
     @property
     def not_analysed(self) -> tuple[NotAnalysed, ...]:
@@ -104,7 +111,7 @@ class Program:
                 return single(External(module, steps))
             case InRepository(path) if path.endswith(".json"):
                 whole = evaluator.remember(("json", path), lambda: json_value(self.repository, path))
-                return whole if name in {"*", "default"} else evaluator.property(whole, name)
+                return _with_default(whole) if name == "*" else _member(evaluator, whole, name)
             case InRepository(path):
                 return self.whole(evaluator, path) if name == "*" else self.export(evaluator, path, name)
 
@@ -162,6 +169,21 @@ class Program:
         if export.source is None:
             return unknown(UnknownReason.DYNAMIC)
         return self.exported(evaluator, module.path, export.source, export.imported or export.name)
+
+
+def _with_default(whole: Value) -> Value:
+    """`await import('./x.json')` and `require('./x.json')`: the data, with itself as the default export."""
+    cases = (
+        replace(case, thing=Record((("default", whole), *case.thing.members), case.thing.rest))
+        if isinstance(case.thing, Record)
+        else case
+        for case in whole.cases
+    )
+    return Value(tuple(cases))
+
+
+def _member(evaluator: Evaluator, whole: Value, name: str) -> Value:
+    return whole if name == "default" else evaluator.property(whole, name)
 
 
 def _last(module: Module, name: str) -> Export | None:

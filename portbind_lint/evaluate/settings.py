@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import arrays, builtins, callbacks, env_schemas, json_modules, options, proxies, schemas
+from portbind_lint.evaluate import (
+    arrays,
+    builtins,
+    callbacks,
+    env_schemas,
+    file_readers,
+    json_modules,
+    options,
+    proxies,
+    schemas,
+)
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, unknown
+from portbind_lint.evaluate.paths import files_of
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call
 from portbind_lint.model.value import External, FunctionCase, Known, Setting, Thing, UnknownReason, Value  # fmt: skip
@@ -154,10 +165,15 @@ def external_call(evaluator: Evaluator, callee: External, module: Module, call: 
         return loaded(evaluator, module, call, frame)
     step = "new" if call.is_new else "()"
     extended = External(callee.module, (*callee.path, step), (*callee.calls, (module, call)))
-    found = options.call(evaluator, extended, module, call, frame)
+    return _read(evaluator, extended, module, call, frame) or single(extended)
+
+
+def _read(evaluator: Evaluator, thing: External, module: Module, call: Call, frame: Frame | None) -> Value | None:
+    """What the call that ends `thing` reads of what somebody sets; None where it reads nothing."""
+    found = options.call(evaluator, thing, module, call, frame)
     if found is None:
-        found = schemas.call(evaluator, extended, evaluator.arguments(module, call, frame) or ())
-    return single(extended) if found is None else found
+        found = schemas.call(evaluator, thing, evaluator.arguments(module, call, frame) or ())
+    return file_readers.call(evaluator, thing, module, call, frame) if found is None else found
 
 
 def _first(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
@@ -206,47 +222,37 @@ def loaded(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None
         return unknown(UnknownReason.MODULE)
     first = call.arguments[0]
     text = " ".join(module.text(first).split())[:_LONGEST_NAME]
-    return each(evaluator.value(module, first, frame), lambda thing: _loaded(evaluator, module, thing, text))
+    place = files_of(evaluator, module, first, frame, scripts=True)
+    return each(evaluator.value(module, first, frame), lambda thing: _loaded(evaluator, module, thing, text, place))
 
 
-def _loaded(evaluator: Evaluator, module: Module, specifier: Thing, text: str) -> Value:
+def _loaded(evaluator: Evaluator, module: Module, specifier: Thing, text: str, place: tuple[str, ...]) -> Value:
     match specifier:
         case Known(str() as name):
             return evaluator.program.exported(evaluator, module.path, name, "*")
-        case External("path", (".join" | ".resolve", "()"), calls):
-            beside = _beside(evaluator, *calls[-1])
-            if beside is None:
-                return single(Setting("file", text))
-            return evaluator.program.exported(evaluator, calls[-1][0].path, beside, "*")
+        case External() if place:
+            return evaluator.program.exported(evaluator, "", f"./{place[0]}", "*")
         case _:
             return single(Setting("file", text))
-
-
-def _beside(evaluator: Evaluator, module: Module, call: Call) -> str | None:
-    """`path.join(__dirname, 'a', 'b.json')` as a specifier."""
-    things = [value.cases[0].thing for value in evaluator.arguments(module, call) or ()]
-    texts = [thing.value for thing in things[1:] if isinstance(thing, Known) and isinstance(thing.value, str)]
-    if not things or things[0] != External("globalThis", (".__dirname",)) or len(texts) != len(things) - 1:
-        return None
-    return "./" + "/".join(texts)
 
 
 def _parsed(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value | None:
     """`JSON.parse`: a copy of what was written, or a file's content, which somebody else writes."""
     if not call.arguments:
         return None
-    return each(evaluator.value(module, call.arguments[0], frame), lambda thing: _parsed_text(evaluator, thing))
+    texts = evaluator.value(module, call.arguments[0], frame)
+    return each(texts, lambda thing: _parsed_text(evaluator, thing, frame))
 
 
-def _parsed_text(evaluator: Evaluator, text: Thing) -> Value:
+def _parsed_text(evaluator: Evaluator, text: Thing, frame: Frame | None) -> Value:
     match text:
         case Known(str() as json):
             return json_modules.parsed(json)
         case External("globalThis", (".JSON", ".stringify", "()"), calls) if calls[-1][1].arguments:
             origin, inner = calls[-1]
             return evaluator.value(origin, inner.arguments[0])
-        case External(path=path) if any(step.startswith((".readFile", ".readText")) for step in path):
-            return single(Setting("file", "JSON"))
+        case External():
+            return file_readers.read(evaluator, text, frame) or unknown(UnknownReason.DYNAMIC)
         case Setting():
             return single(text)
         case _:
