@@ -8,6 +8,8 @@ suppressions:
   - rule: undocumented-exposure
     path: tools/*.ts                # a pattern; the call or the line that writes the address lies there
     reason: reachable in the laboratory network only
+    until: 2027-01-31               # optional: the last day on which it counts
+baseline: .portbind-baseline.json   # findings that are known, as `portbind-lint baseline create` writes them
 libraries:                          # packages of your own that listen, each as the catalogue's files describe one
   - name: "@corp/server"
     modules: ["@corp/server"]
@@ -16,12 +18,14 @@ libraries:                          # packages of your own that listen, each as 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.report import Suppression
+from portbind_lint.model.report import SilencedBy, Suppression
 from portbind_lint.model.source import Location
 
 if TYPE_CHECKING:
@@ -34,19 +38,25 @@ FILE_NAME = ".portbind.yml"
 FAIL_ON = ("high", "medium", "never")
 PERSONAS = ("regular", "audit")
 
-_KEYS = ("exclude", "include", "fail-on", "persona", "suppressions", "libraries")
-_SUPPRESSION_KEYS = ("rule", "path", "reason")
-_LIMIT = 1_000_000
+_KEYS = ("exclude", "include", "fail-on", "persona", "baseline", "suppressions", "libraries")
+_NEEDED = ("rule", "path", "reason")
+_SUPPRESSION_KEYS = (*_NEEDED, "until")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+LIMIT = 1_000_000
 _DEEPEST = 100
 _NULL = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredSuppression:
-    """One rule silenced where `pattern` matches; the suppression's location is that of the entry in the file."""
+    """One rule silenced where `pattern` matches; the suppression's location is that of the entry in the file.
+
+    `until` is the last day on which it counts, None for ever.
+    """
 
     pattern: str
     suppression: Suppression
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +69,17 @@ class DeclaredLibrary:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a project has settled. `path` is the file as the caller knows it, "" where there is none."""
+    """What a project has settled. `path` is the file as the caller knows it, "" where there is none.
+
+    `baseline` is the path of the baseline's file, relative to the root, "" where there is none.
+    """
 
     path: str = ""
     exclude: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     fail_on: str = "high"
     persona: str = "regular"
+    baseline: str = ""
     suppressions: tuple[ConfiguredSuppression, ...] = ()
     libraries: tuple[DeclaredLibrary, ...] = ()
 
@@ -78,11 +92,16 @@ def load_config(root: Path, chosen: Path | None = None) -> Config:
     name = str(chosen) if chosen is not None else FILE_NAME
     try:
         with path.open("rb") as file:
-            data = file.read(_LIMIT + 1)
+            data = file.read(LIMIT + 1)
     except (OSError, ValueError) as error:
         raise UserError(f"{name}: cannot be read: {_reason(error)}") from error
-    if len(data) > _LIMIT:
-        raise UserError(f"{name}: larger than {_LIMIT:,} bytes, which no configuration is")
+    return read_config(name, data)
+
+
+def read_config(name: str, data: bytes) -> Config:
+    """The configuration in `data`, the contents of the file `name`; raises `UserError` for any mistake in it."""
+    if len(data) > LIMIT:
+        raise UserError(f"{name}: larger than {LIMIT:,} bytes, which no configuration is")
     return _Reader(name).config(data)
 
 
@@ -112,6 +131,7 @@ class _Reader:
             include=self._texts(fields.get("include"), "include"),
             fail_on=self._choice(fields.get("fail-on"), "fail-on", FAIL_ON),
             persona=self._choice(fields.get("persona"), "persona", PERSONAS),
+            baseline=self._text(fields["baseline"], "baseline") if "baseline" in fields else "",
             suppressions=tuple(
                 self._suppression(item) for item in self._items(fields.get("suppressions"), "suppressions")
             ),
@@ -130,12 +150,20 @@ class _Reader:
 
     def _suppression(self, node: yaml.Node) -> ConfiguredSuppression:
         fields = self._mapping(node, _SUPPRESSION_KEYS, "a suppression")
-        missing = [key for key in _SUPPRESSION_KEYS if key not in fields]
+        missing = [key for key in _NEEDED if key not in fields]
         if missing:
             raise self._error(node, f"this suppression has no {missing[0]}; it needs rule, path and reason")
-        rule, path, reason = (self._text(fields[key], key) for key in _SUPPRESSION_KEYS)
+        rule, path, reason = (self._text(fields[key], key) for key in _NEEDED)
         location = Location(self._name, node.start_mark.line + 1, node.start_mark.column + 1)
-        return ConfiguredSuppression(path, Suppression(location, (rule,), reason))
+        until = self._date(fields["until"]) if "until" in fields else None
+        return ConfiguredSuppression(path, Suppression(location, (rule,), reason, SilencedBy.CONFIGURATION), until)
+
+    def _date(self, node: yaml.Node) -> date:
+        text = self._text(node, "until")
+        try:
+            return date.fromisoformat(text if _DATE.fullmatch(text) else "")
+        except ValueError as error:
+            raise self._error(node, f"until must be a day such as 2027-01-31, not {text[:40]!r}") from error
 
     def _library(self, node: yaml.Node) -> DeclaredLibrary:
         """One library as plain data; the catalogue checks what it says."""

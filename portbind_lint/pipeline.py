@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from portbind_lint.bind.tools.find import not_configured, tool_sites
 from portbind_lint.bind.tools.spawned import MODULES, spawned_sites
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.load import Catalogue, load_catalogue
-from portbind_lint.config import Config
+from portbind_lint.config import Config, read_config
+from portbind_lint.discover.base import Base
 from portbind_lint.discover.patterns import compile_patterns
+from portbind_lint.discover.reader import Files, Reader, read_if_there
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.versions import Versions
 from portbind_lint.discover.words import WordSearch
@@ -28,19 +31,20 @@ from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Library
 from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.site import AnySite
-from portbind_lint.model.source import Location, NotAnalysed, Package
+from portbind_lint.model.source import Location, Package
 from portbind_lint.model.verdict import ReviewedSite, RuleInfo
-from portbind_lint.parse.source import parse
 from portbind_lint.resolve.address import resolve
 from portbind_lint.review.context import Contexts
 from portbind_lint.review.gather import Reviewer
+from portbind_lint.sources import Failed, Sources
+from portbind_lint.triage.baseline import Baseline, covered, read_baseline
 from portbind_lint.triage.fingerprint import with_fingerprints
 from portbind_lint.triage.line_hash import line_hashes
+from portbind_lint.triage.newness import Before, compared, with_unchanged
 from portbind_lint.triage.repeats import without_repeats
-from portbind_lint.triage.scope import Scope
-from portbind_lint.triage.suppress import WORD, Ignore, by_path, read_comments, silence
+from portbind_lint.triage.scope import Scope, limited
+from portbind_lint.triage.suppress import WORD, Dated, Ignore, by_path, in_force, read_comments, silence
 
-Failed = Callable[[str, Exception], None]
 Progress = Callable[[int, int], None]
 
 
@@ -52,6 +56,9 @@ class Request:
     `ignores` says whether suppressions count, `parser` is a name in `parse.source.PARSERS`. `fixes` asks for the edits
     that would make findings local. `failed` is told of every
     exception that one file cost, `progress` of the files done and their number.
+    `bases` are states to compare with: a finding is new that none of them has, and with `only_new` no other is shown.
+    `config_file` is where `config` stands in the repository, "" where it comes from elsewhere. Suppressions that
+    expired before `today` do not count.
     """
 
     root: Path
@@ -63,15 +70,59 @@ class Request:
     fixes: bool = False
     failed: Failed = lambda _path, _error: None
     progress: Progress = lambda _done, _number: None
+    baseline: Baseline | None = None
+    bases: tuple[Base, ...] = ()
+    only_new: bool = True
+    config_file: str = ""
+    today: date = field(default_factory=date.today)
 
 
 def analyse(request: Request) -> Report:
     """Analyse a repository. A file that breaks a room is reported as not analysed, and the run goes on."""
+    files = Reader(request.root)
+    report = _state(request, files)
+    for base in request.bases:
+        report = _since(base, report, request, files)
+    if not request.only_new:
+        report = with_unchanged(report)
+    return limited(report, Scope(request.paths))
+
+
+def _since(base: Base, report: Report, request: Request, files: Files) -> Report:
+    """The report, the findings silenced that `base` has, too; the base is analysed only where there are some."""
+    if not report.findings:
+        return report
+    then = base.files()
+    try:
+        before = _state(_as_of(request, then), then)
+    finally:
+        then.close()
+    known = Before(base.name, before.sites, base.renames)
+    return replace(report, sites=compared(report.sites, known, lambda path: read_if_there(files, path)))
+
+
+def _as_of(request: Request, files: Files) -> Request:
+    """The request for another state, with the settings and the baseline that it holds itself."""
+    config, baseline = request.config, request.baseline
+    if request.config_file:
+        data = read_if_there(files, request.config_file)
+        with suppress(UserError):
+            config = read_config(request.config_file, data) if data is not None else Config()
+            _check_suppressions(config, all_rules())
+    if baseline is not None:
+        data = read_if_there(files, baseline.path)
+        with suppress(UserError):
+            baseline = read_baseline(baseline.path, data) if data is not None else None
+    return replace(request, config=config, baseline=baseline, fixes=False)
+
+
+def _state(request: Request, files: Files) -> Report:
+    """The report of one state of the repository, whole."""
     rules = all_rules()
     _check_suppressions(request.config, rules)
-    repository = FileRepository(request.root, request.config.include, request.config.exclude)
+    repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
     catalogue = load_catalogue(_declared(request.config))
-    sources = _Sources(repository, request.parser, request.failed)
+    sources = Sources(repository, request.parser, request.failed)
     evaluator = Evaluator(Program(repository, sources.parse))
 
     modules = [module for path in _worth_parsing(repository, catalogue) if (module := sources.module(path))]
@@ -89,25 +140,23 @@ def analyse(request: Request) -> Report:
     reviewed = tuple(without_repeats(_reviewed(sorted_sites, repository, evaluator, sources, versions)))
     judged = with_fingerprints(_reported(site, request.persona, repository) for site in reviewed)
 
-    sites, notices = _suppressed(judged, modules, request, rules)
-    scope = Scope(request.paths)
+    unsuppressed, notices = _suppressed(judged, modules, request, rules)
+    sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
     if request.fixes:
         from portbind_lint.mend import Surroundings, mended  # noqa: PLC0415 - only who asks for fixes pays for them
 
         around = Surroundings(
             repository, catalogue, evaluator, sources.parse, sources.fresh, versions.of, request.failed
         )
-        sites = mended(zip(sites, reviewed, strict=True), around, scope)
-    shown = tuple(site for site in sites if scope.concerns(site))
-    not_analysed = {*repository.not_analysed, *sources.not_analysed}
+        sites = mended(zip(sites, reviewed, strict=True), around, Scope(request.paths))
     return Report(
         version=__version__,
-        sites=shown,
-        not_analysed=tuple(sorted(part for part in not_analysed if scope.holds(part.path))),
-        notices=tuple(notice for notice in notices if scope.holds(notice.location.path)),
+        sites=sites,
+        not_analysed=tuple(sorted({*repository.not_analysed, *sources.not_analysed})),
+        notices=tuple(sorted((*notices, *stale), key=lambda notice: (notice.location, notice.message))),
         rules=rules,
         left_out=repository.left_out,
-        line_hashes=tuple(_line_hashes(shown, repository)),
+        line_hashes=tuple(_line_hashes(sites, repository)),
         scripts=len(repository.scripts),
         name=_name(repository),
     )
@@ -117,68 +166,6 @@ def _name(repository: FileRepository) -> str:
     """What the root's package is called, else the folder."""
     named = (package.name for package in repository.packages if package.folder == "" and package.name)
     return next(named, posixpath.basename(repository.root))
-
-
-class _Sources:
-    """Parses each file once, for the pipeline and for whoever follows an import, and keeps what went wrong."""
-
-    def __init__(self, repository: FileRepository, parser: str, failed: Failed) -> None:
-        self._repository = repository
-        self._parser = parser
-        self._failed = failed
-        self._parsed: dict[str, Module | NotAnalysed] = {}
-        self._problems: set[NotAnalysed] = set()
-
-    @property
-    def not_analysed(self) -> frozenset[NotAnalysed]:
-        """The files, and the parts of files, that say nothing about their safety."""
-        return frozenset(self._problems)
-
-    def note(self, problems: Iterable[NotAnalysed]) -> None:
-        """Keep what somebody else could not understand."""
-        self._problems.update(problems)
-
-    def parse(self, path: str, data: bytes) -> Module | NotAnalysed:
-        """The module at `path`, the same object each time."""
-        if path not in self._parsed:
-            try:
-                self._parsed[path] = parse(path, data, self._parser)
-            except UserError:
-                raise
-            except Exception as error:
-                self._parsed[path] = self._failure(path, 0, error)
-        return self._parsed[path]
-
-    def fresh(self, path: str, data: bytes) -> Module | NotAnalysed:
-        """A module with other bytes than the file at `path` has; it is not remembered."""
-        return parse(path, data, self._parser)
-
-    def module(self, path: str) -> Module | None:
-        """The module at `path`, None (and a word in the report) where there is none to be had."""
-        data = self._repository.read(path)
-        if data is None:
-            return None
-        match self.parse(path, data):
-            case NotAnalysed() as problem:
-                self._problems.add(problem)
-                return None
-            case module:
-                self._problems.update(module.problems)
-                return module
-
-    @contextmanager
-    def contained(self, path: str, line: int = 0) -> Iterator[None]:
-        """Work on one file whose failure must not cost the others."""
-        try:
-            yield
-        except UserError:
-            raise
-        except Exception as error:
-            self._problems.add(self._failure(path, line, error))
-
-    def _failure(self, path: str, line: int, error: Exception) -> NotAnalysed:
-        self._failed(path, error)
-        return NotAnalysed(path, f"the analysis failed ({type(error).__name__})", line)
 
 
 def _worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
@@ -204,7 +191,7 @@ def _starting_programs(repository: FileRepository, catalogue: Catalogue) -> tupl
 
 
 def _sites(
-    modules: Iterable[Module], find: Callable[[Module], Iterator[AnySite]], sources: _Sources, progress: Progress
+    modules: Iterable[Module], find: Callable[[Module], Iterator[AnySite]], sources: Sources, progress: Progress
 ) -> tuple[AnySite, ...]:
     """What `find` finds in the modules."""
     listed = tuple(modules)
@@ -222,7 +209,7 @@ def _order(site: AnySite) -> tuple[Location, str, str]:
 
 
 def _reviewed(
-    sites: Iterable[AnySite], repository: FileRepository, evaluator: Evaluator, sources: _Sources, versions: Versions
+    sites: Iterable[AnySite], repository: FileRepository, evaluator: Evaluator, sources: Sources, versions: Versions
 ) -> Iterator[ReviewedSite]:
     """Each site with the address that it binds, whom it serves and what the repository says about it."""
     contexts, reviewer = Contexts(repository, evaluator), Reviewer(repository, evaluator)
@@ -266,17 +253,21 @@ def _suppressed(
     if not request.ignores:
         return sites, ()
     known = frozenset(rule.id for rule in rules)
+    configured, expired = in_force(_configured(request.config), request.today)
     ignores: list[Ignore] = []
-    notices: list[Notice] = []
+    notices: list[Notice] = [*expired]
     for module in modules:
         comments = read_comments(module, known)
         ignores += comments.ignores
         notices += comments.notices
-    for configured in request.config.suppressions:
+    silenced, unused = silence(sites, (*ignores, *configured))
+    return silenced, (*notices, *unused)
+
+
+def _configured(config: Config) -> Iterator[Dated]:
+    for configured in config.suppressions:
         matches = compile_patterns((configured.pattern,)).match_file
-        ignores.append(by_path(configured.suppression, matches))
-    silenced, unused = silence(sites, ignores)
-    return silenced, tuple(sorted((*notices, *unused), key=lambda notice: (notice.location, notice.message)))
+        yield Dated(by_path(configured.suppression, matches), configured.until)
 
 
 def _declared(config: Config) -> tuple[Library, ...]:

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ suppressions:
   - rule: undocumented-exposure
     path: tools/*.ts
     reason: the laboratory
+    until: 2027-01-31
+baseline: known.json
 libraries:
   - name: own
     modules: ["@corp/server"]
@@ -36,8 +39,9 @@ def test_everything_that_can_be_settled(tmp_path: Path) -> None:
     (entry,) = config.suppressions
     assert (entry.pattern, entry.suppression.rules) == ("tools/*.ts", ("undocumented-exposure",))
     assert (entry.suppression.reason, entry.suppression.location.line) == ("the laboratory", 7)
+    assert (entry.until, config.baseline) == (date(2027, 1, 31), "known.json")
     (library,) = config.libraries
-    assert library == DeclaredLibrary(".portbind.yml:11", {"name": "own", "modules": ["@corp/server"]})
+    assert library == DeclaredLibrary(".portbind.yml:13", {"name": "own", "modules": ["@corp/server"]})
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "exclude:\nfail-on: ~\n"])
@@ -61,7 +65,7 @@ def test_a_linked_file_is_not_read(tmp_path: Path) -> None:
     [
         ("fail_on: high", ".portbind.yml:1:1: unknown key 'fail_on'; did you mean fail-on?"),
         ("\nexcludes: []", ".portbind.yml:2:1: unknown key 'excludes'; did you mean exclude?"),
-        ("zzz: 1", "the keys are exclude, include, fail-on, persona, suppressions, libraries"),
+        ("zzz: 1", "the keys are exclude, include, fail-on, persona, baseline, suppressions, libraries"),
         ("[1]: 2", "unknown key"),
         ("fail-on: low", "fail-on must be one of high, medium, never, not 'low'"),
         ("fail-on: [high]", "fail-on must be text"),
@@ -72,6 +76,9 @@ def test_a_linked_file_is_not_read(tmp_path: Path) -> None:
         ("- a", "the configuration must be a mapping"),
         ("suppressions: [a]", "a suppression must be a mapping"),
         ("suppressions: [{rule: a, path: b}]", "this suppression has no reason"),
+        ("suppressions: [{rule: a, path: b, reason: c, until: 2027-02-30}]", "until must be a day such as 2027-01-31"),
+        ("suppressions: [{rule: a, path: b, reason: c, until: 20270131}]", "not '20270131'"),
+        ("baseline: [a]", "baseline must be text"),
         ("suppressions: [{rule: a, path: b, reason: c, line: 3}]", "unknown key 'line'"),
         ("libraries: a", "libraries must be a list"),
         ("libraries:\n  - {[1]: 2}", ".portbind.yml:2:6: invalid YAML: found unhashable key"),

@@ -1,10 +1,12 @@
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from portbind_lint import pipeline
+from portbind_lint import pipeline, sources
 from portbind_lint.config import Config, load_config
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Report
@@ -112,11 +114,11 @@ def test_excluded_files_are_not_read(tmp_path: Path) -> None:
     assert report.sites == ()
 
 
-@pytest.mark.parametrize("room", ["parse", "find_sites", "resolve"])
+@pytest.mark.parametrize(("room", "place"), [("parse", sources), ("find_sites", pipeline), ("resolve", pipeline)])
 def test_a_file_that_breaks_a_room_costs_nobody_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str, place: ModuleType
 ) -> None:
-    works: Callable[..., object] = getattr(pipeline, room)
+    works: Callable[..., object] = getattr(place, room)
 
     def breaks(subject: object, *others: object) -> object:
         path = subject if isinstance(subject, str) else getattr(subject, "path", "") or subject.location.path
@@ -124,7 +126,7 @@ def test_a_file_that_breaks_a_room_costs_nobody_else(
             raise RecursionError
         return works(subject, *others)
 
-    monkeypatch.setattr(pipeline, room, breaks)
+    monkeypatch.setattr(place, room, breaks)
     told: list[tuple[str, str]] = []
     report = run(
         tmp_path,
@@ -219,8 +221,9 @@ def test_scripts_of_a_package_are_sites_with_a_verdict(tmp_path: Path) -> None:
         (10, "vite --host", "example", "wildcard", "exposed-example"),
     ]
     messages = {site.call: site.remedy for site in report.sites if site.rule}
-    assert "write --inspect=127.0.0.1:PORT at package.json:7" in messages["node --inspect=0.0.0.0 a.js"]
-    assert "rite --hostname 127.0.0.1 at package.json:3" in messages["next dev"]
+    debugger = messages["node --inspect=0.0.0.0 a.js"]
+    assert "write --inspect=127.0.0.1:PORT in place of its host at package.json:7" in debugger
+    assert "Add --hostname 127.0.0.1 to next dev at package.json:3" in messages["next dev"]
     assert all(not site.controls for site in report.sites)
 
 
@@ -228,3 +231,15 @@ def test_programs_that_code_starts_are_sites(tmp_path: Path) -> None:
     code = "import { spawn } from 'node:child_process';\nspawn('vite', ['--host']);\n"
     report = run(tmp_path, {"a.js": code, "b.js": code.replace("vite", "left-pad")})
     assert [(s.location.path, s.location.line, s.call) for s in report.sites] == [("a.js", 2, "vite --host")]
+
+
+@pytest.mark.parametrize(("today", "silenced"), [(date(2027, 1, 31), True), (date(2027, 2, 1), False)])
+def test_a_suppression_that_has_expired_is_told_and_silences_nothing(
+    tmp_path: Path, today: date, silenced: bool
+) -> None:
+    (tmp_path / ".portbind.yml").write_text(
+        "suppressions:\n  - rule: undocumented-default-exposure\n    path: a.js\n    reason: x\n    until: 2027-01-31\n"
+    )
+    report = run(tmp_path, {"a.js": EXPOSED}, config=load_config(tmp_path), today=today)
+    assert (report.findings == ()) is silenced
+    assert ["expired on 2027-01-31" in notice.message for notice in report.notices] == ([] if silenced else [True])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
-from portbind_lint import pipeline
-from portbind_lint.config import load_config
+from portbind_lint import pipeline, requested
 from portbind_lint.console import Console, Outcome
-from portbind_lint.discover.named import chosen_root, relative_paths
+from portbind_lint.discover.named import relative_paths
 from portbind_lint.model.errors import UserError
-from portbind_lint.parse.source import PARSERS
 from portbind_lint.report.audit.links import chosen_base, relative_base
 from portbind_lint.report.parts.files import save
 from portbind_lint.report.registry import RenderOptions, render
@@ -23,12 +22,7 @@ _FORMATS = ("markdown", "html")
 def declare(parser: ArgumentParser) -> None:
     """Add the arguments of `audit`."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these (default: the --root)")
-    parser.add_argument(
-        "--root", metavar="DIR", help="the repository (default: git's top level, else the current folder)"
-    )
-    parser.add_argument("--config", metavar="FILE", help="settings (default: .portbind.yml in the root)")
-    parser.add_argument("--parser", choices=PARSERS, default=PARSERS[0], help="as for check")
-    parser.add_argument("--no-ignores", action="store_true", help="let no suppression count")
+    requested.declare(parser)
     parser.add_argument("--format", choices=_FORMATS, default=_FORMATS[0], help="default: markdown")
     parser.add_argument("--output", metavar="FILE", help="write there, not to standard output")
     parser.add_argument(
@@ -42,25 +36,20 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> Outcome:
     """Analyse as an auditor does, and write the report. Its verdicts do not change the exit code: `check` decides."""
-    root = chosen_root(arguments.root)
+    chosen = requested.settings(arguments)
+    root = chosen.root
     file = Path(arguments.output) if arguments.output else None
     if file and not file.absolute().parent.is_dir():
         raise UserError(f"cannot write {file}: there is no folder {file.parent}")
-    request = pipeline.Request(
-        root=root,
-        config=load_config(root, Path(arguments.config) if arguments.config else None),
-        paths=relative_paths(arguments.paths or [arguments.root or "."], root, skip_missing=False),
-        persona="audit",
-        ignores=not arguments.no_ignores,
-        parser=arguments.parser,
-        failed=console.failed,
-        progress=console.progress,
-    )
+    paths = relative_paths(arguments.paths or [arguments.root or "."], root, skip_missing=False)
+    request = requested.request(arguments, chosen, console, requested.Selection(paths))
     if arguments.link_base is not None:
         base = chosen_base(arguments.link_base)
     else:
         base = relative_base(file, root) if file else ""
-    written = render(arguments.format, pipeline.analyse(request), RenderOptions(link_base=base))
+    written = render(
+        arguments.format, pipeline.analyse(replace(request, persona="audit")), RenderOptions(link_base=base)
+    )
     if file is None:
         return Outcome(output=written)
     save(file, written)

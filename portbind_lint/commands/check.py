@@ -7,15 +7,16 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from portbind_lint import pipeline
-from portbind_lint.config import FAIL_ON, PERSONAS, Config, load_config
+from portbind_lint import pipeline, requested
+from portbind_lint.config import FAIL_ON, Config
 from portbind_lint.console import Console, Outcome
-from portbind_lint.discover.named import chosen_root, relative_paths
+from portbind_lint.discover.base import find_base
+from portbind_lint.discover.named import relative_paths
 from portbind_lint.exit_codes import CLEAN, FINDINGS
 from portbind_lint.fix.perform import Performed, differences, perform
+from portbind_lint.hook import selected_by_hook
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Report
-from portbind_lint.parse.source import PARSERS
 from portbind_lint.report.audit.links import relative_base
 from portbind_lint.report.parts.files import save
 from portbind_lint.report.parts.fixes import fixed_lines, left_lines, shown_difference
@@ -30,29 +31,26 @@ _FAILING = {"high": ("high",), "medium": ("high", "medium"), "never": ()}
 
 def declare(parser: ArgumentParser) -> None:
     """Add the arguments of `check`."""
-    _declare_analysis(parser)
+    _declare_selection(parser)
+    requested.declare(parser)
     _declare_fixing(parser)
     _declare_reporting(parser)
 
 
-def _declare_analysis(parser: ArgumentParser) -> None:
-    what = parser.add_argument_group("what")
-    what.add_argument(
+def _declare_selection(parser: ArgumentParser) -> None:
+    which = parser.add_argument_group("which findings are shown")
+    which.add_argument(
         "paths", nargs="*", metavar="PATH", help="report only what concerns these (default: the --root, else .)"
     )
-    what.add_argument(
-        "--root", metavar="DIR", help="the repository (default: git's top level, else the current folder)"
+    which.add_argument(
+        "--diff-base",
+        metavar="REF",
+        help="only what is new since HEAD and REF parted: a branch, a tag or a commit",
     )
-    what.add_argument("--config", metavar="FILE", help="settings (default: .portbind.yml in the root)")
-    what.add_argument("--persona", choices=PERSONAS, help="audit also shows addresses that could not be resolved")
-    what.add_argument(
-        "--parser",
-        choices=PARSERS,
-        default=PARSERS[0],
-        help="esprima reads plain JavaScript where tree-sitter cannot be installed (default: tree-sitter)",
+    which.add_argument("--baseline", metavar="FILE", help="leave out what portbind-lint baseline has recorded in FILE")
+    which.add_argument(
+        "--hook", action="store_true", help="for commit hooks: short, what the commit concerns or takes away"
     )
-    what.add_argument("--no-ignores", action="store_true", help="let no suppression count")
-    what.add_argument("--hook", action="store_true", help="for commit hooks: short, missing paths are skipped")
 
 
 def _declare_fixing(parser: ArgumentParser) -> None:
@@ -70,6 +68,9 @@ def _declare_reporting(parser: ArgumentParser) -> None:
         "--output", metavar="FORMAT=FILE", action="append", default=[], help="also write a report; may be repeated"
     )
     how.add_argument("--fail-on", choices=FAIL_ON, help="the verdict from which the exit code is 1 (default: high)")
+    how.add_argument(
+        "--show-suppressed", action="store_true", help="in SARIF, also what is suppressed or in the baseline"
+    )
     how.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     how.add_argument("--statistics", action="store_true", help="print how often each rule and address class occurs")
     how.add_argument("--color", choices=_COLORS, default="auto", help="default: auto, NO_COLOR and FORCE_COLOR count")
@@ -81,28 +82,32 @@ def _declare_reporting(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> Outcome:
     """Analyse, write the reports that were asked for, and return the one for the terminal."""
     outputs = _outputs(arguments)
-    root = chosen_root(arguments.root)
-    named = arguments.paths or ([] if arguments.hook else [arguments.root or "."])
-    paths = relative_paths(named, root, skip_missing=arguments.hook)
-    config = load_config(root, Path(arguments.config) if arguments.config else None)
-    report = _analyse(arguments, root, paths, config, console)
+    chosen = requested.settings(arguments, arguments.baseline)
+    selection = selected_by_hook(arguments, chosen.root) if arguments.hook else _selected(arguments, chosen.root)
+    request = replace(requested.request(arguments, chosen, console, selection), fixes=_wants_fixes(arguments))
+    report = pipeline.analyse(request)
     if arguments.diff:
-        return _differences(report, arguments, root)
+        return _differences(report, arguments, chosen.root)
     fixing: tuple[str, ...] = ()
     if arguments.fix:
-        done = perform(root, report.sites)
+        done = perform(chosen.root, report.findings)
         fixing = _fixing(done, arguments, "Fixed")
         if done.paths:
-            report = _analyse(arguments, root, paths, config, console)
-    plain = RenderOptions(concise=arguments.hook, quiet=arguments.quiet)
+            report = pipeline.analyse(request)
+    plain = RenderOptions(concise=arguments.hook, quiet=arguments.quiet, suppressed=arguments.show_suppressed)
     for name, file in outputs:
-        save(file, render(name, report, replace(plain, link_base=relative_base(file, root))))
+        save(file, render(name, report, replace(plain, link_base=relative_base(file, chosen.root))))
     shown = replace(plain, color=arguments.format == "text" and console.colored(arguments.color))
     return Outcome(
-        code=_exit_code(report, arguments, config),
+        code=_exit_code(report, arguments, chosen.config),
         output=render(arguments.format, report, shown),
-        messages=(*fixing, *_messages(report, arguments, root)),
+        messages=(*fixing, *_messages(report, arguments, chosen.root)),
     )
+
+
+def _selected(arguments: Namespace, root: Path) -> requested.Selection:
+    paths = relative_paths(arguments.paths or [arguments.root or "."], root, skip_missing=False)
+    return requested.Selection(paths, (find_base(root, arguments.diff_base),) if arguments.diff_base else ())
 
 
 def _outputs(arguments: Namespace) -> tuple[tuple[str, Path], ...]:
@@ -122,21 +127,6 @@ def _outputs(arguments: Namespace) -> tuple[tuple[str, Path], ...]:
     return tuple(found)
 
 
-def _analyse(arguments: Namespace, root: Path, paths: tuple[str, ...], config: Config, console: Console) -> Report:
-    request = pipeline.Request(
-        root=root,
-        config=config,
-        paths=paths,
-        persona=arguments.persona or config.persona,
-        ignores=not arguments.no_ignores,
-        parser=arguments.parser,
-        fixes=_wants_fixes(arguments),
-        failed=console.failed,
-        progress=console.progress,
-    )
-    return pipeline.analyse(request)
-
-
 def _wants_fixes(arguments: Namespace) -> bool:
     named = {arguments.format, *(text.partition("=")[0] for text in arguments.output)}
     return arguments.fix or arguments.diff or not named.isdisjoint(_WITH_FIXES)
@@ -144,7 +134,7 @@ def _wants_fixes(arguments: Namespace) -> bool:
 
 def _differences(report: Report, arguments: Namespace, root: Path) -> Outcome:
     """What `--fix` would change; the exit code says whether it would change anything."""
-    text, would = differences(root, report.sites)
+    text, would = differences(root, report.findings)
     code = FINDINGS if text and not arguments.exit_zero else CLEAN
     return Outcome(code, shown_difference(text), _fixing(would, arguments, "Would fix"))
 

@@ -7,11 +7,11 @@ relative to the root, unsorted; names that are no valid UTF-8 keep their bytes a
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from portbind_lint.discover.git import Git
 from portbind_lint.discover.left_out import prunes
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.root import git_folder
@@ -21,28 +21,8 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
-# git may wait on a slow disk, but not for ever.
-_GIT_SECONDS = 60
-
 # No real `.gitignore` comes near it.
 _IGNORE_BYTES = 256_000
-
-# Everything in the analysed repository's configuration that could start a program or use the network while files are
-# listed. Its `core.worktree` and `core.bare` are overridden by naming both folders.
-_SAFE_CONFIGURATION = (
-    "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
-    "core.untrackedCache=false",
-    "core.preloadIndex=false",
-    "core.excludesFile=",
-    "core.attributesFile=",
-    "protocol.allow=never",
-    "core.quotePath=false",
-    "core.pager=cat",
-)
-
-# Kept from the caller's environment; all else (GIT_DIR, GIT_EXTERNAL_DIFF, HOME with its configuration) is dropped.
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 
 
 def list_files(root: Path) -> tuple[str, ...]:
@@ -64,38 +44,12 @@ def _unversioned_files(root: Path) -> tuple[str, ...] | None:
 
 
 def _git_files(root: Path, top: Path, folder: Path) -> tuple[str, ...] | None:
-    command = ["git", f"--git-dir={folder}", f"--work-tree={top}", "--no-pager", "--literal-pathspecs"]
-    for setting in _SAFE_CONFIGURATION:
-        command += ["-c", setting]
-    command += ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed words and two folders, no shell
-            command, cwd=root, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=_GIT_SECONDS, check=False,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    if done.returncode != 0:
+    listed = Git(top, folder).ask("ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=root)
+    if listed is None:
         return None
     # An unmerged file is listed once a stage, a nested repository as a folder with a slash at its end.
-    names = dict.fromkeys(name for name in done.stdout.split(b"\0") if name and not name.endswith(b"/"))
+    names = dict.fromkeys(name for name in listed.split(b"\0") if name and not name.endswith(b"/"))
     return tuple(os.fsdecode(name) for name in names)
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    return {
-        **kept,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_SYSTEM": os.devnull,
-        "GIT_ATTR_NOSYSTEM": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_ALLOW_PROTOCOL": "none",
-        "LC_ALL": "C",
-    }
 
 
 def _walk(root: Path) -> Iterator[str]:

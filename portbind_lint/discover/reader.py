@@ -7,12 +7,17 @@ import os
 import stat
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
+
+from portbind_lint.discover.listing import list_files
 
 # What is kept in memory. A search over all files goes through them in the same order each time, so that keeping the
 # first ones saves more than keeping the last ones.
 _BUDGET = 64_000_000
 # Longer files (locks, bundles) are read for one question each.
 _KEPT_FILE = 2_000_000
+# Longer than any file that somebody writes by hand.
+WHOLE_FILE = 20_000_000
 
 
 # No name of a file: what would lead out of the root, or to the same file by another path.
@@ -27,6 +32,19 @@ class Kind(Enum):
     OTHER = "other"
 
 
+class Files(Protocol):
+    """The files of one state of a repository: of a folder (`Reader`) or of a commit (`tree.TreeReader`)."""
+
+    def names(self) -> tuple[str, ...]:
+        """The path of each, unsorted."""
+
+    def kind(self, path: str) -> Kind:
+        """What stands at `path`."""
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        """The first `limit` bytes; None for what is missing, special or outside the root. OSError where unreadable."""
+
+
 class Reader:
     """The bytes of files by path. What was read whole is remembered within a budget."""
 
@@ -36,6 +54,10 @@ class Reader:
         self._folders: dict[str, str | None] = {"": self._root.rstrip(os.sep)}
         self._kept: dict[str, bytes] = {}
         self._size = 0
+
+    def names(self) -> tuple[str, ...]:
+        """Every file under the root that is not ignored, links and special files included."""
+        return list_files(Path(self._root))
 
     def kind(self, path: str) -> Kind:
         """What `path` is, seen from inside the root."""
@@ -55,7 +77,7 @@ class Reader:
         data = _read(place, limit)
         if data is None:
             return None
-        text = _utf8(data)
+        text = as_utf8(data)
         if len(data) < min(limit, _KEPT_FILE) and self._size + len(text) <= _BUDGET:
             self._kept[path] = text
             self._size += len(text)
@@ -111,8 +133,16 @@ def _read(place: str, limit: int) -> bytes | None:
         return file.read(limit)
 
 
-def _utf8(data: bytes) -> bytes:
-    """UTF-16 with its mark is read by compilers too; hidden in it, a listener would pass every search for words."""
+def as_utf8(data: bytes) -> bytes:
+    """`data`, or what UTF-16 with its mark says: compilers read it too, and hidden in it a listener passes searches."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace").encode("utf-8", "replace")
     return data
+
+
+def read_if_there(files: Files, path: str, limit: int = WHOLE_FILE) -> bytes | None:
+    """The bytes of a file; None where it is missing or cannot be read."""
+    try:
+        return files.read(path, limit)
+    except (OSError, ValueError):
+        return None

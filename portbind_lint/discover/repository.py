@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.discover.imports import ImportIndex, specifiers
 from portbind_lint.discover.left_out import MINIFIED, count, is_minified, is_script, sort_out
-from portbind_lint.discover.listing import list_files
 from portbind_lint.discover.manifests import MANIFESTS, read_package
 from portbind_lint.discover.patterns import compile_patterns
-from portbind_lint.discover.reader import Kind, Reader
+from portbind_lint.discover.reader import Files, Kind, Reader
 from portbind_lint.discover.words import WordSearch
 from portbind_lint.model.source import NotAnalysed, Package
 
@@ -33,12 +32,17 @@ _SEARCHED_BYTES = 50_000_000
 class FileRepository:
     """Implements `model.source.Repository` over a folder; nothing is read before it is asked for."""
 
-    def __init__(self, root: Path, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> None:
-        """`include` and `exclude` are patterns as in `.gitignore`; default rules leave out no included file."""
+    def __init__(
+        self, root: Path, include: Iterable[str] = (), exclude: Iterable[str] = (), files: Files | None = None
+    ) -> None:
+        """`include` and `exclude` are patterns as in `.gitignore`; default rules leave out no included file.
+
+        `files` are those of the folder `root`, unless another state of it is meant.
+        """
         self._folder = root
         self._include = tuple(include)
         self._exclude = tuple(exclude)
-        self._reader = Reader(root)
+        self._reader: Files = files if files is not None else Reader(root)
         self._not_analysed: dict[str, NotAnalysed] = {}
         self._minified: set[str] = set()
         self._naming: dict[str, tuple[str, ...]] = {}
@@ -163,7 +167,7 @@ class FileRepository:
     @cached_property
     def _sorted_out(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The files that belong to the repository, sorted, and the reasons why the others do not."""
-        kept, reasons = sort_out(list_files(self._folder), lambda path: self.read_up_to(path, _HEAD_BYTES) or b"")
+        kept, reasons = sort_out(self._reader.names(), lambda path: self.read_up_to(path, _HEAD_BYTES) or b"")
         rescued = {path for path in reasons if self._is_included(path)}
         files = sorted(path for path in (*kept, *rescued) if self._is_listed(path))
         return tuple(files), tuple(reason for path, reason in reasons.items() if path not in rescued)

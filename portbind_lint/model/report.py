@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Control, Documentation, Guidance
 from portbind_lint.model.fix import Mending
@@ -11,13 +12,40 @@ from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo, Verdict
 
 
+class SilencedBy(str, Enum):
+    """What keeps a finding from being shown; the values are those of the JSON report."""
+
+    COMMENT = "comment"
+    CONFIGURATION = "configuration"
+    BASELINE = "baseline"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A comment that silences rules at a line. `reason` is required; `rules` are the ids it names."""
+    """Why a finding is not shown: somebody has judged it, or it is not new.
+
+    `location` is that of the comment or the entry; of an unchanged finding it is the finding's own in the state that it
+    was compared with. `rules` are the ids that it names, `reason` what people say for it.
+    """
 
     location: Location
     rules: tuple[str, ...]
     reason: str
+    by: SilencedBy = SilencedBy.COMMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What a verdict rested on before a change, and no longer does.
+
+    `location` is in the state before. `what` says what it gave (`authentication`). `removed` says that the line itself
+    is gone; else it is still there and no longer counts.
+    """
+
+    location: Location
+    what: str
+    removed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +55,7 @@ class ReportedSite:
     `library` and `library_url` name whose default is meant. `fingerprint` holds no line number. `message` and `remedy`
     are those of the decision. `package` names the package that the listener belongs to ("" where none does), and
     `documents` are the documents that were read for it. `mending` is the fix of a finding, or why it has none; None
-    where nobody asked.
+    where nobody asked. `gone` is what a change took away that brought the finding about.
     """
 
     location: Location
@@ -50,6 +78,7 @@ class ReportedSite:
     package: str = ""
     documents: tuple[str, ...] = ()
     mending: Mending | None = None
+    gone: tuple[Gone, ...] = ()
 
     @property
     def primary(self) -> Location:
@@ -89,3 +118,13 @@ class Report:
     def findings(self) -> tuple[ReportedSite, ...]:
         """The sites with a rule that nobody has suppressed."""
         return tuple(site for site in self.sites if site.rule is not None and site.suppressed is None)
+
+    @property
+    def open_findings(self) -> tuple[ReportedSite, ...]:
+        """The findings that nobody has judged, those included that are not new."""
+        unchanged = SilencedBy.UNCHANGED
+        return tuple(
+            site
+            for site in self.sites
+            if site.rule is not None and (site.suppressed is None or site.suppressed.by is unchanged)
+        )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from portbind_lint.model.report import Report
 from portbind_lint.model.source import Location
 from portbind_lint.report.parts.text import neutral
-from portbind_lint.report.parts.words import by_severity, level
+from portbind_lint.report.parts.words import by_severity, explained, level, not_shown
 from portbind_lint.report.registry import RenderOptions
 
 LIMIT = 10
@@ -21,7 +21,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 @dataclass(frozen=True, slots=True)
 class _Annotation:
     command: str
-    location: Location
+    location: Location | None
     title: str
     message: str
 
@@ -43,7 +43,10 @@ def render(report: Report, options: RenderOptions) -> str:
 def _annotations(report: Report) -> Iterator[_Annotation]:
     for site, rule in by_severity(report):
         title = f"portbind-lint {rule.id}"
-        yield _Annotation(_COMMANDS[level(rule.verdict)], site.primary, title, site.message)
+        yield _Annotation(_COMMANDS[level(rule.verdict)], site.primary, title, explained(site))
+    besides = not_shown(report)
+    if besides:
+        yield _Annotation("notice", None, "portbind-lint", f"Not shown: {besides}.")
     for notice in report.notices:
         yield _Annotation("notice", notice.location, "portbind-lint", notice.message)
     for part in report.not_analysed:
@@ -52,21 +55,23 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
 
 
 def _command(annotation: _Annotation, hidden: int) -> str:
-    location = annotation.location
-    line = max(location.line, 1)
-    properties = [("file", location.path), ("line", str(line))]
-    if location.end_line == line and location.end_column > location.column:
-        properties += [
-            ("endLine", str(line)),
-            ("col", str(location.column)),
-            ("endColumn", str(location.end_column - 1)),
-        ]
-    properties.append(("title", annotation.title))
+    place = _place(annotation.location) if annotation.location else ()
+    properties = (*place, ("title", annotation.title))
     message = annotation.message
     if hidden:
         message += f" (And {hidden} more of this level: the full report has them.)"
     written = ",".join(f"{key}={_property(value)}" for key, value in properties)
     return f"::{annotation.command} {written}::{_data(message)}"
+
+
+def _place(location: Location) -> Iterator[tuple[str, str]]:
+    line = max(location.line, 1)
+    yield "file", location.path
+    yield "line", str(line)
+    if location.end_line == line and location.end_column > location.column:
+        yield "endLine", str(line)
+        yield "col", str(location.column)
+        yield "endColumn", str(location.end_column - 1)
 
 
 def _data(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Union
 
 from portbind_lint.model.evidence import Architecture, Control, Evidence
 from portbind_lint.model.fix import Edit, Fix, Mending, NotFixed
-from portbind_lint.model.report import Notice, Report, ReportedSite, Suppression
+from portbind_lint.model.report import Gone, Notice, Report, ReportedSite, Suppression
 from portbind_lint.model.site import Address
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.report.parts.text import excerpt, source_line
@@ -64,6 +64,7 @@ def _site(site: ReportedSite) -> Json:
         "fingerprint": site.fingerprint,
         "suppressed": _suppression(site.suppressed) if site.suppressed else None,
         "fix": _mending(site.mending),
+        "gone": [_gone(piece) for piece in site.gone],
     }
 
 
@@ -126,7 +127,12 @@ def _control(control: Control) -> Json:
 
 
 def _suppression(suppression: Suppression) -> Json:
-    return {"path": suppression.location.path, "line": suppression.location.line, "reason": suppression.reason}
+    place, by = suppression.location, suppression.by.value
+    return {"path": place.path, "line": place.line, "reason": suppression.reason, "by": by}
+
+
+def _gone(piece: Gone) -> Json:
+    return {**_line(piece.location), "gave": piece.what, "removed": piece.removed}
 
 
 def _not_analysed(part: NotAnalysed) -> Json:

@@ -22,7 +22,7 @@ class RenderOptions:
     `color` allows terminal colours; `concise` is one line for each finding, and nothing without findings; `quiet`
     leaves out the summary; `category` names the analysis for code scanning when one repository uploads several.
     `link_base` is where links to lines of the repository lead: a URL, or a path from the report to the repository's
-    root ("" where they are the same).
+    root ("" where they are the same). `suppressed` adds what is silenced to results that leave it out.
     """
 
     color: bool = False
@@ -30,6 +30,7 @@ class RenderOptions:
     quiet: bool = False
     category: str = ""
     link_base: str = ""
+    suppressed: bool = False
 
 
 def formats() -> tuple[str, ...]:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import sarif_om
 
 from portbind_lint.model.fix import Fix
-from portbind_lint.model.report import Notice, Report, ReportedSite
+from portbind_lint.model.report import Notice, Report, ReportedSite, SilencedBy
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo
 from portbind_lint.report.parts.om import plain
 from portbind_lint.report.parts.text import neutral, utf16_length
-from portbind_lint.report.parts.words import by_severity, level, not_analysed_place
+from portbind_lint.report.parts.words import explained, level, not_analysed_place, not_shown, worst_first
 from portbind_lint.report.registry import RenderOptions
 
 # GitHub keeps the 5,000 worst results of a run and shows descriptions of up to 1,024 characters.
@@ -56,7 +56,7 @@ class _Link:
 
 def render(report: Report, options: RenderOptions) -> str:
     """The log with one run."""
-    alerts = _alerts(report)
+    alerts = _alerts(report.sites if options.suppressed else report.open_findings)
     hashes = {(path, line): value for path, line, value in report.line_hashes}
     indexes = {rule.id: index for index, rule in enumerate(report.rules)}
     run = sarif_om.Run(
@@ -74,9 +74,9 @@ def render(report: Report, options: RenderOptions) -> str:
     return json.dumps(plain(log), indent=2) + "\n"
 
 
-def _alerts(report: Report) -> tuple[_Alert, ...]:
+def _alerts(sites: Iterable[ReportedSite]) -> tuple[_Alert, ...]:
     merged: dict[tuple[str, str, int], list[tuple[ReportedSite, RuleInfo]]] = {}
-    for site, rule in by_severity(report):
+    for site, rule in sorted(worst_first(sites), key=lambda found: found[0].suppressed is not None):
         merged.setdefault((rule.id, site.primary.path, site.primary.line), []).append((site, rule))
     return tuple(_Alert(tuple(site for site, _ in group), group[0][1]) for group in merged.values())
 
@@ -147,6 +147,7 @@ def _result(alert: _Alert, indexes: dict[str, int], hashes: dict[tuple[str, int]
         code_flows=_code_flows(site),
         partial_fingerprints=fingerprints,
         fixes=[_fix(site.mending)] if isinstance(site.mending, Fix) else None,
+        suppressions=_suppressions(alert),
         properties=_properties(site),
     )
 
@@ -177,6 +178,19 @@ def _properties(site: ReportedSite) -> dict[str, str | list[str]] | None:
     return {"architecture": site.architecture.kind.value, **protocol}
 
 
+def _suppressions(alert: _Alert) -> list[sarif_om.Suppression] | None:
+    """Why nobody need act on the alert, where that holds for all of its findings."""
+    reasons = [site.suppressed for site in alert.sites if site.suppressed]
+    if len(reasons) < len(alert.sites) or any(reason.by is SilencedBy.UNCHANGED for reason in reasons):
+        return None
+    return [
+        sarif_om.Suppression(
+            kind="inSource" if reason.by is SilencedBy.COMMENT else "external", justification=neutral(reason.reason)
+        )
+        for reason in reasons
+    ]
+
+
 def _links(alert: _Alert) -> Iterator[_Link]:
     """The places that the message points at; each call of several that share one value is named by its place."""
     written = (alert.primary.path, alert.primary.line)
@@ -191,7 +205,7 @@ def _links(alert: _Alert) -> Iterator[_Link]:
 
 
 def _message(site: ReportedSite, links: tuple[_Link, ...]) -> str:
-    text = _escaped(site.message)
+    text = _escaped(explained(site))
     if links:
         text += " See " + ", ".join(f"[{_escaped(link.label)}]({number})" for number, link in enumerate(links, 1)) + "."
     return text
@@ -247,6 +261,10 @@ def _invocation(report: Report, dropped: int) -> sarif_om.Invocation:
         text = f"{dropped} results of lower severity are left out: code scanning keeps {RESULT_LIMIT} a run."
         execution.append(sarif_om.Notification(level="warning", message=sarif_om.Message(text=text)))
     configuration = [_steering(notice) for notice in report.notices]
+    besides = not_shown(report)
+    if besides:
+        text = f"Not shown in reports for people: {besides}."
+        configuration.append(sarif_om.Notification(level="note", message=sarif_om.Message(text=text)))
     return sarif_om.Invocation(
         execution_successful=True,
         tool_execution_notifications=execution or None,

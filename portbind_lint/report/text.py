@@ -10,13 +10,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Control, DocumentationStatus
-from portbind_lint.model.report import Report, ReportedSite
+from portbind_lint.model.report import Gone, Report, ReportedSite
 from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import RuleInfo, Verdict
 from portbind_lint.report.parts.frame import source_frame
 from portbind_lint.report.parts.text import excerpt, neutral, source_line
-from portbind_lint.report.parts.words import ARCHITECTURES, by_severity, counts, headline, not_analysed_place, plural
+from portbind_lint.report.parts.words import (
+    ARCHITECTURES,
+    by_severity,
+    counts,
+    gone,
+    headline,
+    not_analysed_place,
+    not_shown,
+    plural,
+)
 from portbind_lint.report.registry import RenderOptions
 
 _LABEL = 15
@@ -69,11 +78,15 @@ def _concise(findings: tuple[tuple[ReportedSite, RuleInfo], ...], report: Report
     """One line for each finding and a hint; nothing at all without findings."""
     for site, rule in findings:
         name = paint(_COLORS[rule.verdict], _NAMES[rule.verdict])
-        yield f"{_place(site.location)}: {name} {rule.id}: {neutral(headline(site))}"
+        said = " ".join(filter(None, (headline(site), gone(site))))
+        yield f"{_place(site.location)}: {name} {rule.id}: {neutral(said)}"
     for notice in report.notices:
         yield f"{_place(notice.location)}: {neutral(notice.message)}"
     if findings:
         yield _hint(findings[0][1])
+    besides = not_shown(report)
+    if besides:
+        yield f"portbind-lint: {besides}"
 
 
 def _finding(site: ReportedSite, rule: RuleInfo, paint: _Paint) -> Iterator[str]:
@@ -98,6 +111,8 @@ def _frame(location: Location, paint: _Paint) -> Iterator[str]:
 
 
 def _rows(site: ReportedSite, rule: RuleInfo) -> Iterator[tuple[str, list[str]]]:
+    if site.gone:
+        yield "taken away", [_taken(piece) for piece in site.gone[:_LISTED]]
     yield "address", _address(site)
     if site.address.trail:
         yield _TRAILS.get(site.address.cls, "followed to"), [_step(step) for step in reversed(site.address.trail)]
@@ -139,6 +154,11 @@ def _architecture(architecture: Architecture) -> list[str]:
 def _control(control: Control) -> str:
     optional = ", off until somebody sets it up" if control.mode is AuthMode.OPTIONAL else ""
     return f"{control.kind.value}{optional}  {_quoted(control.location)}"
+
+
+def _taken(piece: Gone) -> str:
+    how = "removed" if piece.removed else "no longer counts"
+    return f"{neutral(piece.what)}, {how}: {_quoted(piece.location)}"
 
 
 def _step(location: Location) -> str:
@@ -194,6 +214,8 @@ def _summary(report: Report, paint: _Paint) -> Iterator[str]:
         f"{numbers['none'] - unknown} harmless",
         f"{unknown} unknown",
         f"{numbers['suppressed']} suppressed",
+        *([f"{numbers['baselined']} in the baseline"] if numbers["baselined"] else []),
+        *([f"{numbers['unchanged']} not new"] if numbers["unchanged"] else []),
     ]
     unread = plural(len(report.not_analysed), "place") + " not analysed"
     yield f"{plural(len(report.sites), 'listener')}: {', '.join(parts)}; {unread}."

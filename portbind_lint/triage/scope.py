@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portbind_lint.model.report import ReportedSite
+    from portbind_lint.model.report import Report, ReportedSite
 
 
 class Scope:
@@ -29,7 +30,7 @@ class Scope:
         return False
 
     def concerns(self, site: ReportedSite) -> bool:
-        """Whether the call, a step of its address, or anything that the verdict rests on is in scope."""
+        """Whether the call, a step of its address, or anything that the verdict rests on or did is in scope."""
         return any(self.holds(path) for path in _paths_of(site))
 
 
@@ -41,3 +42,15 @@ def _paths_of(site: ReportedSite) -> Iterable[str]:
         yield piece.location.path
     for control in site.controls:
         yield control.location.path
+    for gone in site.gone:
+        yield gone.location.path
+
+
+def limited(report: Report, scope: Scope) -> Report:
+    """What of the report concerns the paths of `scope`."""
+    return replace(
+        report,
+        sites=tuple(site for site in report.sites if scope.concerns(site)),
+        not_analysed=tuple(part for part in report.not_analysed if scope.holds(part.path)),
+        notices=tuple(notice for notice in report.notices if scope.holds(notice.location.path)),
+    )

@@ -1,7 +1,8 @@
 """Findings that somebody has judged: comments in the code, and the entries of the configuration.
 
 A comment reads `// portbind-lint: ignore[rule-id, other-rule] -- reason` and stands on the line of the call, on the
-line where the address is written, or on the line before either. Without a reason it silences nothing.
+line where the address is written, or on the line before either. `ignore-next-line[...]` is for the line after it,
+wherever the comment stands, and `ignore-file[...]` for all of its file. Without a reason none silences anything.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from portbind_lint.model.report import Notice, Suppression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from portbind_lint.model.facts import Comment, Module
     from portbind_lint.model.report import ReportedSite
@@ -23,7 +25,7 @@ WORD = "portbind-lint"
 """What a file must hold to have a suppression in it."""
 
 
-_COMMENT = re.compile(r"portbind-lint:[ \t]*ignore(?:\[([^\]\n]{0,500})\])?[ \t]*([^\n]{0,1000})")
+_COMMENT = re.compile(r"portbind-lint:[ \t]*ignore(-next-line|-file)?(?:\[([^\]\n]{0,500})\])?[ \t]*([^\n]{0,1000})")
 _REASON = re.compile(r"--[ \t]*(\S[^\n]*)")
 _HOW = "write // portbind-lint: ignore[rule-id] -- reason"
 
@@ -34,6 +36,14 @@ class Ignore:
 
     suppression: Suppression
     covers: Callable[[ReportedSite], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A suppression of the configuration; `until` is the last day on which it counts, None for ever."""
+
+    ignore: Ignore
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +63,14 @@ def read_comments(module: Module, known_rules: frozenset[str]) -> Comments:
         if match is None:
             continue
         location = module.location_at(comment.start)
-        rules = tuple(filter(None, (name.strip() for name in (match.group(1) or "").split(","))))
-        reason = _reason(match.group(2))
+        rules = tuple(filter(None, (name.strip() for name in (match.group(2) or "").split(","))))
+        reason = _reason(match.group(3))
         problem = _problem(rules, reason, known_rules)
         if problem:
             notices.append(Notice(location, problem))
         named = tuple(rule for rule in rules if rule in known_rules)
         if reason and named:
-            line = _covered_line(location, comment)
-            ignores.append(Ignore(Suppression(location, named, reason), _near(location.path, line)))
+            ignores.append(Ignore(Suppression(location, named, reason), _reach(match.group(1), location, comment)))
     return Comments(tuple(ignores), tuple(notices))
 
 
@@ -94,10 +103,40 @@ def by_path(suppression: Suppression, matches: Callable[[str], bool]) -> Ignore:
     return Ignore(suppression, lambda site: matches(site.location.path) or matches(site.primary.path))
 
 
-def _covered_line(location: Location, comment: Comment) -> int:
-    """Its own line for a comment behind code, else the line after the comment's last one."""
+def in_force(suppressions: Iterable[Dated], today: date) -> tuple[tuple[Ignore, ...], tuple[Notice, ...]]:
+    """The suppressions of the configuration that count `today`, and a notice for each that has expired."""
+    ignores, notices = [], []
+    for dated in suppressions:
+        if dated.until is not None and dated.until < today:
+            notices.append(_expired(dated.ignore.suppression, dated.until))
+        else:
+            ignores.append(dated.ignore)
+    return tuple(ignores), tuple(notices)
+
+
+def _expired(suppression: Suppression, until: date) -> Notice:
+    rules = ", ".join(suppression.rules)
+    return Notice(
+        suppression.location,
+        f"this suppression of {rules} expired on {until}: mend what it silenced, or judge it anew and give a later day",
+    )
+
+
+def _reach(form: str | None, location: Location, comment: Comment) -> Callable[[ReportedSite], bool]:
+    """What a comment covers: all of its file, or one line.
+
+    Without a form that is its own line for a comment behind code, else the line after the comment's last one.
+    """
+    if form == "-file":
+        return _inside(location.path)
     behind_code = bool(location.text[: location.column - 1].strip())
-    return location.line if behind_code else location.line + comment.text.count("\n") + 1
+    if behind_code and form is None:
+        return _near(location.path, location.line)
+    return _near(location.path, location.line + comment.text.count("\n") + 1)
+
+
+def _inside(path: str) -> Callable[[ReportedSite], bool]:
+    return lambda site: path in (site.location.path, site.primary.path)
 
 
 def _near(path: str, line: int) -> Callable[[ReportedSite], bool]:

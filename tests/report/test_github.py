@@ -42,4 +42,4 @@ def test_separators_and_percent_signs_are_escaped() -> None:
 
 def test_levels_follow_the_verdict() -> None:
     commands = [line.split(" ")[0] for line in lines(SITUATIONS["mixed"]())]
-    assert commands == ["::error", "::warning", "::notice", "::notice", "::notice", "::notice"]
+    assert commands == ["::error", "::warning", "::notice", "::notice", "::notice", "::notice", "::notice"]

@@ -15,7 +15,8 @@ def load(name: str) -> dict:
 def test_the_summary_adds_up_to_every_site() -> None:
     summary = load("mixed")["summary"]
     assert summary == {
-        "sites": 6, "high": 1, "medium": 1, "accept": 1, "none": 2, "suppressed": 1, "not_analysed": 2,
+        "sites": 6, "high": 1, "medium": 1, "accept": 1, "none": 2, "suppressed": 1, "baselined": 0, "unchanged": 0,
+        "not_analysed": 2,
     }  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def test_a_site_has_the_keys_of_the_contract() -> None:
     (medium,) = [site for site in report["sites"] if site["verdict"] == "medium"]
     assert list(medium) == [
         "path", "line", "column", "library", "call", "context", "address", "documentation", "architecture", "auth",
-        "controls", "guidance", "verdict", "rule", "message", "fingerprint", "suppressed", "fix",
+        "controls", "guidance", "verdict", "rule", "message", "fingerprint", "suppressed", "fix", "gone",
     ]  # fmt: skip
     assert medium["address"]["trail"] == [
         {"path": "src/config.ts", "line": 8, "column": 41, "text": "'0.0.0.0'"},
@@ -41,7 +42,12 @@ def test_a_site_has_the_keys_of_the_contract() -> None:
 
 def test_a_suppression_keeps_its_reason() -> None:
     (silenced,) = [site for site in load("mixed")["sites"] if site["suppressed"]]
-    assert silenced["suppressed"] == {"path": "src/legacy.ts", "line": 2, "reason": "behind a firewall"}
+    assert silenced["suppressed"] == {
+        "path": "src/legacy.ts",
+        "line": 2,
+        "reason": "behind a firewall",
+        "by": "comment",
+    }
     assert silenced["verdict"] == "high"
 
 

@@ -131,7 +131,7 @@ def test_what_could_not_be_read_is_a_notification_and_no_failure() -> None:
     assert invocation["executionSuccessful"] is True
     texts = [notification["message"]["text"] for notification in invocation["toolExecutionNotifications"]]
     assert texts == ["Not analysed: src/broken.ts:12: syntax error", "Not analysed: src/locked.ts: not readable"]
-    assert [n["level"] for n in invocation["toolConfigurationNotifications"]] == ["warning"]
+    assert [n["level"] for n in invocation["toolConfigurationNotifications"]] == ["warning", "note"]
 
 
 def test_brackets_of_the_repository_make_no_links() -> None:

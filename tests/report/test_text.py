@@ -40,7 +40,8 @@ def test_concise_is_one_line_a_finding_and_a_hint() -> None:
     assert lines[0].startswith("src/server.ts:4:7: HIGH undocumented-default-exposure: app.listen gets no host")
     assert [line.split(":")[0] for line in lines[:4]] == ["src/server.ts", "src/mcp.ts", "src/start.ts", "src/old.ts"]
     assert "ignore[undocumented-default-exposure] -- " in lines[4]
-    assert len(lines) == 5
+    assert len(lines) == 6
+    assert lines[-1] == "portbind-lint: 1 suppressed"
     assert text(report(), concise=True) == ""
 
 

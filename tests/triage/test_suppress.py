@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -6,7 +7,7 @@ from portbind_lint.model.facts import Module
 from portbind_lint.model.report import ReportedSite, Suppression
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.parse.source import parse
-from portbind_lint.triage.suppress import by_path, read_comments, silence
+from portbind_lint.triage.suppress import Dated, by_path, in_force, read_comments, silence
 from tests.report.builder import RULES, place, site
 
 KNOWN = frozenset(RULES)
@@ -97,3 +98,37 @@ def test_the_first_of_two_suppressions_is_shown_and_both_count_as_used() -> None
     (loud,), unused = silence([listening(2, "lib/x.js")], ignores)
     assert loud.suppressed is None
     assert len(unused) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "covered"),
+    [
+        pytest.param(f"app.listen(1) // portbind-lint: ignore-next-line[{DEFAULT}] -- why\n", {2}, id="behind code"),
+        pytest.param(f"// portbind-lint: ignore-next-line[{DEFAULT}] -- why\n", {2}, id="on its own line"),
+        pytest.param(f"/*\n portbind-lint: ignore-next-line[{DEFAULT}] -- why\n*/\n", {4}, id="a block"),
+        pytest.param(f"\n// portbind-lint: ignore-file[{DEFAULT}] -- why\n", {1, 2, 3, 4}, id="the whole file"),
+        pytest.param(f"// portbind-lint: ignore-everything[{DEFAULT}] -- why\n", set(), id="no such form"),
+    ],
+)
+def test_the_forms_reach_as_far_as_they_say(source: str, covered: set[int]) -> None:
+    comments = read_comments(module(source), KNOWN)
+    silenced, _ = silence([listening(line) for line in (1, 2, 3, 4)], comments.ignores)
+    assert {each.location.line for each in silenced if each.suppressed} == covered
+
+
+def test_a_comment_for_its_file_covers_addresses_that_are_written_there_and_no_other_file() -> None:
+    comments = read_comments(module(f"// portbind-lint: ignore-file[{DEFAULT}] -- why\n"), KNOWN)
+    far = listening(50, "src/main.ts")
+    written = replace(far, address=replace(far.address, trail=(place("src/server.ts", 9, "x"),)))
+    (quiet, loud), unused = silence([written, far], comments.ignores)
+    assert (quiet.suppressed is not None, loud.suppressed, unused) == (True, None, ())
+
+
+@pytest.mark.parametrize(("until", "counts"), [(None, True), (date(2027, 1, 31), True), (date(2027, 1, 30), False)])
+def test_a_suppression_counts_through_its_last_day(until: date | None, counts: bool) -> None:
+    suppression = Suppression(place(".portbind.yml", 3, ""), (DEFAULT,), "why")
+    dated = Dated(by_path(suppression, lambda _: True), until)
+    ignores, notices = in_force([dated], date(2027, 1, 31))
+    assert ([ignore.suppression for ignore in ignores] == [suppression]) is counts
+    assert [notice.location.line for notice in notices] == ([] if counts else [3])
+    assert all("expired on 2027-01-30" in notice.message and DEFAULT in notice.message for notice in notices)

@@ -1,0 +1,76 @@
+"""The modules of the repository, each parsed once, and what went wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from portbind_lint.discover.repository import FileRepository
+from portbind_lint.model.errors import UserError
+from portbind_lint.model.facts import Module
+from portbind_lint.model.source import NotAnalysed
+from portbind_lint.parse.source import parse
+
+Failed = Callable[[str, Exception], None]
+
+
+class Sources:
+    """Parses each file once, for the pipeline and for whoever follows an import, and keeps what went wrong."""
+
+    def __init__(self, repository: FileRepository, parser: str, failed: Failed) -> None:
+        self._repository = repository
+        self._parser = parser
+        self._failed = failed
+        self._parsed: dict[str, Module | NotAnalysed] = {}
+        self._problems: set[NotAnalysed] = set()
+
+    @property
+    def not_analysed(self) -> frozenset[NotAnalysed]:
+        """The files, and the parts of files, that say nothing about their safety."""
+        return frozenset(self._problems)
+
+    def note(self, problems: Iterable[NotAnalysed]) -> None:
+        """Keep what somebody else could not understand."""
+        self._problems.update(problems)
+
+    def parse(self, path: str, data: bytes) -> Module | NotAnalysed:
+        """The module at `path`, the same object each time."""
+        if path not in self._parsed:
+            try:
+                self._parsed[path] = parse(path, data, self._parser)
+            except UserError:
+                raise
+            except Exception as error:
+                self._parsed[path] = self._failure(path, 0, error)
+        return self._parsed[path]
+
+    def fresh(self, path: str, data: bytes) -> Module | NotAnalysed:
+        """A module with other bytes than the file at `path` has; it is not remembered."""
+        return parse(path, data, self._parser)
+
+    def module(self, path: str) -> Module | None:
+        """The module at `path`, None (and a word in the report) where there is none to be had."""
+        data = self._repository.read(path)
+        if data is None:
+            return None
+        match self.parse(path, data):
+            case NotAnalysed() as problem:
+                self._problems.add(problem)
+                return None
+            case module:
+                self._problems.update(module.problems)
+                return module
+
+    @contextmanager
+    def contained(self, path: str, line: int = 0) -> Iterator[None]:
+        """Work on one file whose failure must not cost the others."""
+        try:
+            yield
+        except UserError:
+            raise
+        except Exception as error:
+            self._problems.add(self._failure(path, line, error))
+
+    def _failure(self, path: str, line: int, error: Exception) -> NotAnalysed:
+        self._failed(path, error)
+        return NotAnalysed(path, f"the analysis failed ({type(error).__name__})", line)
