@@ -40,14 +40,17 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def declare(parser: ArgumentParser) -> None:
-    """Add the arguments that say what is analysed and how."""
+def declare(parser: ArgumentParser, persona: str = "") -> None:
+    """Add the arguments that say what is analysed and how; a command can be of one persona only."""
     what = parser.add_argument_group("what is analysed")
     what.add_argument(
         "--root", metavar="DIR", help="the repository (default: git's top level, else the current folder)"
     )
     what.add_argument("--config", metavar="FILE", help="settings (default: .portbind.yml in the root)")
-    what.add_argument("--persona", choices=PERSONAS, help="audit also shows addresses that could not be resolved")
+    if persona:
+        parser.set_defaults(persona=persona)
+    else:
+        what.add_argument("--persona", choices=PERSONAS, help="audit also shows addresses that could not be resolved")
     what.add_argument(
         "--parser",
         choices=PARSERS,

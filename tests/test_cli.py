@@ -84,7 +84,7 @@ def test_a_suppressed_finding_does_not_fail(project: Path, capsysbinary: Capture
         (("--config", "missing.yml"), "missing.yml: cannot be read: No such file or directory"),
         (("--output", "json"), "--output takes FORMAT=FILE, not 'json'"),
         (("--output", "json="), "--output takes FORMAT=FILE"),
-        (("--output", "nonsense=x"), "unknown format 'nonsense'; the formats are github, json"),
+        (("--output", "nonsense=x"), "unknown format 'nonsense'; the formats are github, html, json"),
         (("--format", "nonsense"), "unknown format 'nonsense'"),
         (("--output", "json=no/such/folder/x"), "there is no folder no/such/folder"),
         (("--output", "json=src"), "cannot write src"),

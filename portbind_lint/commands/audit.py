@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
 from pathlib import Path
 
 from portbind_lint import pipeline, requested
@@ -22,7 +21,7 @@ _FORMATS = ("markdown", "html")
 def declare(parser: ArgumentParser) -> None:
     """Add the arguments of `audit`."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these (default: the --root)")
-    requested.declare(parser)
+    requested.declare(parser, persona="audit")
     parser.add_argument("--format", choices=_FORMATS, default=_FORMATS[0], help="default: markdown")
     parser.add_argument("--output", metavar="FILE", help="write there, not to standard output")
     parser.add_argument(
@@ -47,9 +46,7 @@ def run(arguments: Namespace, console: Console) -> Outcome:
         base = chosen_base(arguments.link_base)
     else:
         base = relative_base(file, root) if file else ""
-    written = render(
-        arguments.format, pipeline.analyse(replace(request, persona="audit")), RenderOptions(link_base=base)
-    )
+    written = render(arguments.format, pipeline.analyse(request), RenderOptions(link_base=base))
     if file is None:
         return Outcome(output=written)
     save(file, written)
