@@ -21,7 +21,7 @@ from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo
 from portbind_lint.report.parts.om import plain
 from portbind_lint.report.parts.text import neutral, utf16_length
-from portbind_lint.report.parts.words import explained, level, not_analysed_place, not_shown, worst_first
+from portbind_lint.report.parts.words import explained, level, not_analysed_place, not_shown, plural, worst_first
 from portbind_lint.report.registry import RenderOptions
 
 # GitHub keeps the 5,000 worst results of a run and shows descriptions of up to 1,024 characters.
@@ -44,6 +44,12 @@ class _Alert:
     @property
     def primary(self) -> Location:
         return self.sites[0].primary
+
+    @property
+    def calls(self) -> tuple[Location, ...]:
+        """The calls that do not stand on the line of the alert."""
+        written = (self.primary.path, self.primary.line)
+        return tuple(site.location for site in self.sites if (site.location.path, site.location.line) != written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ def _result(alert: _Alert, indexes: dict[str, int], hashes: dict[tuple[str, int]
         rule_id=alert.rule.id,
         rule_index=indexes.get(alert.rule.id, -1),
         level=level(alert.rule.verdict),
-        message=sarif_om.Message(text=_message(site, links)),
+        message=sarif_om.Message(text=_message(site, links, len(alert.calls) - _LINKED_CALLS)),
         locations=[_location(alert.primary)],
         related_locations=[_location(link.location, link.label, number) for number, link in enumerate(links, 1)]
         or None,
@@ -193,10 +199,8 @@ def _suppressions(alert: _Alert) -> list[sarif_om.Suppression] | None:
 
 def _links(alert: _Alert) -> Iterator[_Link]:
     """The places that the message points at; each call of several that share one value is named by its place."""
-    written = (alert.primary.path, alert.primary.line)
-    calls = [site.location for site in alert.sites if (site.location.path, site.location.line) != written]
-    for call in calls[:_LINKED_CALLS]:
-        yield _Link("the listening call" if len(calls) == 1 else f"{call.path}:{call.line}", call)
+    for call in alert.calls[:_LINKED_CALLS]:
+        yield _Link("the listening call" if len(alert.calls) == 1 else f"{call.path}:{call.line}", call)
     site = alert.sites[0]
     for evidence in site.documentation.evidence[:1]:
         yield _Link("the documentation", evidence.location)
@@ -204,11 +208,12 @@ def _links(alert: _Alert) -> Iterator[_Link]:
         yield _Link(f"the {control.kind.value} control", control.location)
 
 
-def _message(site: ReportedSite, links: tuple[_Link, ...]) -> str:
+def _message(site: ReportedSite, links: tuple[_Link, ...], cut: int) -> str:
+    """The message with its links; `cut` calls have none, where that is more than 0."""
     text = _escaped(explained(site))
     if links:
         text += " See " + ", ".join(f"[{_escaped(link.label)}]({number})" for number, link in enumerate(links, 1)) + "."
-    return text
+    return f"{text} {plural(cut, 'call')} more, not listed." if cut > 0 else text
 
 
 def _escaped(text: str) -> str:

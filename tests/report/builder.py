@@ -31,7 +31,7 @@ def _rule(name: str, verdict: Verdict, severity: float) -> RuleInfo:
         "Why it\nmatters.\n\nAt length.",
         "Mend it.",
     )
-    prose = f"# {title}.\n\n{what}\n\n{why}\n\n{remedy}"
+    prose = f"# {title}.\n\n{what}\n\n{why}\n\n{remedy}\n\n{CWE}"
     return RuleInfo(name, title, verdict, severity, what, why, remedy, prose, (CWE, "https://nodejs.org/api/net.html"))
 
 

@@ -114,6 +114,31 @@ def test_calls_that_share_a_written_value_are_one_alert() -> None:
     ]
 
 
+def test_calls_that_are_not_linked_are_counted() -> None:
+    bound = Address(AddressClass.WILDCARD, "::", False, (place("src/shared.ts", 1, "HOST = '::';", "'::'"),))
+    many = [site(location=place(f"t{n}.ts", 9, "s.listen(1, HOST)", "listen"), address=bound) for n in range(23)]
+    (result,) = run_of(report(*many))["results"]
+    assert len(result["relatedLocations"]) == 20
+    assert result["message"]["text"].endswith("[t6.ts:9](20). 3 calls more, not listed.")
+
+
+def test_a_fix_is_told_as_replacements() -> None:
+    (result, _) = run_of(SITUATIONS["hostile"]())["results"]
+    (fix,) = result["fixes"]
+    assert fix["description"]["text"] == "Write \\[\\\\x1b\\](1). Nobody \\\\u202e."
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"] == result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]
+    first, second = change["replacements"]
+    assert first["insertedContent"] == {"text": "'\u202e\x1b', "}
+    assert first["deletedRegion"] == second["deletedRegion"]
+    assert first["deletedRegion"]["startLine"] == 1
+
+
+def test_what_has_no_fix_tells_none() -> None:
+    (result,) = run_of(SITUATIONS["high"]())["results"]
+    assert "fixes" not in result
+
+
 def test_the_worst_results_are_kept_and_the_rest_is_told() -> None:
     many = [
         site(location=place("src/a.ts", n + 1, "x.listen()", "listen"), fingerprint=str(n)) for n in range(RESULT_LIMIT)
