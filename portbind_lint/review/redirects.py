@@ -23,6 +23,7 @@ _ASKS_FOR_LOGIN = re.compile(r"oauth|authori[sz]ation[ _-]?code|auth_?code|acces
 _IS_SENT_BACK = re.compile(r"callback|redirect", re.IGNORECASE)
 # It ends, or asks for the code that a login hands over.
 _ENDS = re.compile(r"\.close\s*\(|\bshutdown\b|\bget\s*\(\s*['\"]code['\"]|\bquery(\.|\[['\"])code\b")
+_READS_AN_ADDRESS = re.compile(r"\bsearchParams\b|\bquery\b|\burl\.parse\b", re.IGNORECASE)
 _PATH = re.compile(r"['\"`](/[\w./-]*)['\"`?]")
 _MOST_PATHS = 2
 _LONGEST = 9_000
@@ -46,5 +47,5 @@ def awaits_redirect(site: AnySite) -> bool:
 
 
 def _receives(text: str) -> bool:
-    wanted = (_ASKS_FOR_LOGIN, _IS_SENT_BACK, _ENDS)
+    wanted = (_ASKS_FOR_LOGIN, _IS_SENT_BACK, _READS_AN_ADDRESS, _ENDS)
     return all(pattern.search(text) for pattern in wanted) and len(set(_PATH.findall(text)) - {"/"}) <= _MOST_PATHS

@@ -75,9 +75,9 @@ def test_a_repeated_sentence_is_one_piece_of_evidence() -> None:
 
 
 def test_guidance_has_its_evidence() -> None:
-    _, advice = review({"README.md": "Put it behind a reverse proxy.", "docs/colours.md": "## Network security"})
+    _, advice = review({"README.md": "Put it behind a reverse proxy.", "docs/deploy.md": "## Network security"})
     assert advice.present
-    assert [each.location.path for each in advice.evidence] == ["README.md", "docs/colours.md"]
+    assert [each.location.path for each in advice.evidence] == ["README.md", "docs/deploy.md"]
     assert not review({"README.md": LOCAL, "docs/colours.md": "### SSL support"})[1].present
 
 

@@ -31,6 +31,13 @@ export function start() {
   server.listen(4000);
 }
 """
+STARTS = """import http from 'node:http';
+export function start(app) {
+  const server = http.createServer(app);
+  server.listen(4000, () => console.log('OAuth redirect: http://x/oauth/callback'));
+  process.on('SIGTERM', () => server.close());
+}
+"""
 PLAIN = "import http from 'node:http'\nhttp.createServer(answer).listen(4000)\n"
 
 
@@ -44,6 +51,7 @@ PLAIN = "import http from 'node:http'\nhttp.createServer(answer).listen(4000)\n"
         ("src/login.ts", WAITS + " " * 10, True),
         ("src/login.ts", WAITS.replace("// The", "//" + "x" * 10_000 + " The"), False),
         ("src/server.ts", SERVES, False),
+        ("src/server.ts", STARTS, False),
         ("src/server.ts", PLAIN, False),
         ("src/oauth-callback-server.ts", PLAIN, True),
         ("src/callbackAuth.ts", PLAIN, True),
