@@ -15,7 +15,8 @@ class Deployed:
     `reader` names the kind of file. `folder` is the folder whose program is deployed (the build context, or where the
     file speaks from). `ports` are those inside of the container or machine, empty where unknown. `mentions` are the
     texts that tell which program it is: commands, copied paths, image and service names. `by_name` says that nothing
-    but a mention makes it the repository's own, as for an image that is not built here.
+    but a mention makes it the repository's own, as for an image that is not built here; `for_developers` that it
+    serves whoever develops the program, and nobody else.
     """
 
     reader: str
@@ -24,6 +25,7 @@ class Deployed:
     ports: tuple[int, ...] = ()
     mentions: tuple[str, ...] = ()
     by_name: bool = False
+    for_developers: bool = False
 
 
 class Reader(Protocol):

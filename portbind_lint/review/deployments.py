@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from portbind_lint.review.deployed import Deployed, Reader
 
 _IGNORED = re.compile(
-    r"(^|/)(node_modules|tests?|__tests__|e2e|fixtures?|\.?devcontainer|\.github|benchmarks?|\.circleci)(/|$)"
+    r"(^|/)(node_modules|tests?|__tests__|e2e|fixtures?|benchmarks?|\.circleci)(/|$)"
+    r"|(^|/)(\.github/(?!workflows/)|\.?devcontainer/(?!devcontainer\.json$))"
     r"|[-_.](test|tests|e2e|ci|dev|development|local|debug)\b[^/]*$|(^|/)dev\.",
     re.IGNORECASE,
 )

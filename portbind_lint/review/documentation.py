@@ -88,8 +88,7 @@ def documentation(said: Sequence[Statement], deployed: Sequence[Deployed], *, de
     best, worst = _top(justified), _top(against)
     if worst > best:
         return Documentation(DocumentationStatus.CONTRADICTS, _evidence([*against, *local]))
-    if dev:
-        deployed = ()
+    deployed = [one for one in deployed if one.for_developers is dev]
     if local and not deployed and justified and all(_names_a_transport(one) for one in justified):
         return Documentation(DocumentationStatus.CONTRADICTS, _evidence(local))
     if justified and not (deployed and justified[0].weight <= _HINT):

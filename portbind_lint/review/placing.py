@@ -9,7 +9,7 @@ from portbind_lint.model.source import Location
 
 # Folders that hold nothing but deployment files speak for the folder that holds them.
 _DEPLOYMENT_FOLDER = re.compile(
-    r"\.?(docker|dockerfiles?|deploy|deployments?|deployment-?\w*|ops|infra|infrastructure|k8s|kubernetes|helm|charts?|templates|build|ci|containers?"
+    r"\.?(devcontainer|docker|dockerfiles?|deploy|deployments?|deployment-?\w*|ops|infra|infrastructure|k8s|kubernetes|helm|charts?|templates|build|ci|containers?"
     r"|manifests|base|overlays|prod|production|staging|nginx|systemd|scripts|etc|config|conf|compose|\w+-deployment)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from tests.review.papers import Papers, site_at
 
 ONE = {"package.json": '{"name": "larder"}', "src/s.ts": ""}
 TWO = {"package.json": "{}", "web/package.json": '{"name": "@l/shopfront"}', "api/package.json": '{"name": "@l/api"}'}
+MANIFEST = "apiVersion: v1\nkind: Deployment\ncontainerPort: {{ .Values.port }}\n"
 COMPOSE = "services: {cellar: {image: x/IMAGE, ports: ['80:80']}}"
 
 
@@ -20,6 +21,15 @@ COMPOSE = "services: {cellar: {image: x/IMAGE, ports: ['80:80']}}"
         (ONE, "docker-compose.dev.yml", COMPOSE.replace("IMAGE", "larder"), ("src/s.ts", ""), False),
         (ONE, "docker-compose.yml", COMPOSE.replace("IMAGE", "larder"), ("src/s.ts", ""), True),
         (ONE, "docker-compose.yml", COMPOSE.replace("IMAGE", "ldap"), ("src/s.ts", ""), False),
+        (ONE, "charts/larder/templates/d.yaml", MANIFEST, ("src/s.ts", ""), True),
+        (TWO, "charts/shopfront/templates/d.yaml", MANIFEST, ("web/s.ts", ""), True),
+        (TWO, "charts/shopfront/templates/d.yaml", MANIFEST, ("api/s.ts", ""), False),
+        (ONE, ".github/workflows/a.yml", "- run: flyctl deploy", ("src/s.ts", ""), True),
+        (TWO, ".github/workflows/a.yml", "- run: flyctl deploy shopfront", ("web/s.ts", ""), True),
+        (TWO, ".github/workflows/a.yml", "- run: flyctl deploy shopfront", ("api/s.ts", ""), False),
+        (ONE, ".github/Dockerfile", "EXPOSE 3000", ("src/s.ts", ""), False),
+        (ONE, ".devcontainer/Dockerfile", "EXPOSE 3000", ("src/s.ts", ""), False),
+        (ONE, ".devcontainer/devcontainer.json", '"appPort": 3000', ("src/s.ts", ""), True),
         ({}, "docker-compose.yml", COMPOSE.replace("IMAGE", "larder"), ("s.ts", ""), True),
         ({}, "Dockerfile", "EXPOSE 3000", ("s.ts", ""), True),
         (TWO, "web/Dockerfile", "EXPOSE 3000", ("web/s.ts", ""), True),

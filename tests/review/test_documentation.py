@@ -56,6 +56,13 @@ def test_a_developers_server_is_not_justified_by_how_the_product_is_deployed() -
     assert review({".env.example": "API_HOST=0.0.0.0"}, dev=True)[0].status.value == "silent"
 
 
+def test_a_development_container_is_a_reason_for_developers_servers_only() -> None:
+    container = {".devcontainer/devcontainer.json": '"appPort": 3000'}
+    assert review(container)[0].status.value == "silent"
+    assert review(container, dev=True)[0].status.value == "deploy-config"
+    assert review(DOCKER, dev=True)[0].status.value == "silent"
+
+
 def test_the_nearest_package_outranks_the_repository() -> None:
     tree = {"package.json": "{}", "README.md": ALL, "a/package.json": "{}", "a/README.md": "A localhost-only bridge."}
     assert review(tree, path="a/s.ts")[0].status.value == "contradicts"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _KIND = re.compile(
     r"^kind:\s*(Deployment|StatefulSet|DaemonSet|Pod|Service|Ingress|HTTPRoute|ReplicaSet|Job)\b", re.MULTILINE
 )
+# The folder of a Helm chart that holds its manifests.
+_TEMPLATES = "templates"
 _VERSION = re.compile(r"^apiVersion:\s*\S", re.MULTILINE)
 _PORT = re.compile(r"\s*-?\s*(containerPort|targetPort)\s*:\s*[\"']?(\d{2,5})?")
 _MENTION = re.compile(r"\s*-?\s*(image|name|app|command|args)\s*:\s*(\S.{0,300})")
@@ -35,9 +37,19 @@ def read(path: str, text: str) -> tuple[Deployed, ...]:
 
 def _ports(path: str, text: str) -> Iterator[Deployed]:
     lines = text.split("\n")
-    mentions = tuple(found[2] for line in lines if (found := _MENTION.match(line)))
+    folder, chart = _place(path)
+    mentions = (*chart, *(found[2] for line in lines if (found := _MENTION.match(line))))
     for number, line in enumerate(lines, 1):
         found = _PORT.match(line)
         if found:
             ports = (int(found[2]),) if found[2] else ()
-            yield Deployed("kubernetes", at(path, number, text), speaks_for(path), ports, mentions)
+            yield Deployed("kubernetes", at(path, number, text), folder, ports, mentions)
+
+
+def _place(path: str) -> tuple[str, tuple[str, ...]]:
+    """The folder that a manifest speaks for; of a Helm template what holds its chart, and the chart's name."""
+    folder = posixpath.dirname(path)
+    if posixpath.basename(folder) != _TEMPLATES:
+        return speaks_for(path), ()
+    chart = posixpath.dirname(folder)
+    return speaks_for(chart), (posixpath.basename(chart),)

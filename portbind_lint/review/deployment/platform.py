@@ -31,6 +31,8 @@ _FILES = {
     "apprunner.yaml": ("app-runner", re.compile(r"\s*(port)\s*:(.*)")),
     "zeabur.json": ("zeabur", re.compile(r"\s*\"(start_command|startCommand)\"\s*:(.*)")),
     "cloudbuild.yaml": ("cloud-run", re.compile(r"\s*-\s*[\"']?(run)[\"']?(\s*)$")),
+    "Dockerrun.aws.json": ("elastic-beanstalk", re.compile(r"\s*[{]?\s*\"(ContainerPort|containerPort)\"\s*:(.*)")),
+    "apphosting.yaml": ("firebase", re.compile(r"(runConfig)\s*:(.*)")),
     "service.yaml": ("cloud-run", re.compile(r"\s*-?\s*(containerPort)\s*:(.*)")),
 }
 

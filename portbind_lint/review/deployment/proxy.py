@@ -8,15 +8,19 @@ import re
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
-_NAME = re.compile(r"nginx[\w.-]*\.conf(\.\w+)?|[\w.-]*\.nginx|caddyfile", re.IGNORECASE)
-_PASS = re.compile(r"\s*(proxy_pass|reverse_proxy)\s+(?:https?://)?([\w.{}$-]+)(?::(\d{2,5}))?")
+_NAME = re.compile(r"nginx[\w.-]*\.conf(\.\w+)?|[\w.-]*\.nginx|caddyfile([-_.]\w+)?", re.IGNORECASE)
+_FOLDER = re.compile(r"(^|/)(nginx|conf\.d|sites-(available|enabled))/([^/]*/)?[^/]*(\.conf(\.\w+)?)$", re.IGNORECASE)
+# `server` names a machine in a block `upstream` of nginx; Caddy may say first which requests are meant.
+_PASS = re.compile(
+    r"\s*(proxy_pass|reverse_proxy(?:\s+[/@*][^\s{]{0,100})?|server(?=\s+[\w.-]+:))\s+(?:https?://)?([\w.{}$-]+)(?::(\d{2,5}))?"
+)
 # A proxy on the same machine needs no more than loopback.
 _LOOPBACK = ("localhost", "127.")
 
 
 def handles(path: str) -> bool:
-    """`nginx.conf`, `Caddyfile`."""
-    return bool(_NAME.fullmatch(posixpath.basename(path)))
+    """`nginx.conf`, `nginx/default.conf`, `Caddyfile`."""
+    return _NAME.fullmatch(posixpath.basename(path)) is not None or _FOLDER.search(path) is not None
 
 
 def read(path: str, text: str) -> tuple[Deployed, ...]:
