@@ -24,6 +24,7 @@ _KINDS = {
     "lan": ArchitectureKind.NETWORK_SERVICE,
     "dockerfile": ArchitectureKind.CONTAINER,
     "compose": ArchitectureKind.CONTAINER,
+    "devcontainer": ArchitectureKind.CONTAINER,
     "kubernetes": ArchitectureKind.CONTAINER,
     "proxy": ArchitectureKind.LOAD_BALANCER,
 }
