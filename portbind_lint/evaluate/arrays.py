@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, under, unknown
 from portbind_lint.evaluate.frames import Argument
-from portbind_lint.evaluate.primitives import text_of
+from portbind_lint.evaluate.primitives import text_of, truth
 from portbind_lint.model.syntax import Spread
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
     External,
+    FunctionCase,
     Known,
     Record,
     Setting,
@@ -153,14 +154,22 @@ def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value
             return _picked(items, name, arguments)
         case "filter" | "reverse" | "sort" | "flat":
             return single(thing)
-        case "find":
-            return join((*items, absent())) if items else absent()
+        case "find" | "map" | "reduce":
+            return _by_function(evaluator, items, name, arguments)
         case "join":
             return _text(items, arguments)
-        case "includes" if arguments:
-            return _includes(items, arguments[0])
+        case "includes":
+            return _includes(items, arguments[0]) if arguments else None
         case _:
             return None
+
+
+def _by_function(
+    evaluator: Evaluator, items: tuple[Value, ...], name: str, arguments: tuple[Value, ...]
+) -> Value | None:
+    if name == "reduce":
+        return arguments[1] if not items and len(arguments) > 1 else None
+    return (_found if name == "find" else _mapped)(evaluator, items, arguments)
 
 
 def _searched(items: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -189,6 +198,35 @@ _EMPTY = {
     "splice": single(record(())),
 }
 """What methods of an empty array give, whatever they are given."""
+
+
+def _given_function(arguments: tuple[Value, ...]) -> FunctionCase | None:
+    thing = arguments[0].cases[0].thing if arguments and len(arguments[0].cases) == 1 else None
+    return thing if isinstance(thing, FunctionCase) else None
+
+
+def _mapped(evaluator: Evaluator, items: tuple[Value, ...], arguments: tuple[Value, ...]) -> Value | None:
+    function = _given_function(arguments)
+    if function is None:
+        return None
+    return single(record(tuple(evaluator.called(function, item, known(at)) for at, item in enumerate(items))))
+
+
+def _found(evaluator: Evaluator, items: tuple[Value, ...], arguments: tuple[Value, ...]) -> Value:
+    """The first element of which the given function is true, as far as that can be told."""
+    function = _given_function(arguments)
+    is_boolean = bool(arguments) and arguments[0].cases[0].thing == External("globalThis", (".Boolean",))
+    found: list[Value] = []
+    for item in items:
+        outcome = item if is_boolean else None
+        if function is not None:
+            outcome = evaluator.called(function, item)
+        outcomes = {truth(case.thing) for case in outcome.effective} if outcome is not None else set()
+        if outcomes == {True}:
+            return join((*found, item))
+        if outcomes != {False}:
+            found.append(item)
+    return join((*found, absent()))
 
 
 def _concatenated(evaluator: Evaluator, items: tuple[Value, ...], others: tuple[Value, ...]) -> Value | None:

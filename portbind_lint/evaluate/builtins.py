@@ -10,25 +10,11 @@ from portbind_lint.evaluate import arrays, regexes
 from portbind_lint.evaluate.cases import absent, each, gather, known, single, unknown
 from portbind_lint.evaluate.operators import numeric
 from portbind_lint.evaluate.primitives import number, text_of, truth
-from portbind_lint.model.syntax import Object, Spread
-from portbind_lint.model.value import (
-    Absent,
-    Case,
-    Known,
-    ObjectCase,
-    Setting,
-    Thing,
-    Unknown,
-    UnknownReason,
-    Value,
-)  # fmt: skip
+from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unknown, UnknownReason, Value  # fmt: skip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portbind_lint.evaluate.frames import Frame
-    from portbind_lint.model.facts import Module
-    from portbind_lint.model.syntax import Call
 
 _LEADING_INTEGER = re.compile(r"\s*([+-]?\d{1,17})")
 _NUMBER_PARSERS = frozenset({"parseInt", "parseFloat"})
@@ -160,13 +146,6 @@ def _parsed(thing: Thing) -> Value:
         return numeric(thing)
     found = _LEADING_INTEGER.match(thing.value)
     return known(int(found.group(1)) if found else number("NaN"))
-
-
-def merged_object(module: Module, call: Call, frame: Frame | None, *, later_wins: bool) -> Value:
-    """`Object.assign(a, b)` and its kin as one object literal that spreads its arguments."""
-    spreads = tuple(a if isinstance(a, Spread) else Spread(a.start, a.end, a) for a in call.arguments)
-    literal = Object(call.start, call.end, spreads if later_wins else spreads[::-1])
-    return single(ObjectCase(module, literal, frame))
 
 
 def url_part(text: str, name: str) -> Value:

@@ -111,6 +111,10 @@ class Evaluator:
         """What `function` returns when it is called with `given`, by `call` in the context `caller`."""
         return calls.returned(self, function, given or Arguments(()), call, caller)
 
+    def called(self, function: FunctionCase, *given: Value) -> Value:
+        """What `function` returns when a package or the runtime calls it with `given`."""
+        return calls.returned(self, function, Arguments(given), None, None)
+
     def instance(
         self, cls: ClassCase | FunctionCase, module: Module | None, call: Call | None, frame: object
     ) -> Instance:

@@ -7,18 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import declared
-from portbind_lint.evaluate.cases import join, single, unknown
+from portbind_lint.evaluate.cases import absent, join, single, unknown
 from portbind_lint.evaluate.constructors import as_above, class_frame, constructor_frame, constructor_of
+from portbind_lint.evaluate.merges import copies_to
+from portbind_lint.evaluate.objects import copy_write
 from portbind_lint.evaluate.patterns import assigned, path_in
 from portbind_lint.evaluate.this import seen_as
 from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, ClassMember, Expression, Function, Member, Name, Pattern, This
 from portbind_lint.model.value import (
+    Absent,
     ClassCase,
     External,
     FunctionCase,
     Instance,
+    Setting,
     Thing,
     Unknown,
     UnknownReason,
@@ -86,6 +90,10 @@ def _writes(evaluator: Evaluator, instance: Instance, name: str) -> Iterator[Wri
     for assignment in sorted(found, key=lambda a: not _within(a, constructor)):
         early = _within(assignment, constructor)
         yield _write(evaluator, instance, assignment, name, early=early)
+    for copy in copies_to(evaluator, cls.module, name, lambda target: _is_owner(evaluator, cls, target)):
+        sets = any(not isinstance(case.thing, (Absent, Setting)) for case in copy.after(absent()).cases)
+        if sets:
+            yield copy_write(copy)
 
 
 def _within(node: Assignment, function: Function | None) -> bool:
@@ -108,8 +116,11 @@ def _is_member(target: Pattern | Expression, name: str) -> bool:
 
 def _is_to(evaluator: Evaluator, cls: ClassCase | FunctionCase, assignment: Assignment, name: str) -> bool:
     owner = receiver(assignment.target, name)
-    if owner is None:
-        return False
+    return owner is not None and _is_owner(evaluator, cls, owner)
+
+
+def _is_owner(evaluator: Evaluator, cls: ClassCase | FunctionCase, owner: Expression) -> bool:
+    """Whether `owner` is an instance of the class."""
     if isinstance(owner, This) and isinstance(cls, ClassCase):
         return cls.module.enclosing_class(owner) is cls.node
     return any(_is_instance(case.thing, cls) for case in evaluator.value(cls.module, owner).cases)

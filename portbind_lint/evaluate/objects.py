@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate import merges
 from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under
 from portbind_lint.evaluate.primitives import text_of, truth
 from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Assignment, Function, Index, Member, Property, Spread
+from portbind_lint.model.syntax import (
+    Assignment,
+    ClassMember,
+    Expression,
+    Function,
+    Index,
+    Member,
+    Node,
+    Property,
+    Spread,
+)  # fmt: skip
 from portbind_lint.model.value import (
     Absent,
     Case,
@@ -45,7 +56,7 @@ def literal_member(evaluator: Evaluator, case: ObjectCase, name: str) -> Value:
     found: list[Case] = []
     for entry in reversed(case.node.entries):
         if isinstance(entry, Spread):
-            cases, goes_on = _spread(evaluator, evaluator.value(case.module, entry.value, case.frame), name)
+            cases, goes_on = spread_of(evaluator, evaluator.value(case.module, entry.value, case.frame), name)
             found.extend(cases)
             if not goes_on:
                 return gather(found)
@@ -70,7 +81,7 @@ def _entry_value(evaluator: Evaluator, case: ObjectCase, entry: Property) -> Val
     return single(function, case.module.location(entry.value))
 
 
-def _spread(evaluator: Evaluator, value: Value, name: str) -> tuple[list[Case], bool]:
+def spread_of(evaluator: Evaluator, value: Value, name: str) -> tuple[list[Case], bool]:
     """The cases in which a spread object sets `name`, and whether it may leave it to earlier entries."""
     found: list[Case] = []
     goes_on = False
@@ -110,15 +121,39 @@ def has_key(evaluator: Evaluator, case: ObjectCase, name: str) -> bool:
 
 
 def _writes_to(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> tuple[Write, ...]:
-    found: list[Write] = []
-    for module in dict.fromkeys((*_writing_modules(evaluator, case.module, name), reader.module or case.module)):
-        frame = case.frame if module is case.module else None
-        found.extend(
-            _write(evaluator, module, assignment, frame)
-            for assignment in module.member_writes(name)[:MOST_WRITES]
-            if _is_written_to(evaluator, module, assignment, case)
-        )
-    return tuple(found)
+    modules = dict.fromkeys((*_writing_modules(evaluator, case.module, name), reader.module or case.module))
+    return tuple(write for module in modules for write in _writes_in(evaluator, module, case, name))
+
+
+def _writes_in(evaluator: Evaluator, module: Module, case: ObjectCase, name: str) -> list[Write]:
+    """What one module assigns, or copies, to the member; in source order."""
+    frame = case.frame if module is case.module else None
+    assigned = [
+        _write(evaluator, module, assignment, frame)
+        for assignment in module.member_writes(name)[:MOST_WRITES]
+        if _is_written_to(evaluator, module, assignment, case)
+    ]
+    copied = merges.copies_to(evaluator, module, name, lambda target: _is_it(evaluator, module, target, case))
+    return sorted((*assigned, *map(copy_write, copied)), key=lambda write: write.node.start)
+
+
+def _is_construction(module: Module, node: Node) -> bool:
+    """Whether `node` runs in a constructor: before any method."""
+    function = module.enclosing_function(node)
+    holder = None if function is None else module.parent(function)
+    return isinstance(holder, ClassMember) and holder.kind == "constructor"
+
+
+def copy_write(copy: merges.Copy) -> Write:
+    """A call that copies members as a write of one of them."""
+    early = _is_construction(copy.module, copy.call)
+    subject = f"{copy.module.text(copy.target)}.{copy.name}"
+    return Write(copy.module, copy.call, None, absent, early, copy.after, subject)
+
+
+def _is_it(evaluator: Evaluator, module: Module, node: Expression, case: ObjectCase) -> bool:
+    receiver = evaluator.value(module, node, case.frame if module is case.module else None)
+    return any(isinstance(c.thing, ObjectCase) and c.thing.node is case.node for c in receiver.cases)
 
 
 def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Module, ...]:
@@ -132,12 +167,12 @@ def _is_written_to(evaluator: Evaluator, module: Module, assignment: Assignment,
     target = assignment.target
     if not isinstance(target, (Member, Index)):
         return False
-    receiver = evaluator.value(module, target.object, case.frame if module is case.module else None)
-    return any(isinstance(c.thing, ObjectCase) and c.thing.node is case.node for c in receiver.cases)
+    return _is_it(evaluator, module, target.object, case)
 
 
 def _write(evaluator: Evaluator, module: Module, assignment: Assignment, frame: object) -> Write:
-    return Write(module, assignment, None, lambda: evaluator.value(module, assignment.value, frame))
+    early = _is_construction(module, assignment)
+    return Write(module, assignment, None, lambda: evaluator.value(module, assignment.value, frame), early)
 
 
 def record_member(record: Record, name: str) -> Value:

@@ -8,9 +8,11 @@ from portbind_lint.evaluate import (
     arrays,
     builtins,
     callbacks,
+    entries,
     env_schemas,
     file_readers,
     json_modules,
+    merges,
     options,
     proxies,
     schemas,
@@ -50,6 +52,8 @@ _SAME = frozenset(
     {
         ("globalThis", (".Object", ".freeze")),
         ("globalThis", (".Object", ".seal")),
+        ("globalThis", (".Object", ".preventExtensions")),
+        ("globalThis", (".Object", ".create")),
         ("globalThis", (".structuredClone",)),
         ("globalThis", (".Promise", ".resolve")),
         ("globalThis", (".Promise", ".all")),
@@ -60,27 +64,6 @@ _SAME = frozenset(
         ("lodash", (".clone",)),
         ("vue", (".reactive",)),
     }
-)
-_LATER_WINS = frozenset(
-    {
-        ("globalThis", (".Object", ".assign")),
-        ("lodash", (".merge",)),
-        ("lodash", (".assign",)),
-        ("lodash", (".extend",)),
-        ("lodash.merge", ()),
-        ("deepmerge", ()),
-        ("merge-deep", ()),
-        ("extend", ()),
-        ("xtend", ()),
-        ("util", (".extend",)),
-        ("object-assign", ()),
-        ("underscore", (".extend",)),
-        ("vite", (".mergeConfig",)),
-        ("webpack-merge", (".merge",)),
-    }
-)
-_EARLIER_WINS = frozenset(
-    {("defu", ()), ("defu", (".defu",)), ("lodash", (".defaults",)), ("lodash", (".defaultsDeep",))}
 )
 _LONGEST_NAME = 60
 _IDENTITY = frozenset({".defineConfig", ".defineNuxtConfig", ".defineNitroConfig"})
@@ -153,12 +136,13 @@ def external_call(evaluator: Evaluator, callee: External, module: Module, call: 
         return single(External("process", (".env",)))
     if key in _SAME or (len(callee.path) == 1 and callee.path[0] in _IDENTITY):
         return _first(evaluator, module, call, frame)
-    if key in _LATER_WINS or key in _EARLIER_WINS:
-        return builtins.merged_object(module, call, frame, later_wins=key in _LATER_WINS)
-    if callee.module == "globalThis":
-        found = _global_call(evaluator, callee, module, call, frame)
-        if found is not None:
-            return found
+    if (merge := merges.merge_of(callee)) is not None:
+        return merges.merged(evaluator, merge, module, call, frame)
+    found = _global_call(evaluator, callee, module, call, frame) if callee.module == "globalThis" else None
+    if found is None:
+        found = entries.call(evaluator, callee, evaluator.arguments(module, call, frame) or ())
+    if found is not None:
+        return found
     if callee.path[-1:] in {(".existsSync",), (".pathExistsSync",)}:
         return _existence(evaluator, module, call, frame)
     if key == ("module", (".createRequire", "()")):
@@ -172,7 +156,8 @@ def _read(evaluator: Evaluator, thing: External, module: Module, call: Call, fra
     """What the call that ends `thing` reads of what somebody sets; None where it reads nothing."""
     found = options.call(evaluator, thing, module, call, frame)
     if found is None:
-        found = schemas.call(evaluator, thing, evaluator.arguments(module, call, frame) or ())
+        given = evaluator.arguments(module, call, frame) or ()
+        found = schemas.call(evaluator, thing, given)
     return file_readers.call(evaluator, thing, module, call, frame) if found is None else found
 
 

@@ -10,7 +10,7 @@ from portbind_lint.evaluate.cases import gather, join, single, under
 from portbind_lint.evaluate.guards import Tests, is_missing, way_to
 from portbind_lint.evaluate.operators import LOGICAL, binary, logical
 from portbind_lint.model.facts import Condition, Module
-from portbind_lint.model.syntax import Assignment, Function, Member, Name, Node
+from portbind_lint.model.syntax import Assignment, Call, Function, Member, Name, Node
 from portbind_lint.model.value import Absent, Case, Setting, Unknown, UnknownReason, Value
 
 if TYPE_CHECKING:
@@ -25,14 +25,18 @@ MOST_WRITES = 40
 class Write:
     """One assignment in `module`, read under `frame`; `value` asks for what it assigns.
 
-    `early` says that it has run before anybody looks, whatever function it is in (a constructor, a module's top).
+    `early` says that it has run before anybody looks, whatever function it is in (a constructor, a module's top). A
+    call that copies members is a write too: `after` gives what is there then from what was there before, and `subject`
+    is the text of the member that it sets.
     """
 
     module: Module
-    assignment: Assignment
+    node: Assignment | Call
     frame: Frame | None
     value: Callable[[], Value]
     early: bool = False
+    after: Callable[[Value], Value] | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,12 +60,12 @@ def after_writes(evaluator: Evaluator, first: Value | None, writes: tuple[Write,
 def _order(write: Write, reader: Reader) -> bool | None:
     """True if the write runs before the reader, False if it may, None if it does not."""
     if reader.node is None or reader.module is not write.module:
-        return write.early or write.module.enclosing_function(write.assignment) is None
-    if write.assignment.start <= reader.node.start < write.assignment.end:
+        return write.early or write.module.enclosing_function(write.node) is None
+    if write.node.start <= reader.node.start < write.node.end:
         return None
-    where = write.module.enclosing_function(write.assignment)
+    where = write.module.enclosing_function(write.node)
     if where is reader.module.enclosing_function(reader.node):
-        return True if write.assignment.start < reader.node.start else None
+        return True if write.node.start < reader.node.start else None
     return write.early or where is None or _inside(reader.node, where)
 
 
@@ -71,7 +75,7 @@ def _inside(node: Node, function: Function) -> bool:
 
 def _after(evaluator: Evaluator, current: Value, write: Write, *, certain: bool, reader: Reader) -> Value:
     conditions = _own_conditions(write, reader)
-    subject = write.module.text(write.assignment.target)
+    subject = write.subject or (write.module.text(write.node.target) if isinstance(write.node, Assignment) else "")
     replaced, kept = _split(evaluator, write.module, conditions, subject, current)
     if conditions and not replaced:
         return current
@@ -93,7 +97,7 @@ def _after(evaluator: Evaluator, current: Value, write: Write, *, certain: bool,
 
 def _own_conditions(write: Write, reader: Reader) -> tuple[Condition, ...]:
     """The conditions of the write that are not also those of the reader."""
-    conditions = write.module.conditions(write.assignment)
+    conditions = write.module.conditions(write.node)
     if not conditions or reader.node is None or reader.module is not write.module:
         return conditions
     shared = {(condition.test, condition.holds) for condition in write.module.conditions(reader.node)}
@@ -113,12 +117,14 @@ def _split(
 
 def _combined(write: Write, before: Value) -> Value:
     """What the assignment's operator makes of the value before and the new one."""
-    operator = write.assignment.operator
+    if write.after is not None or not isinstance(write.node, Assignment):
+        return before if write.after is None else write.after(before)
+    operator = write.node.operator
     if operator == "=":
         return write.value()
     inner = operator.removesuffix("=")
     if inner in LOGICAL:
-        return logical(inner, before, write.value, write.module.text(write.assignment.target))
+        return logical(inner, before, write.value, write.module.text(write.node.target))
     return binary(inner, before, write.value())
 
 
@@ -138,13 +144,13 @@ def _perhaps(current: Value, written: Value, write: Write) -> Value:
 
 
 def _target_name(write: Write) -> str:
-    match write.assignment.target:
-        case Name(name=name):
+    match write.node:
+        case Assignment(target=Name(name=name) | Member(property=name)):
             return name
-        case Member(property=name):
-            return name
+        case Assignment(target=target):
+            return write.module.text(target)
         case _:
-            return write.module.text(write.assignment.target)
+            return write.subject
 
 
 def _settable(value: Value) -> tuple[Case, ...]:
