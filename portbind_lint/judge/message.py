@@ -22,6 +22,10 @@ from portbind_lint.model.verdict import ReviewedSite
 _QUOTE_LENGTH = 120
 _NAME_LENGTH = 80
 _LISTED = 4
+# Libraries whose listeners speak WebSocket and nothing else.
+_WEB_SOCKETS = frozenset({"ws", "engine.io", "socket.io", "primus", "y-websocket", "@hocuspocus/server"})
+# What the catalogue knows of servers that nothing identifies.
+_ANYTHING = ("*",)
 _SETTING_KINDS = {
     "env": "the environment variable {}",
     "flag": "the flag {}",
@@ -31,8 +35,16 @@ _SETTING_KINDS = {
 
 
 def compose(site: ReviewedSite, headline: str, remedy: str, why: str) -> str:
-    """The whole message; `why` is the rule's section, of which the first sentence is used."""
-    parts = (headline, how(site), documentation(site), controls(site), specification(site), remedy, first_sentence(why))
+    """The whole message; `why` is the rule's section, of which the first sentence is used where nothing says more."""
+    parts = (
+        headline,
+        how(site),
+        documentation(site),
+        controls(site),
+        specification(site),
+        remedy,
+        consequence(site, why),
+    )
     return " ".join(part for part in parts if part)
 
 
@@ -136,6 +148,21 @@ def _missing(site: ReviewedSite) -> list[str]:
     return [*origin, *local, *login]
 
 
+def consequence(site: ReviewedSite, why: str) -> str:
+    """Why it matters for this server: what whoever connects to it can do."""
+    if not site.address.cls.exposed or site.review.auth is AuthMode.REQUIRED:
+        return first_sentence(why)
+    if site.review.architecture.mcp:
+        return "Whoever connects can call the server's tools, with the rights and the credentials of its process."
+    checked = any(control.kind is ControlKind.HOST_CHECK for control in site.review.controls)
+    if site.site.library.name in _WEB_SOCKETS and not checked:
+        return (
+            "Not only other machines can connect, but every web page that somebody on this network opens: browsers do "
+            "not hold WebSockets to the same-origin policy."
+        )
+    return first_sentence(why)
+
+
 def auth_control(site: ReviewedSite) -> tuple[Location, ...]:
     """Where authentication is checked, if anywhere."""
     return tuple(control.location for control in site.review.controls if control.kind is ControlKind.AUTH)[:1]
@@ -157,8 +184,9 @@ def name(site: ReviewedSite) -> str:
 
 
 def library(site: ReviewedSite) -> str:
-    """The library that listens."""
-    return flat(site.site.library.name)
+    """The library that listens; Node where nothing but the call's shape says so."""
+    found = site.site.library
+    return "Node's own server" if found.modules == _ANYTHING else flat(found.name)
 
 
 def shown(site: ReviewedSite) -> str:

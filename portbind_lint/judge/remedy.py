@@ -41,7 +41,7 @@ def bind_in_deployment(site: ReviewedSite) -> str:
     elif variables:
         elsewhere = f"set {flat(variables[0])}=0.0.0.0 only where {file} deploys it"
     else:
-        elsewhere = f"read another address from an environment variable that is set only where {file} deploys it"
+        elsewhere = f"read another from an environment variable, such as HOST, that is set only where {file} deploys it"
     return (
         f"{_capital(_change(site))}, and {elsewhere}; then {_say_so(site)}: which transport, who connects, and how to "
         "deploy it safely."
@@ -52,7 +52,7 @@ def require_auth(site: ReviewedSite) -> str:
     """Ask every caller for credentials, or stay local."""
     mcp, check = site.review.architecture.mcp, auth_control(site)
     if check:
-        refuse = f"Let the server refuse to start while the check at {place(check[0])} has nothing to check against"
+        refuse = f"Refuse to start while the check at {place(check[0])} has no credentials to compare with"
     elif mcp:
         refuse = f"Refuse requests without valid credentials before they reach the MCP transport of {_file(mcp[0])}"
     else:
@@ -112,7 +112,7 @@ def _for_tool(site: ToolSite) -> str:
             return f"set {word.env}={value} for {flat(site.call)} at {where}"
         flag = f"{word.flags[0]}{'=' if word.attached else ' '}{value}"
         if site.given:
-            return f"write {flag} in place of its host at {where}"
+            return f"change {flat(site.call)} at {where} to {flag}"
         return f"add {flag} to {flat(site.call)} at {where}"
     return f"make {flat(site.library.name)} at {where} reachable from this machine only, by a firewall or a container"
 

@@ -217,7 +217,7 @@ def test_an_mcp_server_without_a_login_is_told_where_the_requests_arrive() -> No
 
 def test_an_optional_check_is_named_in_the_remedy() -> None:
     remedy = decide(reviewed(judged=review(DocumentationStatus.JUSTIFIED, AuthMode.OPTIONAL))).remedy
-    assert remedy.startswith("Let the server refuse to start while the check at src/auth.ts:9 has nothing to check")
+    assert remedy.startswith("Refuse to start while the check at src/auth.ts:9 has no credentials to compare with, unl")
 
 
 def test_a_deployment_file_is_where_the_address_belongs() -> None:
@@ -228,7 +228,9 @@ def test_a_deployment_file_is_where_the_address_belongs() -> None:
         "then say so in a README: which transport, who connects, and how to deploy it safely."
     )
     unset = decide(reviewed(judged=review(DocumentationStatus.DEPLOY_CONFIG))).remedy
-    assert "read another address from an environment variable that is set only where README.md deploys it" in unset
+    assert (
+        "read another from an environment variable, such as HOST, that is set only where README.md deploys it" in unset
+    )
 
 
 def test_the_document_to_change_is_named() -> None:
@@ -242,7 +244,7 @@ def test_the_document_to_change_is_named() -> None:
     ("given", "word", "remedy"),
     [
         (False, HostWord(("--host",)), "Add --host 127.0.0.1 to tool start at package.json:3; or"),
-        (True, HostWord(("-H",), attached=True), "Write -H=127.0.0.1 in place of its host at package.json:3; or"),
+        (True, HostWord(("-H",), attached=True), "Change tool start at package.json:3 to -H=127.0.0.1; or"),
         (False, HostWord((), env="HOST"), "Set HOST=127.0.0.1 for tool start at package.json:3; or"),
     ],
 )
@@ -255,3 +257,22 @@ def test_a_command_gets_its_host_where_it_takes_it(given: bool, word: HostWord, 
 
 def test_a_chain_that_is_too_long_is_called_by_its_last_link() -> None:
     assert decide(reviewed(of=site(call="….listen"))).message.startswith(".listen binds all interfaces")
+
+
+def test_what_nothing_identifies_is_taken_for_a_server_of_node() -> None:
+    unknown = site(of=library(name="node-like", modules=("*",)))
+    assert "so Node's own server by itself binds" in decide(reviewed(address(DEFAULT, "::"), of=unknown)).message
+
+
+@pytest.mark.parametrize(
+    ("auth", "checked", "said"),
+    [(AuthMode.NONE, False, True), (AuthMode.REQUIRED, False, False), (AuthMode.NONE, True, False)],
+)
+def test_why_it_matters_fits_what_the_server_speaks(auth: AuthMode, checked: bool, said: bool) -> None:
+    check = (Control(ControlKind.HOST_CHECK, CHECK, AuthMode.REQUIRED),) if checked else ()
+    judged = review(auth=auth, controls=check)
+    sockets = decide(reviewed(judged=judged, of=site(of=library(name="ws")))).message
+    assert ("every web page that somebody on this network opens" in sockets) == said
+    served = replace(judged, architecture=Architecture(mcp=(MCP,)))
+    tools = decide(reviewed(judged=served)).message
+    assert ("Whoever connects can call the server's tools" in tools) == (auth is AuthMode.NONE)
