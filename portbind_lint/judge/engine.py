@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import pairwise
 
 from portbind_lint.judge import rules as rule_files
-from portbind_lint.judge.message import accepted, compose, harmless
+from portbind_lint.judge.message import accepted, compose, consequence, harmless
 from portbind_lint.judge.rule import Rule, RuleError, read_page
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.site import Context
@@ -21,7 +21,8 @@ def decide(site: ReviewedSite, persona: str = "regular") -> Decision:
         for rule, info in table():
             if persona in rule.personas and rule.matches(site):
                 remedy = rule.remedy(site)
-                return Decision(info.verdict, info, compose(site, rule.headline(site), remedy, info.why), remedy)
+                why = consequence(site, info.why)
+                return Decision(info.verdict, info, compose(site, rule.headline(site), remedy, why), remedy, why)
         if site.address.cls.exposed:
             return Decision(Verdict.ACCEPT, None, accepted(site))
     return Decision(Verdict.NONE, None, harmless(site))

@@ -35,7 +35,7 @@ _SETTING_KINDS = {
 
 
 def compose(site: ReviewedSite, headline: str, remedy: str, why: str) -> str:
-    """The whole message; `why` is the rule's section, of which the first sentence is used where nothing says more."""
+    """The whole message; `why` is what `consequence` says."""
     parts = (
         headline,
         how(site),
@@ -43,7 +43,7 @@ def compose(site: ReviewedSite, headline: str, remedy: str, why: str) -> str:
         controls(site),
         specification(site),
         remedy,
-        consequence(site, why),
+        why,
     )
     return " ".join(part for part in parts if part)
 
@@ -149,7 +149,7 @@ def _missing(site: ReviewedSite) -> list[str]:
 
 
 def consequence(site: ReviewedSite, why: str) -> str:
-    """Why it matters for this server: what whoever connects to it can do."""
+    """Why it matters for this server; `why` is the rule's section, whose first sentence holds where we know no more."""
     if not site.address.cls.exposed or site.review.auth is AuthMode.REQUIRED:
         return first_sentence(why)
     if site.review.architecture.mcp:

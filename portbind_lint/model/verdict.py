@@ -49,9 +49,10 @@ class RuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict on a site; `rule` is None where no rule speaks (accept, none), and then `remedy` is ""."""
+    """The verdict on a site; `rule` is None where no rule speaks (accept, none), and then `remedy` and `why` are ""."""
 
     verdict: Verdict
     rule: RuleInfo | None
     message: str
     remedy: str = ""
+    why: str = ""
