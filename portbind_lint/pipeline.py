@@ -243,6 +243,7 @@ def _reported(reviewed: ReviewedSite, persona: str, repository: FileRepository) 
         architecture=review.architecture,
         package=package.name if package else "",
         documents=review.documents,
+        why=decision.why,
     )
 
 

@@ -52,8 +52,8 @@ class Gone:
 class ReportedSite:
     """One site with its verdict, ready to print.
 
-    `library` and `library_url` name whose default is meant. `fingerprint` holds no line number. `message` and `remedy`
-    are those of the decision. `package` names the package that the listener belongs to ("" where none does), and
+    `library` and `library_url` name whose default is meant. `fingerprint` holds no line number. `message`, `remedy` and
+    `why` are those of the decision. `package` names the package that the listener belongs to ("" where none does), and
     `documents` are the documents that were read for it. `mending` is the fix of a finding, or why it has none; None
     where nobody asked. `gone` is what a change took away that brought the finding about.
     """
@@ -79,6 +79,7 @@ class ReportedSite:
     documents: tuple[str, ...] = ()
     mending: Mending | None = None
     gone: tuple[Gone, ...] = ()
+    why: str = ""
 
     @property
     def primary(self) -> Location:

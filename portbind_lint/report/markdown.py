@@ -83,9 +83,8 @@ def _records(audit: Audit, base: str) -> Iterator[str]:
 
 
 def _section(section: Section, base: str) -> Iterator[str]:
-    if section.title:
-        yield ""
-        yield f"#### {section.title}"
+    yield ""
+    yield f"#### {section.title}"
     yield ""
     for fact in section.facts:
         first, *others = fact.lines

@@ -124,7 +124,7 @@ def _rows(site: ReportedSite, rule: RuleInfo) -> Iterator[tuple[str, list[str]]]
     yield "controls", [_control(control) for control in site.controls[:_LISTED]] or ["none found"]
     yield "safe exposure", [_quoted(piece.location) for piece in site.guidance.evidence] or ["not explained"]
     yield "what to do", _wrapped(site.remedy or _paragraph(rule.remedy))
-    yield "why", _wrapped(_paragraph(rule.why).split(". ", 1)[0].rstrip(".") + ".")
+    yield "why", _wrapped(site.why)
 
 
 def _address(site: ReportedSite) -> list[str]:

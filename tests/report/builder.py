@@ -70,6 +70,7 @@ def site(**changes: object) -> ReportedSite:
         message="app.listen gets no host, so express by itself binds all interfaces (::). Pass a host. It matters.",
         fingerprint="0123456789abcdef",
         remedy="Pass '127.0.0.1' as argument 2 of app.listen.",
+        why="Every machine can connect.",
     )
     return replace(default, **changes)
 

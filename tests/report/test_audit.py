@@ -8,7 +8,7 @@ import pytest
 
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.evidence import Documentation, DocumentationStatus, Evidence
-from portbind_lint.model.report import ReportedSite
+from portbind_lint.model.report import Gone, ReportedSite
 from portbind_lint.model.site import Address, AddressClass, Context
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import Verdict
@@ -124,3 +124,11 @@ def test_a_base_that_is_no_page_is_refused(base: str) -> None:
 def test_a_report_elsewhere_finds_its_way_to_the_repository(tmp_path: Path) -> None:
     assert relative_base(tmp_path / "reports" / "a.html", tmp_path / "re po") == "../re%20po"
     assert relative_base(tmp_path / "a.html", tmp_path) == "."
+
+
+def test_what_a_change_took_away_is_part_of_the_risk() -> None:
+    gone = Gone(place("src/auth.ts", 9, "app.use(login());"), "authentication", removed=True)
+    (record,) = audit_of(report(site(gone=(gone,)))).records
+    risk = {fact.label: fact.lines for fact in record.sections[-1].facts}
+    assert [(line.text, line.place) for line in risk["Taken away"]] == [("authentication", gone.location)]
+    assert [line.text for line in risk["Reasoning"]] == ["Every machine can connect."]

@@ -103,7 +103,7 @@ def test_no_text_of_the_repository_becomes_markup(text: str) -> None:
     assert {token.type for token in inline(tokens)} <= INLINE
     assert all(re.match(r"\./|https://docs\.example/$", href) for href in links(written))
     headings = [token.tag for token in tokens if token.type == "heading_open"]
-    assert headings == ["h1", "h2", "h2", "h3", "h4", "h4", "h4"]
+    assert headings == ["h1", "h2", "h2", "h3", "h4", "h4", "h4", "h4"]
     assert sum(token.type == "table_open" for token in tokens) == 2
 
 

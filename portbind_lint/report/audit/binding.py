@@ -32,7 +32,7 @@ def address_text(site: ReportedSite) -> str:
 
 def binding(site: ReportedSite) -> Iterator[Fact]:
     """The location, the pattern, the trail and what changes it."""
-    yield Fact("Code location", (Line(f"{site.call}, {site.library}", site.location, bare=True),))
+    yield Fact("Code location", (Line(f"{site.call.removeprefix('…')}, {site.library}", site.location, bare=True),))
     yield Fact("Binding pattern", tuple(_pattern(site)))
     if site.address.trail:
         label = "No host at" if site.address.cls is AddressClass.WILDCARD_DEFAULT else "Address from"

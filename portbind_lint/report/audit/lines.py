@@ -33,7 +33,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts under a heading; the first section of a record has none."""
+    """Facts under a heading."""
 
     title: str
     facts: tuple[Fact, ...]

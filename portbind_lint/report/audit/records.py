@@ -125,7 +125,7 @@ def _are(number: int) -> str:
 
 def _sections(site: ReportedSite) -> tuple[Section, ...]:
     exposed = site.address.cls.exposed and site.context not in (Context.TEST, Context.PROBE)
-    parts = [Section("", tuple(binding(site)))]
+    parts = [Section("Binding", tuple(binding(site)))]
     if exposed:
         parts.append(Section("Documentation review", tuple(reviewed.checklist(site))))
         parts.append(Section("Key findings", tuple(reviewed.key_findings(site))))
@@ -139,6 +139,8 @@ def _risk(site: ReportedSite) -> tuple[Fact, ...]:
     facts = [Fact("Severity", (Line(_severity(site)),)), Fact("Reasoning", (Line(_reasoning(site)),))]
     if site.rule is not None and site.remedy:
         facts.append(Fact("Recommendation", (Line(site.remedy),)))
+    if site.gone:
+        facts.append(Fact("Taken away", tuple(Line(piece.what, piece.location) for piece in site.gone)))
     if site.suppressed is not None:
         facts.append(Fact("Suppressed", (Line(site.suppressed.reason, site.suppressed.location),)))
     return tuple(facts)
@@ -155,6 +157,6 @@ def _severity(site: ReportedSite) -> str:
 def _reasoning(site: ReportedSite) -> str:
     """What stands behind the headline, which every format shows first."""
     if site.rule is not None:
-        return " ".join(site.rule.why.split("\n\n", 1)[0].split())
+        return site.why
     first = headline(site)
     return site.message[len(first) :].strip() or first
