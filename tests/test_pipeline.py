@@ -222,7 +222,7 @@ def test_scripts_of_a_package_are_sites_with_a_verdict(tmp_path: Path) -> None:
     ]
     messages = {site.call: site.remedy for site in report.sites if site.rule}
     debugger = messages["node --inspect=0.0.0.0 a.js"]
-    assert "write --inspect=127.0.0.1:PORT in place of its host at package.json:7" in debugger
+    assert "change node --inspect=0.0.0.0 a.js at package.json:7 to --inspect=127.0.0.1:PORT" in debugger
     assert "Add --hostname 127.0.0.1 to next dev at package.json:3" in messages["next dev"]
     assert all(not site.controls for site in report.sites)
 
