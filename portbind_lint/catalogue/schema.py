@@ -28,7 +28,7 @@ _LISTENER = (
     "settings",
 )  # fmt: skip
 _ARGUMENTS = ("hosts", "pipes", "special", "ignored")
-_HOST = ("at", "form", "versions", "moves", "port")
+_HOST = ("at", "form", "versions", "moves", "port", "numeric")
 _CONFIG = ("names", "key", "host", "defaults", "special", "always")
 _ADDRESS_CLASSES = (
     "wildcard", "wildcard-default", "loopback", "loopback-default", "specific", "pipe", "unknown",
@@ -134,6 +134,7 @@ def _positions(parent: Fields, key: str) -> tuple[HostPosition, ...]:
                 versions=read_versions(fields),
                 moves=fields.flag("moves"),
                 port=fields.text("port", ""),
+                numeric=fields.flag("numeric"),
             )
         )
     return tuple(found)

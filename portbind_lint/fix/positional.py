@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.fix.arguments import closing, outer_end
 from portbind_lint.fix.candidates import UncertainError
+from portbind_lint.fix.types import may_be_text
 from portbind_lint.model.syntax import Expression, Literal, Name
 from portbind_lint.model.value import Absent, FunctionCase, Instance, ObjectCase, Record, Setting, Unknown
 
@@ -26,6 +27,8 @@ def argument_edits(place: Place) -> tuple[Edit, ...]:
         raise UncertainError(f"argument {index} is missing too, and what it should be is not known")
     if index and _may_be_options(place, given[0]):
         raise UncertainError("its first argument may be an object of options")
+    if place.position.numeric and index and may_be_text(place.module, given[index - 1]):
+        raise UncertainError(f"{place.source(given[index - 1])} may be a text, which its types refuse beside a host")
     if index == len(given):
         return (_behind(place, index),)
     here = given[index]

@@ -43,9 +43,10 @@ class HostPosition:
     the listening call but of the call that made the server (`new Hapi.Server({host})`). `form` tells how the text is
     read: `host`, `host:port`, or `url`. `versions` limits the position to some versions of the library ("" for all).
 
-    The last two say how a host is added where there is none. `moves` means that what stands in the argument's place
+    The last three say how a host is added where there is none. `moves` means that what stands in the argument's place
     moves on by one (`listen(port)` becomes `listen(host, port)`), `port` that the argument may also be a port alone,
-    which is this key of the object (`listen(80)` is `listen({port: 80})`).
+    which is this key of the object (`listen(80)` is `listen({port: 80})`), `numeric` that the library's types want a
+    number before it: without a host, a text is taken too.
     """
 
     argument: int
@@ -55,6 +56,7 @@ class HostPosition:
     versions: str = ""
     moves: bool = False
     port: str = ""
+    numeric: bool = False
 
 
 class DefaultClass(str, Enum):

@@ -35,6 +35,17 @@ FIXED = [
         "const start = (callback) => app.listen(1, callback);",
         "const start = (callback) => app.listen(1, '127.0.0.1', callback);",
     ),
+    (
+        EXPRESS,
+        "const p = Number(process.env.PORT) || 1;\napp.listen(p);",
+        "const p = Number(process.env.PORT) || 1;\napp.listen(p, '127.0.0.1');",
+    ),
+    (EXPRESS, "const f = (p) => app.listen(p);", "const f = (p) => app.listen(p, '127.0.0.1');"),
+    (
+        "import { NestFactory } from '@nestjs/core';\nconst app = await NestFactory.create(M);\n",
+        "await app.listen(process.env.PORT ?? 3000);",
+        "await app.listen(process.env.PORT ?? 3000, '127.0.0.1');",
+    ),
     # A key of the options.
     (HTTP, "http.createServer().listen({ port: 1 });", "http.createServer().listen({ port: 1, host: '127.0.0.1' });"),
     (WS, "new WebSocketServer({port});", "new WebSocketServer({port, host: '127.0.0.1'});"),
@@ -91,7 +102,16 @@ def test_a_missing_host_is_added(beginning: str, before: str, after: str, tmp_pa
     assert (tmp_path / "server.ts").read_bytes().decode() == f"{beginning}{after}\n"
 
 
+def test_javascript_has_no_types(tmp_path: Path) -> None:
+    fixed(tmp_path, {"server.js": f"{EXPRESS}app.listen(process.env.PORT || 3000);\n"})
+    assert (tmp_path / "server.js").read_text() == f"{EXPRESS}app.listen(process.env.PORT || 3000, '127.0.0.1');\n"
+
+
 LEFT = [
+    (EXPRESS, "app.listen(process.env.PORT || 3000);", "process.env.PORT || 3000 may be a text"),
+    (EXPRESS, "const p = a ? 1 : `2`;\napp.listen(p, cb);", "p may be a text"),
+    (EXPRESS, "const f = (p: number | string) => app.listen(p);", "p may be a text"),
+    (EXPRESS, "const p: string = port();\napp.listen(p);", "p may be a text"),
     (HTTP, "http.createServer().listen();", "argument 1 is missing too"),
     (EXPRESS, "app.listen(3000, process.env.HOST);", "env HOST gives the host and has no default"),
     (EXPRESS, "const options = { port: 1 };\nsave(options);\napp.listen(options);", "options is used elsewhere too"),
