@@ -31,6 +31,7 @@ _SETTING_KINDS = {
     "flag": "the flag {}",
     "config": "the configuration key {}",
     "option": "the option {}",
+    "file": "the settings file ({})",
 }
 
 
@@ -174,8 +175,13 @@ def cited(evidence: Sequence[Evidence]) -> str:
 
 
 def settings(site: ReviewedSite) -> str:
-    """What changes the address, in words."""
-    return _listed([_setting(setting) for setting in site.address.settings], "or")
+    """What changes the address, in words: `the environment variable HOST or BIND or the flag --host`."""
+    kinds: dict[str, list[str]] = {}
+    for setting in site.address.settings:
+        kind, _, what = flat(setting).partition(" ")
+        known = kind in _SETTING_KINDS and what
+        kinds.setdefault(kind if known else "", []).append(what if known else flat(setting))
+    return _listed([_SETTING_KINDS.get(kind, "{}").format(_listed(names, "or")) for kind, names in kinds.items()], "or")
 
 
 def name(site: ReviewedSite) -> str:
@@ -214,12 +220,6 @@ def first_sentence(text: str) -> str:
 def flat(text: str) -> str:
     """`text` with every run of white space made one space."""
     return " ".join(text.split())
-
-
-def _setting(setting: str) -> str:
-    kind, _, what = flat(setting).partition(" ")
-    pattern = _SETTING_KINDS.get(kind)
-    return pattern.format(what) if pattern and what else flat(setting)
 
 
 def _controls(controls: Sequence[Control]) -> list[str]:

@@ -276,3 +276,12 @@ def test_why_it_matters_fits_what_the_server_speaks(auth: AuthMode, checked: boo
     served = replace(judged, architecture=Architecture(mcp=(MCP,)))
     tools = decide(reviewed(judged=served)).message
     assert ("Whoever connects can call the server's tools" in tools) == (auth is AuthMode.NONE)
+
+
+def test_settings_of_one_kind_are_named_together() -> None:
+    names = ("option ip", "env HOST", "option i", "file app.yml", "whatever it is", "odd")
+    message = decide(reviewed(address(WILDCARD, settings=names))).message
+    assert (
+        "until somebody sets the option ip or i, the environment variable HOST, the settings file (app.yml) or "
+        "whatever it is or odd." in message
+    )
