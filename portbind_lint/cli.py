@@ -46,6 +46,11 @@ def _version() -> int:
 
 
 def _run(words: Sequence[str]) -> int:
+    if words[:1] == ["check"] and "--hook" in words:
+        from portbind_lint.relevance import nothing_to_do
+
+        if nothing_to_do(words[1:]):
+            return CLEAN
     from portbind_lint import commands
 
     arguments = _parser(words[0] if words else "").parse_args(words)

@@ -1,0 +1,117 @@
+"""Which files a commit hook has to look at: by name what could matter at all, by content what could matter of code.
+
+Nothing heavy is imported here: most commits concern no listener, and shall not wait for one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+# What `typing.TYPE_CHECKING` is; to import that module costs more than to skip a commit.
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from portbind_lint.discover.base import Base
+    from portbind_lint.discover.tree import TreeReader
+
+PATTERN = r"""(?xi)(^|/)(
+    [^/]+\.([cm]?[jt]s|[jt]sx)
+  | package\.json | deno\.jsonc? | \.portbind\.yml | \.portbind-baseline\.json
+  | [^/]+\.(md|mdx|markdown|rst|txt|adoc|asciidoc) | readme | security
+  | [^/]+\.(ya?ml|toml|nginx|service|socket)
+  | (docker|container)file[^/]* | [^/]+\.(docker|container)file
+  | \.?env[-_.][^/]+ | [^/]+\.env
+  | nginx[^/]*\.conf[^/]* | caddyfile | procfile[^/]*
+  | (app|railway|vercel|now|zeabur)\.json | captain-definition
+  | (angular|firebase|wrangler)\.jsonc?
+)$
+"""
+"""The names of files that a verdict can rest on: the `files:` of the hook."""
+
+_CODE = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)$", re.IGNORECASE)
+_TOOLS = re.compile(r"(^|/)[^/]*(config|rc|server)[^/]*$|(^|/)\.", re.IGNORECASE)
+# What a file holds that listens, gives an address, starts a program, or guards requests. It matters little that other
+# files hold such words, too.
+_WORDS = re.compile(
+    rb"""listen|serve|socket|host|addr|bind|interface|inspect|proxy|0\.0\.0\.0|127\.0|["'`]::|(?<![a-z])ports?(?![a-z])"""
+    rb"|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|argv|process\.env|child_process|spawn|exec[as(]|fork\("
+    rb"|auth|bearer|token|secret|passw|credential|api[-_]?key|jwt|oauth|session|cors|origin|csrf|csp|helmet|throttl"
+    rb"|rate.?limit|whitelist|allow|deny|forbid|\b40[13]\b|tls|cert|middleware|\.use\(|portbind-lint",
+    re.IGNORECASE,
+)
+_LARGE = 2_000_000
+
+
+def concerns(path: str) -> bool:
+    """Whether a file of this name can matter to any verdict."""
+    return re.search(PATTERN, path) is not None
+
+
+def nothing_to_do(words: Sequence[str]) -> bool:
+    """Whether `check --hook` with these words need not look at anything: no file that is named or removed can matter.
+
+    Not sure, because of another option or of a checkout that git knows nothing of, counts as no.
+    """
+    if any(word.startswith("-") and word not in ("--hook", "--") for word in words):
+        return False
+    from portbind_lint.discover.base import last_commits  # noqa: PLC0415 - see above
+    from portbind_lint.discover.root import find_root  # noqa: PLC0415
+    from portbind_lint.model.errors import UserError  # noqa: PLC0415
+
+    root = find_root(Path.cwd())
+    if os.environ.get("PRE_COMMIT_FROM_REF") or _declares_libraries(root):
+        return False
+    try:
+        bases = last_commits(root)
+        if len(bases) != 1:
+            return False
+        named = [word for word in words if not word.startswith("-")]
+        return not any(concerns(path) for path in bases[0].removed) and not _any_matters(named, root, bases[0])
+    except (UserError, OSError, ValueError):
+        return False
+
+
+def _any_matters(named: Iterable[str], root: Path, base: Base) -> bool:
+    files = base.files()
+    try:
+        return any(_is_relevant(name, root, files) for name in named)
+    finally:
+        files.close()
+
+
+def _is_relevant(name: str, root: Path, files: TreeReader) -> bool:
+    path = os.path.relpath(os.path.realpath(name), root).replace(os.sep, "/")
+    if not _is_plain_code(path):
+        return concerns(path)
+    data = Path(name).read_bytes() if os.path.lexists(name) else b""
+    before = files.read(path, _LARGE) or b""
+    return max(len(data), len(before)) >= _LARGE or _matters(data) or _matters(before)
+
+
+def _is_plain_code(path: str) -> bool:
+    """Whether only what a file holds can make it matter, not what it is called."""
+    return _CODE.search(path) is not None and _TOOLS.search(path) is None
+
+
+def _matters(data: bytes) -> bool:
+    return _WORDS.search(data) is not None or any(word in data for word in _catalogue_words())
+
+
+@cache
+def _catalogue_words() -> tuple[bytes, ...]:
+    index = Path(__file__).parent / "catalogue" / "index.json"
+    return tuple(word.encode() for word in json.loads(index.read_bytes())["words"])
+
+
+def _declares_libraries(root: Path) -> bool:
+    """Whether the project describes packages of its own: then any word can be that of a listener."""
+    try:
+        return b"libraries" in (root / ".portbind.yml").read_bytes()
+    except OSError:
+        return False
