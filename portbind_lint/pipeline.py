@@ -170,10 +170,11 @@ def _name(repository: FileRepository) -> str:
 
 def _worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
     """The scripts that name a listener or a suppression, and those that a tool reads as its configuration."""
-    words = catalogue.words_in({name for package in repository.packages for name in _at_hand(package)})
-    named = repository.candidates((*words, WORD))
+    named = set(repository.candidates((*catalogue.words, WORD)))
+    for package in repository.packages:
+        named.update(repository.candidates(catalogue.common_in(_at_hand(package)), package))
     configurations = (path for path in repository.scripts if catalogue.of_config(path))
-    return tuple(sorted({*named, *configurations, *_starting_programs(repository, catalogue)}))
+    return tuple(sorted(named | {*configurations, *_starting_programs(repository, catalogue)}))
 
 
 def _at_hand(package: Package) -> Iterator[str]:

@@ -33,10 +33,13 @@ class Catalogue:
         """The words of which one must stand in a file for a listener to be possible there; sorted."""
         return self._index.words
 
-    def words_in(self, packages: Iterable[str]) -> tuple[str, ...]:
-        """`words` for a repository with packages of these names: where it is a library itself it does not import it."""
+    def common_in(self, packages: Iterable[str]) -> tuple[str, ...]:
+        """The words that count beside `words` in a package that is, or depends on, one of these; sorted.
+
+        Its files may use a server of the library without importing it.
+        """
         own = set(packages)
-        return tuple(sorted({*self.words, *(word for module, word in self._index.common if module in own)}))
+        return tuple(sorted({word for module, word in self._index.common if module in own}))
 
     def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
         """The last names of listening calls, sorted; a common one only where its library is among `names`."""

@@ -6,6 +6,7 @@ import posixpath
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from portbind_lint.discover.dependents import Dependents
 from portbind_lint.discover.imports import ImportIndex, specifiers
 from portbind_lint.discover.left_out import MINIFIED, count, is_minified, is_script, sort_out
 from portbind_lint.discover.manifests import MANIFESTS, read_package
@@ -45,7 +46,8 @@ class FileRepository:
         self._reader: Files = files if files is not None else Reader(root)
         self._not_analysed: dict[str, NotAnalysed] = {}
         self._minified: set[str] = set()
-        self._naming: dict[str, tuple[str, ...]] = {}
+        self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._reaches: dict[str, tuple[str, ...]] = {}
 
     @property
     def root(self) -> str:
@@ -109,34 +111,48 @@ class FileRepository:
             self._not_analysed[path] = NotAnalysed(_printable(path), f"cannot be read: {reason}")
             return None
 
-    def candidates(self, words: Iterable[str]) -> tuple[str, ...]:
-        """The scripts that hold one of `words` as a whole word, sorted."""
+    def candidates(self, words: Iterable[str], package: Package | None = None) -> tuple[str, ...]:
+        """The scripts (of `package` alone, where one is given) that hold one of `words` as a whole word, sorted."""
         wanted = sorted(set(words))
         if not wanted:
             return ()
         search = WordSearch(wanted)
         found = []
-        for path in self.scripts:
+        for path in self.scripts if package is None else self._scripts_by_folder.get(package.folder, ()):
             data = self._script(path, search)
             if data is not None and search.finds(data):
                 found.append(path)
         return tuple(found)
 
-    def sources_naming(self, word: str) -> tuple[str, ...]:
-        """The scripts that hold `word` as a whole word anywhere in their text, sorted."""
-        known = self._naming.get(word)
+    def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
+        """The scripts that hold `word` as a whole word anywhere in their text, sorted.
+
+        With `near`, only those that can know that file: of its package and of the packages that depend on it.
+        """
+        package = self.package_of(near) if near else None
+        folder = package.folder if package is not None else ""
+        known = self._naming.get((word, folder))
         if known is None:
-            known = self._naming[word] = self._search(word) if word else ()
+            known = self._naming[word, folder] = self._search(word, self._reach(folder)) if word else ()
         return known
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The scripts with a specifier that can mean `path`, sorted; maybe too many."""
         return self._imports.importers(path, self.package_of(path))
 
-    def _search(self, word: str) -> tuple[str, ...]:
+    def _reach(self, folder: str) -> tuple[str, ...]:
+        """The scripts that can know those of the package in `folder`; all of them for the root's."""
+        known = self._reaches.get(folder)
+        if known is None:
+            folders = {"", *self._dependents.around(folder)} if folder else self._scripts_by_folder.keys()
+            found = (path for inner in folders for path in self._scripts_by_folder.get(inner, ()))
+            known = self._reaches[folder] = tuple(sorted(found))
+        return known
+
+    def _search(self, word: str, among: tuple[str, ...]) -> tuple[str, ...]:
         search = WordSearch((word,))
         found = []
-        for path in self.scripts:
+        for path in among:
             data = self._script(path)
             if data is not None and search.finds(data):
                 found.append(path)
@@ -198,6 +214,19 @@ class FileRepository:
     @cached_property
     def _package_by_folder(self) -> dict[str, Package]:
         return {package.folder: package for package in reversed(self.packages)}
+
+    @cached_property
+    def _scripts_by_folder(self) -> dict[str, tuple[str, ...]]:
+        """The scripts by the folder of their package, "" for those of none."""
+        found: dict[str, list[str]] = {}
+        for path in self.scripts:
+            package = self.package_of(path)
+            found.setdefault(package.folder if package is not None else "", []).append(path)
+        return {folder: tuple(paths) for folder, paths in found.items()}
+
+    @cached_property
+    def _dependents(self) -> Dependents:
+        return Dependents(self.packages)
 
     @cached_property
     def _imports(self) -> ImportIndex:

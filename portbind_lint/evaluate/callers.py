@@ -121,7 +121,7 @@ class _Search:
             yield self.module, name
         for module, below in self._subclasses():
             if below.name:
-                users = self.evaluator.program.calling(below.name)
+                users = self.evaluator.program.calling(below.name, self.module.path)
                 yield from ((user, below.name) for user in dict.fromkeys((module, *users)))
         program = self.evaluator.program
         aliases = tuple(self._export_names(names))
@@ -130,7 +130,7 @@ class _Search:
         if self._is_member() or self.module.exports:
             for word in dict.fromkeys((*names, *(alias for alias in aliases if alias.isidentifier()))):
                 if word not in {"default", "constructor"}:
-                    yield from ((module, word) for module in program.calling(word))
+                    yield from ((module, word) for module in program.calling(word, self.module.path))
 
     def _subclasses(self) -> Iterator[tuple[Module, Class]]:
         """The classes below ours, with the modules that hold them: constructing one constructs ours."""
@@ -141,7 +141,7 @@ class _Search:
             if cls in seen or not cls.name:
                 continue
             seen.add(cls)
-            for module in dict.fromkeys((home, *self.evaluator.program.extending(cls.name))):
+            for module in dict.fromkeys((home, *self.evaluator.program.extending(cls.name, home.path))):
                 for reference in module.references(cls.name):
                     below = module.parent(reference.node)
                     if isinstance(below, Class) and below.superclass is reference.node:

@@ -77,8 +77,11 @@ class Repository(Protocol):
     def read(self, path: str) -> bytes | None:
         """The file's bytes; None where it is missing or was found unreadable (then it is in `not_analysed`)."""
 
-    def sources_naming(self, word: str) -> tuple[str, ...]:
-        """The JS/TS files that hold `word` as a whole word anywhere in their text, sorted."""
+    def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
+        """The JS/TS files that hold `word` as a whole word anywhere in their text, sorted.
+
+        With `near`, a path, those that cannot know that file (of packages that do not depend on its) may be left out.
+        """
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The JS/TS files with an import, require or re-export that can mean `path`, sorted; maybe too many."""

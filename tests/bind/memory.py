@@ -49,7 +49,8 @@ class MemoryRepository:
     def read(self, path: str) -> bytes | None:
         return self.texts[path].encode() if path in self.texts else None
 
-    def sources_naming(self, word: str) -> tuple[str, ...]:
+    def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
+        del near
         return tuple(path for path in self.files if word in self.texts[path])
 
     def importers(self, path: str) -> tuple[str, ...]:

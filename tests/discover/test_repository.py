@@ -47,6 +47,25 @@ def test_candidates_hold_a_whole_word(tmp_path: Path) -> None:
     assert found.sources_naming("") == ()
 
 
+def test_only_dependent_packages_can_know_a_file(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"name": "root"}',
+        "run.js": "start()",
+        "kit/package.json": '{"name": "@acme/kit"}',
+        "kit/a.js": "start()",
+        "app/package.json": '{"name": "app", "dependencies": {"@acme/kit": "*"}}',
+        "app/a.js": "start()",
+        "other/package.json": '{"name": "other"}',
+        "other/a.js": "start()",
+    }
+    found = repository(tmp_path, files)
+    assert found.sources_naming("start", "kit/a.js") == ("app/a.js", "kit/a.js", "run.js")
+    assert found.sources_naming("start", "app/a.js") == ("app/a.js", "run.js")
+    assert found.sources_naming("start", "run.js") == found.sources_naming("start")
+    other = next(package for package in found.packages if package.name == "other")
+    assert found.candidates(["start"], other) == ("other/a.js",)
+
+
 def test_importers_know_workspace_packages(tmp_path: Path) -> None:
     files = {
         "package.json": '{"name": "root"}',

@@ -86,7 +86,7 @@ def _sites(repository: MemoryRepository, plain: dict[str, Module], parser: str) 
     evaluator = Evaluator(Program(repository, parsed))
     wanted = dict((*repository.package.dependencies, *repository.package.dev_dependencies))
     catalogue = load_catalogue()
-    words = catalogue.words_in([repository.package.name, *wanted])
+    words = (*catalogue.words, *catalogue.common_in([repository.package.name, *wanted]))
     for path in repository.files:
         if not any(word in repository.texts[path] for word in words):
             continue

@@ -35,7 +35,8 @@ class Papers:
         text = self.texts.get(path)
         return None if text is None else text.encode()
 
-    def sources_naming(self, word: str) -> tuple[str, ...]:
+    def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
+        del near
         return tuple(path for path in self.files if word in self.texts[path])
 
     def importers(self, path: str) -> tuple[str, ...]:
