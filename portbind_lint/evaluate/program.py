@@ -77,11 +77,14 @@ class Program:
 
     def importers(self, path: str, words: Iterable[str] = (), most: int = MOST_FILES) -> tuple[Module, ...]:
         """The modules that may import the one at `path` and name one of `words` (if any are given)."""
+        names = tuple(word.encode("utf-8", "replace") for word in words)
         paths = self.repository.importers(path)
-        if words:
-            naming = {named for word in words for named in self.repository.sources_naming(word)}
-            paths = tuple(importer for importer in paths if importer in naming)
-        return self._parsed(paths[:most])
+        found = (path for path in paths if not names or self._holds_one(path, names))
+        return self._parsed(islice(found, most))
+
+    def _holds_one(self, path: str, names: tuple[bytes, ...]) -> bool:
+        data = self.repository.read(path) or b""
+        return any(name in data for name in names)
 
     def calling(self, word: str, near: str = "") -> tuple[Module, ...]:
         """The modules that seem to call or construct something named `word`, of those that can know the file `near`."""

@@ -47,9 +47,9 @@ class Overlay:
         """The file's bytes as they would be."""
         return self.changed[path] if path in self.changed else self.beneath.read(path)
 
-    def sources_naming(self, word: str) -> tuple[str, ...]:
+    def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
         """The JS/TS files that hold `word`."""
-        return self.beneath.sources_naming(word)
+        return self.beneath.sources_naming(word, near)
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The JS/TS files that may import `path`."""
