@@ -13,6 +13,7 @@ from portbind_lint.evaluate import arrays, calls, members, names, objects, this
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.callers import Callers
 from portbind_lint.evaluate.cases import identity, known, single, through, unknown
+from portbind_lint.evaluate.environment import Environment
 from portbind_lint.evaluate.frames import Frame, visible
 from portbind_lint.evaluate.memory import Activity, Key, Table
 from portbind_lint.evaluate.operators import LOGICAL, binary, conditional, logical, template, unary
@@ -69,6 +70,7 @@ class Evaluator:
         self.activity = Activity()
         self._values = Table(self.activity, unknown(UnknownReason.CYCLE), unknown(UnknownReason.LIMIT))
         self.callers = Callers(self)
+        self.environment = Environment(self)
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_FRAMES))
 
     def value(self, module: Module, expression: Expression, frame: object = None) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.cases import absent, each, join, single
+from portbind_lint.evaluate.cases import absent, each, join, settable, single
 from portbind_lint.evaluate.data_files import data_value
 from portbind_lint.evaluate.paths import files_of
 from portbind_lint.model.value import External, Setting, Thing, Value
@@ -69,7 +69,7 @@ def contents(evaluator: Evaluator, module: Module, node: Call, frame: object, *,
     found = files_of(evaluator, module, node.arguments[0], frame)
     chosen = [case.thing for case in path.cases if isinstance(case.thing, Setting)]
     if not found:
-        return single(Setting("file", "YAML" if yaml else "JSON"))
+        return settable("file", "YAML" if yaml else "JSON", absent())
     repository = evaluator.program.repository
     key = ("data", found[0], yaml)
     held = evaluator.remember(key, lambda: data_value(repository, found[0], Setting("file", found[0]), yaml=yaml))

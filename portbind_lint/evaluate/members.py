@@ -119,7 +119,7 @@ def property_of(evaluator: Evaluator, value: Value, name: str, reader: Reader | 
 def _member(evaluator: Evaluator, thing: Thing, name: str, reader: Reader) -> Value:
     match thing:
         case External():
-            return settings.external_member(evaluator, thing, name)
+            return settings.external_member(evaluator, thing, name, reader.module)
         case ObjectCase():
             return objects.member(evaluator, thing, name, reader)
         case Record():

@@ -81,7 +81,7 @@ def merged(evaluator: Evaluator, merge: Merge, module: Module, call: Call, frame
         values = tuple(_layer(evaluator, module, argument, frame) for argument in arguments)
         layers = values[::-1] if merge.later_wins else values
         if _nests(evaluator, layers):
-            return _together(evaluator, layers, 0)
+            return together(evaluator, layers)
     spreads = tuple(a if isinstance(a, Spread) else Spread(a.start, a.end, a) for a in arguments)
     literal = Object(call.start, call.end, spreads if merge.later_wins else spreads[::-1])
     return single(ObjectCase(module, literal, frame))
@@ -101,7 +101,8 @@ def _layer(evaluator: Evaluator, module: Module, argument: Expression, frame: ob
     return evaluator.value(module, argument, frame)
 
 
-def _is_plain(thing: Thing) -> bool:
+def is_plain(thing: Thing) -> bool:
+    """Whether `thing` is an object that is put together from members, and no list."""
     return isinstance(thing, (ObjectCase, Record)) and not arrays.is_array(thing)
 
 
@@ -110,14 +111,14 @@ def _nests(evaluator: Evaluator, layers: tuple[Value, ...]) -> bool:
     seen: set[str] = set()
     for layer in layers:
         for name, value in evaluator.entries(layer)[0]:
-            if any(_is_plain(case.thing) for case in value.cases):
+            if any(is_plain(case.thing) for case in value.cases):
                 if name in seen:
                     return True
                 seen.add(name)
     return False
 
 
-def _together(evaluator: Evaluator, layers: tuple[Value, ...], depth: int) -> Value:
+def together(evaluator: Evaluator, layers: tuple[Value, ...], depth: int = 0) -> Value:
     """All members of the layers, of which the first counts most."""
     names: dict[str, None] = {}
     rest = False
@@ -136,7 +137,7 @@ def _member(evaluator: Evaluator, layers: Iterable[Value], name: str, *, deep: b
     for layer in layers:
         cases, goes_on = objects.spread_of(evaluator, layer, name)
         there = [case for case in cases if not isinstance(case.thing, Absent)]
-        plain = [case for case in there if deep and _is_plain(case.thing)]
+        plain = [case for case in there if deep and is_plain(case.thing)]
         found.extend(case for case in there if case not in plain)
         if plain:
             nested.append(Value(tuple(plain)))
@@ -145,7 +146,7 @@ def _member(evaluator: Evaluator, layers: Iterable[Value], name: str, *, deep: b
     else:
         found.extend(() if nested else absent().cases)
     if len(nested) > 1 and depth < _DEEPEST:
-        found.extend(_together(evaluator, tuple(nested), depth + 1).cases)
+        found.extend(together(evaluator, tuple(nested), depth + 1).cases)
     elif nested:
         found.extend(nested[0].cases)
     return gather(found)

@@ -100,10 +100,7 @@ def _is_parsed(thing: External, name: str) -> bool:
 
 
 def call(evaluator: Evaluator, thing: External, module: Module, node: Call, frame: Frame | None) -> Value | None:
-    """Calls that give an option's value at once: `program.getOptionValue('host')`, `config.get('host')`."""
-    if thing.path[-2:] == (".get", "()") and thing.module in {"convict", "nconf", "config", "conf"}:
-        name = text_of_argument(evaluator, module, node, 0, frame)
-        return settable("file", name or "*", absent())
+    """Calls that give an option's value at once: `program.getOptionValue('host')`."""
     if thing.path[-2:] == (".getOptionValue", "()") and thing.module in CHAINED:
         name = text_of_argument(evaluator, module, node, 0, frame)
         program = External(thing.module, thing.path[:-2], thing.calls[:-1])

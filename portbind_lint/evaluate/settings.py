@@ -8,11 +8,13 @@ from portbind_lint.evaluate import (
     arrays,
     builtins,
     callbacks,
+    config_packages,
     entries,
     env_schemas,
     file_readers,
     json_modules,
     merges,
+    nest_config,
     options,
     proxies,
     schemas,
@@ -69,20 +71,17 @@ _LONGEST_NAME = 60
 _IDENTITY = frozenset({".defineConfig", ".defineNuxtConfig", ".defineNitroConfig"})
 
 
-def external_member(evaluator: Evaluator, thing: External, name: str) -> Value:
-    """The member `name` of something external."""
+def external_member(evaluator: Evaluator, thing: External, name: str, reader: Module | None = None) -> Value:
+    """The member `name` of something external as the module `reader` (None: not known which) reads it."""
     if (thing.module, thing.path) in _ENVIRONMENTS:
-        return settable("env", name, absent())
+        return evaluator.environment.variable(name, reader)
     if (thing.module, thing.path, name) in _ARGUMENTS:
         return _command_line(thing, name)
-    found = options.member(evaluator, thing, name)
-    if found is None:
-        found = env_schemas.member(evaluator, thing, name)
-    if found is None:
-        found = proxies.member(evaluator, thing, name)
-    if found is None:
-        found = _url_member(evaluator, thing, name)
-    return plain_member(thing, name) if found is None else found
+    for member in (options.member, env_schemas.member, config_packages.member, proxies.member, _url_member):
+        found = member(evaluator, thing, name)
+        if found is not None:
+            return found
+    return plain_member(thing, name)
 
 
 def _command_line(thing: External, name: str) -> Value:
@@ -158,7 +157,10 @@ def _read(evaluator: Evaluator, thing: External, module: Module, call: Call, fra
     if found is None:
         given = evaluator.arguments(module, call, frame) or ()
         found = schemas.call(evaluator, thing, given)
-    return file_readers.call(evaluator, thing, module, call, frame) if found is None else found
+    for read in (config_packages.call, nest_config.call, file_readers.call):
+        if found is None:
+            found = read(evaluator, thing, module, call, frame)
+    return found
 
 
 def _first(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
@@ -182,7 +184,7 @@ def _results(evaluator: Evaluator, value: Value) -> Value:
 def _from_environment(evaluator: Evaluator, module: Module, call: Call, frame: Frame | None) -> Value:
     given = evaluator.arguments(module, call, frame)
     thing = given[0].cases[0].thing if given else None
-    return settable("env", str(thing.value) if isinstance(thing, Known) else "*", absent())
+    return evaluator.environment.variable(str(thing.value) if isinstance(thing, Known) else "*", module)
 
 
 def _global_call(
