@@ -140,6 +140,10 @@ class _Mender:
         data = self._around.repository.read(path)
         if data is None:
             raise UncertainError(f"{path} cannot be read")
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            raise UncertainError(f"{path} is not UTF-8 throughout") from None
         return Text(path, data)
 
     def _together(self, targets: Mapping[int, ReviewedSite], options: Mapping[int, Candidate]) -> frozenset[int]:

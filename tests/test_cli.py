@@ -171,7 +171,7 @@ def test_several_reports_come_from_one_run(
 
 @pytest.mark.usefixtures("project")
 def test_statistics_count_rules_and_classes(capsysbinary: Capture) -> None:
-    err = check(capsysbinary, "--statistics")[2]
+    err = check(capsysbinary, "--statistics", "--quiet")[2]
     assert err == "     1  undocumented-default-exposure\n     1  wildcard-default\n"
     assert check(capsysbinary, "--statistics", "package.json")[2] == "no sites\n"
 
@@ -225,7 +225,7 @@ def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch, words: tuple
     err.flush()
     written = err.buffer.getvalue()  # type: ignore[attr-defined]
     assert (b"0 of 1 files" in written) is shown
-    assert written.endswith(b"\r\x1b[K") is shown
+    assert (b"\r\x1b[K" in written) is shown
 
 
 @pytest.mark.usefixtures("project")

@@ -1,3 +1,4 @@
+import json
 import subprocess
 from pathlib import Path
 
@@ -59,6 +60,14 @@ def test_fix_of_everything_is_clean(project: Path, capsysbinary: Capture) -> Non
     assert (project / "server.js").read_text() == FIXED
 
 
+def test_a_report_tells_what_could_be_fixed(project: Path, capsysbinary: Capture) -> None:
+    assert project.is_dir()
+    told = "1 finding can be fixed: --diff shows how, --fix does it\n"
+    assert check(capsysbinary)[2] == told
+    assert check(capsysbinary, "--quiet")[2] == ""
+    assert check(capsysbinary, "--hook", "server.js")[2] == ""
+
+
 def test_exit_zero_counts_for_a_diff_too(project: Path, capsysbinary: Capture) -> None:
     assert project.is_dir()
     assert check(capsysbinary, "--diff", "--exit-zero")[0] == 0
@@ -96,3 +105,9 @@ def test_a_broken_search_for_a_fix_costs_that_fix_only(
     code, out, _ = check(capsysbinary, "--format", "json")
     assert (code, '"reason": "the search for a fix failed (ZeroDivisionError)"' in out) == (1, True)
     assert (project / "server.js").read_text() == SERVER
+
+
+def test_a_category_for_code_scanning(project: Path, capsysbinary: Capture) -> None:
+    assert project.is_dir()
+    _, out, _ = check(capsysbinary, "--format", "sarif", "--sarif-category", "api")
+    assert json.loads(out)["runs"][0]["automationDetails"] == {"id": "api/"}

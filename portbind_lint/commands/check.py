@@ -16,15 +16,17 @@ from portbind_lint.exit_codes import CLEAN, FINDINGS
 from portbind_lint.fix.perform import Performed, differences, perform
 from portbind_lint.hook import selected_by_hook
 from portbind_lint.model.errors import UserError
+from portbind_lint.model.fix import Fix
 from portbind_lint.model.report import Report
 from portbind_lint.report.audit.links import relative_base
 from portbind_lint.report.parts.files import save
 from portbind_lint.report.parts.fixes import fixed_lines, left_lines, shown_difference
+from portbind_lint.report.parts.words import plural
 from portbind_lint.report.registry import RenderOptions, formats, render
 
 SUMMARY = "analyse a repository"
 
-_WITH_FIXES = ("json", "sarif")
+_WITH_FIXES = ("json", "sarif", "text")
 _COLORS = ("auto", "always", "never")
 _FAILING = {"high": ("high",), "medium": ("high", "medium"), "never": ()}
 
@@ -71,6 +73,9 @@ def _declare_reporting(parser: ArgumentParser) -> None:
     how.add_argument(
         "--show-suppressed", action="store_true", help="in SARIF, also what is suppressed or in the baseline"
     )
+    how.add_argument(
+        "--sarif-category", metavar="NAME", default="", help="tells apart what one repository uploads to code scanning"
+    )
     how.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     how.add_argument("--statistics", action="store_true", help="print how often each rule and address class occurs")
     how.add_argument("--color", choices=_COLORS, default="auto", help="default: auto, NO_COLOR and FORCE_COLOR count")
@@ -94,7 +99,12 @@ def run(arguments: Namespace, console: Console) -> Outcome:
         fixing = _fixing(done, arguments, "Fixed")
         if done.paths:
             report = pipeline.analyse(request)
-    plain = RenderOptions(concise=arguments.hook, quiet=arguments.quiet, suppressed=arguments.show_suppressed)
+    plain = RenderOptions(
+        concise=arguments.hook,
+        quiet=arguments.quiet,
+        category=arguments.sarif_category,
+        suppressed=arguments.show_suppressed,
+    )
     for name, file in outputs:
         save(file, render(name, report, replace(plain, link_base=relative_base(file, chosen.root))))
     shown = replace(plain, color=arguments.format == "text" and console.colored(arguments.color))
@@ -128,8 +138,9 @@ def _outputs(arguments: Namespace) -> tuple[tuple[str, Path], ...]:
 
 
 def _wants_fixes(arguments: Namespace) -> bool:
+    """Whether somebody looks at fixes; a commit does not wait for them unasked."""
     named = {arguments.format, *(text.partition("=")[0] for text in arguments.output)}
-    return arguments.fix or arguments.diff or not named.isdisjoint(_WITH_FIXES)
+    return arguments.fix or arguments.diff or (not arguments.hook and not named.isdisjoint(_WITH_FIXES))
 
 
 def _differences(report: Report, arguments: Namespace, root: Path) -> Outcome:
@@ -158,6 +169,9 @@ def _messages(report: Report, arguments: Namespace, root: Path) -> list[str]:
         messages.append(f"portbind-lint: no JavaScript or TypeScript files in {root}")
     if arguments.statistics:
         messages.append(_statistics(report))
+    fixable = sum(isinstance(site.mending, Fix) for site in report.findings)
+    if fixable and arguments.format == "text" and not (arguments.fix or arguments.quiet):
+        messages.append(f"{plural(fixable, 'finding')} can be fixed: --diff shows how, --fix does it")
     return messages
 
 
