@@ -14,14 +14,16 @@ from portbind_lint.review.help_pages import may_be_help, read_help
 from portbind_lint.review.markdown import read_markdown
 from portbind_lint.review.plain import read_plain, read_settings
 from portbind_lint.review.tree import BrokenYamlError
+from portbind_lint.review.usage import usage_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from portbind_lint.model.source import Repository
     from portbind_lint.review.block import Block
 
 _TEXT = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc")
+_CODE = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _README = re.compile(r"readme(\.(md|markdown|mdx|rst|txt|adoc|asciidoc))?", re.IGNORECASE)
 _NAMED = re.compile(
@@ -50,6 +52,7 @@ _PROMISING = re.compile(
 )
 # A careful reader stops too: so many files of one docs folder, so many bytes and lines of one document.
 _MOST_FILES = 30
+_LAST = 1_000_000
 _MOST_BYTES = 192 * 1024
 _MOST_LINES = 5000
 
@@ -96,8 +99,12 @@ class Documents:
         """The documents that were asked for and could not be understood."""
         return frozenset(self._problems)
 
+    def speaking_in(self, code: Iterable[str]) -> tuple[DocumentRef, ...]:
+        """The files of code whose help texts speak for a place, as documents that are read after all others."""
+        return tuple(DocumentRef(path, 0, _LAST, 1) for path in sorted(set(code)) if path.endswith(_CODE))
+
     def claims(self, path: str) -> tuple[Claim, ...]:
-        """What one document claims; nothing where it cannot be read."""
+        """What one document, or the help texts of a file of code, claim; nothing where it cannot be read."""
         if path not in self._claims:
             self._claims[path] = self._read(path)
         return self._claims[path]
@@ -107,6 +114,8 @@ class Documents:
         if data is None:
             return ()
         text = data[:_MOST_BYTES].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        if path.endswith(_CODE):
+            return usage_claims(path, text)
         lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
         try:
             return claims_of(path, lines, _blocks(path, "\n".join(lines)))

@@ -18,6 +18,8 @@ from portbind_lint.review.phrases.load import ClaimKind
 from portbind_lint.review.redirects import awaits_redirect
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.site import Address, AnySite
     from portbind_lint.model.source import Location, NotAnalysed, Repository
@@ -54,7 +56,13 @@ class Reviewer:
             status, advice = (
                 review_redirect(self._documents, site.location)
                 if awaits_redirect(site)
-                else review_documents(self._documents, self._deployments, site.location, dev=context is Context.DEV)
+                else review_documents(
+                    self._documents,
+                    self._deployments,
+                    site.location,
+                    dev=context is Context.DEV,
+                    code=[site.location.path, *(step.path for step in address.trail)],
+                )
             )
             design = architecture(site.location, context, status, mcp)
             documents = tuple(ref.path for ref in self._documents.speaking_for(site.location.path))
@@ -71,10 +79,14 @@ def review_redirect(documents: Documents, location: Location) -> tuple[Documenta
 
 
 def review_documents(
-    documents: Documents, deployments: Deployments, location: Location, *, dev: bool
+    documents: Documents, deployments: Deployments, location: Location, *, dev: bool, code: Sequence[str] = ()
 ) -> tuple[Documentation, Guidance]:
-    """What the documents and deployment files say about the site at `location`; `dev` if it serves a developer."""
-    said = weigh((ref, documents.claims(ref.path)) for ref in documents.speaking_for(location.path))
+    """What the documents and deployment files say about the site at `location`; `dev` if it serves a developer.
+
+    `code` are the files that its address comes from: their help texts name its default.
+    """
+    speaking = (*documents.speaking_for(location.path), *documents.speaking_in(code))
+    said = weigh((ref, documents.claims(ref.path)) for ref in speaking)
     examples = example_folder(location.path)
     if examples:
         # What the project is deployed for is no reason for an example that its own README keeps local.
