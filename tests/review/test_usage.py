@@ -31,7 +31,10 @@ const other = `
             "args.option('host', {\n describe: 'Address to bind, defaults to localhost' })",
             [("host-default-loopback", 2)],
         ),
-        ("help: `By default, {bold larder} will listen on {bold 0.0.0.0:3000}. --help shows more`", []),
+        (
+            "help: `By default, {bold larder} will listen on {bold 0.0.0.0:3000}. --help shows more`",
+            [("host-default-wildcard", 1)],
+        ),
         ("// host: address to bind (default: 127.0.0.1)", []),
         ("program.option('--host <host>', 'use 0.0.0.0 to expose it')", []),
         ("program.option('--db-host <host>', 'host of the database (default: localhost)')", []),
