@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.review.block import Block, BlockKind
@@ -24,6 +25,7 @@ _SHOWS_USE = re.compile(r"\busage\b|--help\b", re.IGNORECASE)
 _MARKUP = re.compile(r"['\"`]\s*[,)]\s*['\"`]?|['\"`]|\\n|\{[a-z]+(?:\.[a-z]+)*(?= )|(?<=\d)\}|(?<=\w)\}")
 _LONGEST = 400_000
 _LONGEST_LINE = 600
+_MOST_USAGES = 20
 # An address of which an option's description only gives an example is no claim.
 _CLAIMS = frozenset({ClaimKind.LOOPBACK_DEFAULT, ClaimKind.WILDCARD_DEFAULT, ClaimKind.LOCAL_ONLY})
 
@@ -41,8 +43,8 @@ def _numbers(text: str, lines: list[str]) -> Iterator[int]:
     for number, line in enumerate(lines, 1):
         if len(line) <= _LONGEST_LINE and _OPTION.search(line):
             yield number
-    for shown in _USAGE.finditer(text):
-        if _SHOWS_USE.search(shown[0]):
-            first = text.count("\n", 0, shown.start()) + 1
-            last = first + shown[0].count("\n")
-            yield from (number for number in range(first, last + 1) if len(lines[number - 1]) <= _LONGEST_LINE)
+    shows_use = (found for found in _USAGE.finditer(text) if _SHOWS_USE.search(found[0]))
+    for shown in islice(shows_use, _MOST_USAGES):
+        first = text.count("\n", 0, shown.start()) + 1
+        last = first + shown[0].count("\n")
+        yield from (number for number in range(first, last + 1) if len(lines[number - 1]) <= _LONGEST_LINE)

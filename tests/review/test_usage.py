@@ -66,3 +66,9 @@ def test_a_named_default_counts_unless_a_document_says_otherwise(
 @given(st.text(alphabet="`'{}-host usage\n(default: 127.0.0.1)", max_size=200))
 def test_no_text_breaks_it(text: str) -> None:
     assert isinstance(usage_claims("a.ts", text), tuple)
+
+
+def test_no_program_shows_its_use_a_thousand_times() -> None:
+    text = "`--host (default: 127.0.0.1)`\n"
+    assert len(usage_claims("a.ts", "`--help`\n" * 30 + "`--help\n\n  Defaults: host (default: 127.0.0.1)`\n")) == 0
+    assert len(usage_claims("a.ts", text)) == 1
