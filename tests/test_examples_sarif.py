@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from shutil import copytree
+from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -46,3 +47,41 @@ def test_the_same_files_elsewhere_give_the_same_bytes(tmp_path: Path) -> None:
     copytree(EXAMPLES / "undocumented-exposure", tmp_path / "elsewhere")
     status, printed = run(["check", "--root", str(tmp_path / "elsewhere"), "--exit-zero", "--format", "sarif"])
     assert (status, printed) == (0, reports("undocumented-exposure")["sarif"])
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_fixes_are_those_of_the_command(name: str, tmp_path: Path) -> None:
+    """An editor that makes the replacements of the log writes what `--fix` writes."""
+    root = tmp_path / name
+    copytree(EXAMPLES / name, root)
+    by_hand = {path: replaced(root / path, edits) for path, edits in replacements(reports(name)["sarif"]).items()}
+    run(["check", "--root", str(root), "--fix", "--no-progress"])
+    assert {path: (root / path).read_text(encoding="utf-8") for path in by_hand} == by_hand
+    changed = [path for path in EXAMPLES.joinpath(name).rglob("*") if path.is_file() and is_changed(path, root, name)]
+    assert sorted(path.relative_to(EXAMPLES / name).as_posix() for path in changed) == sorted(by_hand)
+
+
+def is_changed(path: Path, root: Path, name: str) -> bool:
+    return (root / path.relative_to(EXAMPLES / name)).read_bytes() != path.read_bytes()
+
+
+def replacements(log: str) -> dict[str, set[tuple[int, int, int, str]]]:
+    """The replacements of a log by path: line, first and last column, text."""
+    found: dict[str, set[tuple[int, int, int, str]]] = {}
+    for result in json.loads(log)["runs"][0]["results"]:
+        for change in (change for fix in result.get("fixes", []) for change in fix["artifactChanges"]):
+            edits = found.setdefault(unquote(change["artifactLocation"]["uri"]), set())
+            for replacement in change["replacements"]:
+                region = replacement["deletedRegion"]
+                place = region["startLine"], region["startColumn"], region["endColumn"]
+                edits.add((*place, replacement["insertedContent"]["text"]))
+    return found
+
+
+def replaced(path: Path, edits: set[tuple[int, int, int, str]]) -> str:
+    """A file with replacements made, the last ones first; the examples hold no characters beyond the basic plane."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for line, start, end, text in sorted(edits, reverse=True):
+        before = lines[line - 1]
+        lines[line - 1] = before[: start - 1] + text + before[end - 1 :]
+    return "\n".join(lines)
