@@ -143,7 +143,9 @@ def _state(request: Request, files: Files) -> Report:
     unsuppressed, notices = _suppressed(judged, modules, request, rules)
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
     if request.fixes:
-        from portbind_lint.mend import Surroundings, mended  # noqa: PLC0415 - only who asks for fixes pays for them
+        # Only who asks for fixes pays for them.
+        from portbind_lint.mend import mended  # noqa: PLC0415
+        from portbind_lint.trial import Surroundings  # noqa: PLC0415
 
         around = Surroundings(
             repository, catalogue, evaluator, sources.parse, sources.fresh, versions.of, request.failed

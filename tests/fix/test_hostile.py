@@ -75,10 +75,9 @@ def test_many_findings_are_tried_together(tmp_path: Path) -> None:
     assert len(done.fixed) == 60
 
 
-def test_few_findings_are_tried_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A shared address that an intended listener binds too spoils the trial of all at once."""
+def test_what_spoils_the_trial_of_all_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shared address that an intended listener binds too costs no other finding its fix."""
     listening = "import http from 'http';\nimport { HOST } from '../host.js';\nhttp.createServer().listen(1, HOST);\n"
-    monkeypatch.setattr(mend, "_MOST_ALONE", 3)
     calls = "".join(f"http.createServer().listen({number});\n" for number in range(4))
     files = {
         "host.js": "export const HOST = '0.0.0.0';\n",
@@ -88,12 +87,22 @@ def test_few_findings_are_tried_alone(tmp_path: Path, monkeypatch: pytest.Monkey
         "public/package.json": '{"name": "public"}',
         "public/README.md": "# Public\n\nDeploy it to a cloud server; clients reach its HTTP API over the network.\n",
     }
+    monkeypatch.setattr(mend, "_MOST_ALONE", 1)
     done = fixed(tmp_path, files)
-    assert len(done.fixed) == 2
-    assert [reason for _, reason in done.left][-2:] == [
-        "too many findings depend on each other to try each by itself",
+    assert {site.location.path for site, _ in done.fixed} == {"local/b.js"}
+    assert len(done.fixed) == 4
+    assert [reason for _, reason in done.left] == [
+        "public/a.js:3 would bind another address too",
         "the documentation says that other machines are meant to reach it",
     ]
+
+
+def test_not_every_finding_is_tried_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mend, "_MOST_TOGETHER", 0)
+    monkeypatch.setattr(mend, "_MOST_ALONE", 1)
+    done = fixed(tmp_path, {"a.js": "import http from 'http';\n" + "http.createServer().listen(1);\n" * 2})
+    assert len(done.fixed) == 1
+    assert [reason for _, reason in done.left] == ["too many findings depend on each other to try each by itself"]
 
 
 def test_a_file_that_is_not_utf8_is_left(tmp_path: Path) -> None:
