@@ -43,6 +43,7 @@ def reports(name: str, persona: str = "") -> dict[str, str]:
     """
     chosen = persona or PERSONAS.get(name, "regular")
     arguments = ["check", "--root", str(EXAMPLES / name), "--persona", chosen, "--exit-zero", "--no-progress"]
+    arguments += ["--format", "json"]
     checks = [kind for kind in kinds(name) if kind not in AUDITS]
     with TemporaryDirectory() as folder:
         for kind in checks:
