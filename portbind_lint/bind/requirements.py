@@ -69,6 +69,8 @@ def listening_cases(listener: Listener, call: Arguments, construct: Arguments) -
 
     What only an unset setting leads to is what the listener is judged by, if the call does not listen otherwise.
     """
+    if not (listener.needs or listener.excludes):
+        return None
     whole = call.value(0)
     if whole is None or not any(isinstance(case.thing, (ObjectCase, Record)) for case in whole.cases):
         return None
