@@ -12,7 +12,6 @@ from portbind_lint.model.library import Listener
 from portbind_lint.model.syntax import Call, Expression, Spread
 from portbind_lint.model.value import (
     Absent,
-    Case,
     External,
     Instance,
     Known,
@@ -26,7 +25,6 @@ from portbind_lint.model.value import (
 
 _FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
 _PORT_NAME = re.compile(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
-_NOTHING = Value((Case(Absent()),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,7 @@ class Arguments:
             return self.first
         if self.call is None:
             return None
-        values = self.evaluator.arguments(self.module, self.call)
-        if values is None:
-            return None
-        return values[index] if index < len(values) else _NOTHING
+        return self.evaluator.argument(self.module, self.call, index)
 
     def text(self, index: int) -> str:
         """The source of one argument, "" where a spread hides it."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from portbind_lint.evaluate import arrays, calls, members, names, objects, this
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.callers import Callers
-from portbind_lint.evaluate.cases import identity, known, single, through, unknown
+from portbind_lint.evaluate.cases import absent, identity, known, single, through, unknown
 from portbind_lint.evaluate.environment import Environment
 from portbind_lint.evaluate.frames import Frame, visible
 from portbind_lint.evaluate.memory import Activity, Key, Table
@@ -68,6 +68,7 @@ class Evaluator:
         self._frames: dict[tuple[object, ...], Frame] = {}
         self._instances: dict[tuple[object, ...], Instance] = {}
         self.activity = Activity()
+        program.charge_to(self.activity.spend)
         self._values = Table(self.activity, unknown(UnknownReason.CYCLE), unknown(UnknownReason.LIMIT))
         self.callers = Callers(self)
         self.environment = Environment(self)
@@ -94,6 +95,13 @@ class Evaluator:
         """The values of the arguments in order, or None where a spread leaves their positions open."""
         passed = arguments_of(self, module, call, visible(frame, module, call))
         return None if passed.open_end else tuple(self.passed(argument) for argument in passed.arguments)
+
+    def argument(self, module: Module, call: Call, index: int) -> Value | None:
+        """The value of the argument `index` (from 0) alone, `undefined` beyond the last; None as in `arguments`."""
+        passed = arguments_of(self, module, call, visible(None, module, call))
+        if passed.open_end:
+            return None
+        return self.passed(passed.arguments[index]) if index < len(passed.arguments) else absent()
 
     def entries(self, value: Value) -> tuple[tuple[tuple[str, Value], ...], bool]:
         """The keys and values of the first object that `value` can be, and whether there may be more keys."""

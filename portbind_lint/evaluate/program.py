@@ -29,6 +29,11 @@ MOST_FILES = 60
 """Files that are parsed in one search for callers or subclasses."""
 
 MOST_SEARCHED = 2_000
+BYTES_A_STEP = 1_500
+"""What is parsed in about the time of one step of the evaluator."""
+
+STEPS_A_SEARCH = 20
+"""What a search through the files of a package may take, in steps."""
 
 
 class Program:
@@ -43,11 +48,16 @@ class Program:
         self._resolver = Resolver(repository)
         self._modules: dict[str, Module | None] = {}
         self._refused: dict[str, NotAnalysed] = {}
+        self._spend: Callable[[int], None] = lambda _steps: None
 
     @cached_property
     def files(self) -> frozenset[str]:
         """Every file of the repository."""
         return frozenset(self.repository.files)
+
+    def charge_to(self, spend: Callable[[int], None]) -> None:
+        """Tell `spend` what reading for somebody's question costs, in steps of the evaluator."""
+        self._spend = spend
 
     @property
     def not_analysed(self) -> tuple[NotAnalysed, ...]:
@@ -69,6 +79,7 @@ class Program:
         data = self.repository.read(path) if path.endswith(_SCRIPTS) else None
         if data is None:
             return None
+        self._spend(len(data) // BYTES_A_STEP)
         parsed = self._parse(path, data)
         if isinstance(parsed, NotAnalysed):
             self._refused[path] = parsed
@@ -96,6 +107,7 @@ class Program:
 
     def _matching(self, word: str, near: str, fits: Callable[[bytes, int, int], bool]) -> tuple[Module, ...]:
         name = word.encode("utf-8", "replace")
+        self._spend(STEPS_A_SEARCH)
         paths = self.repository.sources_naming(word, near)[:MOST_SEARCHED]
         found = (path for path in paths if _stands(self.repository.read(path) or b"", name, fits))
         return self._parsed(islice(found, MOST_FILES))

@@ -28,6 +28,7 @@ _CALLBACK = re.compile(
     r"(cb|callback|done|resolve|next|fn|func|ready|listener|on[A-Z]\w*|\w*(Callback|Cb|Listener|Handler))"
 )
 _OPTIONS = re.compile(r"opt|conf|setting|param|arg|addr|listen", re.IGNORECASE)
+_PORT = re.compile(r"(?:^|[\w$.])port$", re.IGNORECASE)
 _UNREADABLE = "\0"
 _WHOLE_HOST = re.compile(r"(?:[a-z][\w+.-]*://)?(?:\[[^\]]*\]|[^:/\[\]]+):(?!//)")
 
@@ -45,10 +46,12 @@ class Places:
         if owner is None:
             return _NOTHING
         module, call = owner
-        values = self.evaluator.arguments(module, call)
-        if values is None:
+        if position.key and _PORT.search(self.text(position)):
+            # Its callers need not be followed to know that it holds no host.
+            return _NOTHING
+        value = self.evaluator.argument(module, call, position.argument)
+        if value is None:
             return _FORWARDED
-        value = values[position.argument] if position.argument < len(values) else _NOTHING
         if not position.key:
             return self._argument(module, call, position, value)
         if position.argument == 0 and not position.construct:
