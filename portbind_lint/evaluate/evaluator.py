@@ -16,6 +16,7 @@ from portbind_lint.evaluate.cases import absent, identity, known, single, throug
 from portbind_lint.evaluate.environment import Environment
 from portbind_lint.evaluate.frames import Frame, visible
 from portbind_lint.evaluate.memory import Activity, Key, Table
+from portbind_lint.evaluate.merges import Change
 from portbind_lint.evaluate.operators import LOGICAL, binary, conditional, logical, template, unary
 from portbind_lint.evaluate.program import Program
 from portbind_lint.model.facts import Module
@@ -72,6 +73,7 @@ class Evaluator:
         self._values = Table(self.activity, unknown(UnknownReason.CYCLE), unknown(UnknownReason.LIMIT))
         self.callers = Callers(self)
         self.environment = Environment(self)
+        self.changes: dict[str, tuple[Change, ...]] = {}
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_FRAMES))
 
     def value(self, module: Module, expression: Expression, frame: object = None) -> Value:

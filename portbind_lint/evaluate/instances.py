@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate import declared
 from portbind_lint.evaluate.cases import absent, join, single, unknown
 from portbind_lint.evaluate.constructors import as_above, class_frame, constructor_frame, constructor_of
-from portbind_lint.evaluate.merges import copies_to
+from portbind_lint.evaluate.merges import changes_in
 from portbind_lint.evaluate.objects import copy_write
 from portbind_lint.evaluate.patterns import assigned, path_in
 from portbind_lint.evaluate.this import seen_as
@@ -90,10 +90,11 @@ def _writes(evaluator: Evaluator, instance: Instance, name: str) -> Iterator[Wri
     for assignment in sorted(found, key=lambda a: not _within(a, constructor)):
         early = _within(assignment, constructor)
         yield _write(evaluator, instance, assignment, name, early=early)
-    for copy in copies_to(evaluator, cls.module, name, lambda target: _is_owner(evaluator, cls, target)):
-        sets = any(not isinstance(case.thing, (Absent, Setting)) for case in copy.after(absent()).cases)
-        if sets:
-            yield copy_write(copy)
+    for change in changes_in(evaluator, cls.module):
+        if change.may_set(name) and isinstance(change.target, This) and _is_owner(evaluator, cls, change.target):
+            after = change.after(evaluator, name, absent())
+            if any(not isinstance(case.thing, (Absent, Setting)) for case in after.cases):
+                yield copy_write(evaluator, change, name)
 
 
 def _within(node: Assignment, function: Function | None) -> bool:

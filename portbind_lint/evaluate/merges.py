@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays, objects
 from portbind_lint.evaluate.cases import absent, gather, single, unknown
-from portbind_lint.model.facts import Module
+from portbind_lint.evaluate.modules import external_name
+from portbind_lint.model.facts import Import, Module, Variable
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Object, Spread
 from portbind_lint.model.value import Absent, Case, External, ObjectCase, Record, Thing, UnknownReason, Value
 
@@ -61,6 +62,7 @@ MERGES: dict[tuple[str, tuple[str, ...]], Merge] = {
 }  # fmt: skip
 """By module and path; `lodash/merge` and `lodash-es` are `lodash`."""
 
+_MOST_CALLS = 40
 _CHANGING_WORDS = ("assign", "extend", "merge", "defaults", "defaultsDeep", "_extend", "deepExtend")
 
 
@@ -153,40 +155,79 @@ def _member(evaluator: Evaluator, layers: Iterable[Value], name: str, *, deep: b
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Copy:
-    """A call in `module` that may set the member `name` of an object; `after` gives the member from what it was."""
+class Change:
+    """A call in `module` that copies members of `sources` to `target`."""
 
     module: Module
     call: Call
-    name: str
     target: Expression
-    after: Callable[[Value], Value]
+    sources: tuple[Expression, ...]
+    later_wins: bool
+    deep: bool
 
+    def may_set(self, name: str) -> bool:
+        """Whether some source can have a member `name`, by what its literal lists."""
+        return any(_may_list(source, name) for source in self.sources)
 
-def copies_to(
-    evaluator: Evaluator, module: Module, name: str, is_target: Callable[[Expression], bool]
-) -> Iterator[Copy]:
-    """The calls that copy members to what `is_target` recognises, in source order."""
-    found = (call for word in _CHANGING_WORDS for call in module.calls(word))
-    for call in sorted(found, key=lambda call: call.start):
-        if not isinstance(call.callee, (Member, Name)):
-            continue
-        merge = next((m for c in evaluator.value(module, call.callee).cases if (m := merge_of(c.thing))), None)
-        if merge is None or not merge.changes:
-            continue
-        deep, arguments = _arguments(merge, call)
-        if len(arguments) > 1 and not isinstance(arguments[0], Object) and is_target(arguments[0]):
-            yield _copy(evaluator, module, call, name, (merge.later_wins, deep, arguments))
-
-
-def _copy(
-    evaluator: Evaluator, module: Module, call: Call, name: str, how: tuple[bool, bool, tuple[Expression, ...]]
-) -> Copy:
-    later_wins, deep, arguments = how
-
-    def after(before: Value) -> Value:
-        sources = tuple(_layer(evaluator, module, argument, None) for argument in arguments[1:])
+    def after(self, evaluator: Evaluator, name: str, before: Value) -> Value:
+        """The member `name` of the target once the call has run."""
+        sources = tuple(_layer(evaluator, self.module, source, None) for source in self.sources)
         held = single(Record(((name, before),), rest=False))
-        return _member(evaluator, (*sources[::-1], held) if later_wins else (held, *sources), name, deep=deep)
+        return _member(evaluator, (*sources[::-1], held) if self.later_wins else (held, *sources), name, deep=self.deep)
 
-    return Copy(module, call, name, arguments[0], after)
+
+def _may_list(source: Expression, name: str) -> bool:
+    if not isinstance(source, Object):
+        return True
+    return any(isinstance(entry, Spread) or entry.key in {None, name} for entry in source.entries)
+
+
+def changes_in(evaluator: Evaluator, module: Module) -> tuple[Change, ...]:
+    """The calls of such functions in a module, told by their names and imports alone; in source order."""
+    known = evaluator.changes
+    if module.path not in known:
+        found = (call for word in _CHANGING_WORDS for call in module.calls(word)[:_MOST_CALLS])
+        changes = (_change(module, call) for call in sorted(found, key=lambda call: call.start))
+        known[module.path] = tuple(change for change in changes if change is not None)
+    return known[module.path]
+
+
+def _change(module: Module, call: Call) -> Change | None:
+    callee = _origin(module, call.callee)
+    merge = None if callee is None else merge_of(callee)
+    if merge is None or not merge.changes:
+        return None
+    deep, arguments = _arguments(merge, call)
+    if len(arguments) < 2 or isinstance(arguments[0], Object):  # noqa: PLR2004 - a target and a source
+        return None
+    return Change(module, call, arguments[0], arguments[1:], merge.later_wins, deep)
+
+
+def _origin(module: Module, callee: Expression) -> External | None:
+    """What a callee is by its import, its `require` or as a global; None for anything else."""
+    match callee:
+        case Member(object=owner, property=name):
+            found = _origin(module, owner)
+            return None if found is None else External(found.module, (*found.path, f".{name}"))
+        case Name(name=name):
+            match module.binding(callee):
+                case None:
+                    return External("globalThis", (f".{name}",))
+                case Import(source=source, imported=imported):
+                    return External(external_name(source), () if imported in {"*", "default"} else (f".{imported}",))
+                case Variable(
+                    value=Call(callee=Name(name="require"), arguments=(Literal(value=str() as source),)), path=()
+                ):
+                    return External(external_name(source), ())
+                case _:
+                    return None
+        case _:
+            return None
+
+
+def _loaded(loading: Call) -> External | None:
+    match loading.arguments:
+        case (Literal(value=str() as source),):
+            return External(external_name(source), ())
+        case _:
+            return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import merges
 from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under
 from portbind_lint.evaluate.primitives import text_of, truth
 from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
-from portbind_lint.model.facts import Module
+from portbind_lint.model.facts import Import, Module, Variable
 from portbind_lint.model.syntax import (
     Assignment,
     ClassMember,
@@ -16,6 +17,7 @@ from portbind_lint.model.syntax import (
     Function,
     Index,
     Member,
+    Name,
     Node,
     Property,
     Spread,
@@ -133,8 +135,14 @@ def _writes_in(evaluator: Evaluator, module: Module, case: ObjectCase, name: str
         for assignment in module.member_writes(name)[:MOST_WRITES]
         if _is_written_to(evaluator, module, assignment, case)
     ]
-    copied = merges.copies_to(evaluator, module, name, lambda target: _is_it(evaluator, module, target, case))
-    return sorted((*assigned, *map(copy_write, copied)), key=lambda write: write.node.start)
+    copied = [
+        copy_write(evaluator, change, name)
+        for change in merges.changes_in(evaluator, module)
+        if change.may_set(name)
+        and _may_hold(module, change.target, case)
+        and _is_it(evaluator, module, change.target, case)
+    ]
+    return sorted((*assigned, *copied), key=lambda write: write.node.start) if copied else assigned
 
 
 def _is_construction(module: Module, node: Node) -> bool:
@@ -144,11 +152,33 @@ def _is_construction(module: Module, node: Node) -> bool:
     return isinstance(holder, ClassMember) and holder.kind == "constructor"
 
 
-def copy_write(copy: merges.Copy) -> Write:
+def _may_hold(module: Module, target: Expression, case: ObjectCase) -> bool:
+    """Whether `target` can be the literal by its name alone: asking for the value of every target costs too much."""
+    match target:
+        case Name():
+            binding = module.binding(target)
+            return isinstance(binding, Import) or (isinstance(binding, Variable) and binding.value is case.node)
+        case Member(property=name):
+            match case.module.parent(case.node):
+                case Property(key=key):
+                    return key == name
+                case ClassMember(name=key):
+                    return key == name
+                case Assignment(target=Member(property=key)):
+                    return key == name
+                case _:
+                    return False
+        case _:
+            return False
+
+
+def copy_write(evaluator: Evaluator, change: merges.Change, name: str) -> Write:
     """A call that copies members as a write of one of them."""
-    early = _is_construction(copy.module, copy.call)
-    subject = f"{copy.module.text(copy.target)}.{copy.name}"
-    return Write(copy.module, copy.call, None, absent, early, copy.after, subject)
+    module = change.module
+    early = _is_construction(module, change.call)
+    subject = f"{module.text(change.target)}.{name}"
+    after = partial(change.after, evaluator, name)
+    return Write(module, change.call, None, absent, early, after, subject)
 
 
 def _is_it(evaluator: Evaluator, module: Module, node: Expression, case: ObjectCase) -> bool:
