@@ -32,6 +32,7 @@ _SETTING_KINDS = {
     "config": "the configuration key {}",
     "option": "the option {}",
     "file": "the settings file ({})",
+    "argument": "the argument {}",
 }
 
 
