@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
-from portbind_lint.model.library import Listener
-from portbind_lint.model.syntax import Call, Expression, Spread
+from portbind_lint.model.library import AND, Listener
+from portbind_lint.model.syntax import Call, Expression, Node, Spread
 from portbind_lint.model.value import (
     Absent,
     External,
@@ -23,6 +23,9 @@ from portbind_lint.model.value import (
     Value,
 )  # fmt: skip
 
+_TYPE = re.compile(r"(construct:)?<([\w$]+)>")
+_TYPE_ARGUMENT = re.compile(r"\s*<\s*([\w$]+)\s*>")
+_LONGEST_TYPE = 200
 _FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
 _PORT_NAME = re.compile(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
 
@@ -51,6 +54,15 @@ class Arguments:
             return ""
         return self.module.text(found[index])
 
+    def type_argument(self) -> str:
+        """The name of the only type argument (`create<App>(...)`), "" where there is none."""
+        if self.call is None:
+            return ""
+        start = self.call.callee.end
+        after = self.module.text(Node(start, min(self.call.end, start + _LONGEST_TYPE)))
+        found = _TYPE_ARGUMENT.match(after)
+        return found[1] if found else ""
+
 
 def listens(listener: Listener, call: Arguments, construct: Arguments) -> bool:
     """Whether a call meets what the listener needs and has nothing that it excludes; the benefit of doubt is a yes."""
@@ -78,12 +90,22 @@ def listening_cases(listener: Listener, call: Arguments, construct: Arguments) -
 
 
 def surely_listens(listener: Listener, call: Arguments) -> bool:
-    """The same without the benefit of doubt."""
+    """Whether a call meets what the listener needs, without the benefit of doubt."""
     return any(_met(text, call, call) is True for text in listener.needs)
 
 
 def _met(text: str, call: Arguments, construct: Arguments) -> bool | None:
-    """Whether one requirement is met; None where that cannot be known."""
+    """Whether one requirement, all parts of it, is met; None where that cannot be known."""
+    answers = [_part_met(part, call, construct) for part in text.split(AND)]
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _part_met(text: str, call: Arguments, construct: Arguments) -> bool | None:
+    wanted_type = _TYPE.fullmatch(text)
+    if wanted_type:
+        return (construct if wanted_type[1] else call).type_argument() == wanted_type[2]
     form = _FORM.fullmatch(text)
     if form is None:
         return None

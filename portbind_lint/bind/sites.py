@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from portbind_lint.bind.configs import config_sites
+from portbind_lint.bind.exported import exported_sites
 from portbind_lint.bind.paths import Match, matches
 from portbind_lint.bind.requirements import Arguments, listening_cases, listens, surely_listens
 from portbind_lint.bind.servers import externals, is_unidentified
@@ -38,10 +39,15 @@ class Catalogue(Protocol):
     def of_config(self, path: str) -> tuple[Library, ...]:
         """The libraries that read the file `path` as their configuration."""
 
+    def of_exports(self, names: Iterable[str]) -> tuple[Library, ...]:
+        """The libraries that serve an exported object where these modules and packages are at hand."""
+
 
 def find_sites(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> tuple[Site, ...]:
-    """Every listener that `module` starts, in source order, one for each call or configuration object."""
+    """Every listener that `module` starts, in source order, one for each call, exported or configuration object."""
     found = {site.node.start: site for site in config_sites(module, catalogue.of_config(module.path), evaluator)}
+    exporting = catalogue.of_exports(_at_hand(module, evaluator))
+    found.update((site.node.start, site) for site in exported_sites(module, exporting, evaluator))
     for word, call in _candidates(module, catalogue, evaluator):
         if call.start not in found:
             match = _match(module, catalogue, evaluator, word, call)

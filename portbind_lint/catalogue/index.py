@@ -10,15 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portbind_lint.model.library import Library, path_steps
+from portbind_lint.model.library import EXPORTED, Library, path_steps
 
 INDEX = Path(__file__).parent / "index.json"
 ANY_MODULE = "*"
 
+# What stands in a file that exports an object; looked for only where a package of the library is at hand.
+EXPORT = f"{EXPORTED} {{"
+
 # Method names that half of all files hold: for these the library's specifier must stand in a file, as its closing
 # quote shows (`'dgram'` as well as `"node:dgram"`).
 _COMMON = frozenset(
-    {"Server", "attach", "bind", "connection", "create", "createServer", "init", "open", "preview", "run", "start"}
+    {
+        "HTTP", "Server", "attach", "bind", "connection", "create", "createServer", "http", "init", "open", "preview",
+        "publish", "run", "start", "websocket",
+    }  # fmt: skip
 )
 
 
@@ -59,6 +65,8 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
             programs[program] = (*programs.get(program, ()), entry)
         calls.update(set(library.words) - _COMMON)
         common += [(module, word) for module in library.modules for word in library.words if word in _COMMON]
+        if any(listener.call == EXPORTED for listener in library.listeners):
+            common += [(module, EXPORT) for module in library.modules]
         words.update(_prefilter(library))
     return Index(
         tuple(entries),

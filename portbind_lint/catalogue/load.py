@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import PurePosixPath
 
 from portbind_lint.catalogue.entries import FOLDER, GENERIC, matches, read_file
-from portbind_lint.catalogue.index import INDEX, Index, index_of, merged, read_index
+from portbind_lint.catalogue.index import EXPORT, INDEX, Index, index_of, merged, read_index
 from portbind_lint.model.library import Library
 
 _REGISTRY = re.compile(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@[^/]*)?(/.*)?")
@@ -44,7 +44,8 @@ class Catalogue:
     def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
         """The last names of listening calls, sorted; a common one only where its library is among `names`."""
         plain = {plain_specifier(name) for name in names}
-        return tuple(sorted({*self._index.calls, *(word for module, word in self._index.common if module in plain)}))
+        common = (word for module, word in self._index.common if module in plain and word != EXPORT)
+        return tuple(sorted({*self._index.calls, *common}))
 
     @cached_property
     def libraries(self) -> tuple[Library, ...]:
@@ -76,6 +77,12 @@ class Catalogue:
         for source in (*sources, "globalThis"):
             found.update((id(library), library) for library in self.of_module(source))
         return (*found.values(), self.generic)
+
+    def of_exports(self, names: Iterable[str]) -> tuple[Library, ...]:
+        """The libraries that serve an object that a file exports, where these modules and packages are at hand."""
+        plain = {plain_specifier(name) for name in names}
+        modules = sorted(module for module, word in self._index.common if word == EXPORT and module in plain)
+        return tuple({id(library): library for module in modules for library in self.of_module(module)}.values())
 
     def of_config(self, path: str) -> tuple[Library, ...]:
         """The libraries that read the file `path` as their configuration, judged by its name."""

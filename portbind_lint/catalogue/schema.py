@@ -10,6 +10,7 @@ from portbind_lint.catalogue.fields import Fields
 from portbind_lint.catalogue.parts import read_defaults, read_special, read_versions
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.library import (
+    AND,
     ConfigFile,
     Example,
     HostPosition,
@@ -34,7 +35,7 @@ _ADDRESS_CLASSES = (
     "wildcard", "wildcard-default", "loopback", "loopback-default", "specific", "pipe", "unknown",
 )  # fmt: skip
 _POSITION = re.compile(r"(construct:)?(\d+)(?:\.([\w.-]+))?")
-_REQUIREMENT = re.compile(r"(construct:)?[\w.-]+(=[\w./-]+| from \S+)?")
+_REQUIREMENT = re.compile(r"(construct:)?(<[\w$]+>|[\w.-]+(=[\w./-]+| from \S+)?)")
 
 Presets = Mapping[str, object]
 
@@ -143,8 +144,8 @@ def _positions(parent: Fields, key: str) -> tuple[HostPosition, ...]:
 def _requirements(fields: Fields, key: str) -> tuple[str, ...]:
     texts = fields.texts(key)
     for text in texts:
-        if not _REQUIREMENT.fullmatch(text):
-            raise fields.fail(key, f"holds {text!r}; write port, 0, 1.port, transport=http or 1 from MODULE")
+        if not all(_REQUIREMENT.fullmatch(part) for part in text.split(AND)):
+            raise fields.fail(key, f"holds {text!r}; write port, 0, 1.port, transport=http, 1 from MODULE, <Type>, or several with and between them")
     return texts
 
 

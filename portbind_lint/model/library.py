@@ -8,6 +8,12 @@ from enum import Enum
 from functools import cache
 
 _STEP = re.compile(r"<\w+>|\(\)|[\w$-]+")
+EXPORTED = "export default"
+"""The `call` of a listener that is no call: an object that a file exports and the runtime then serves."""
+
+AND = " and "
+"""What stands between the parts of a requirement that must all be met."""
+
 _PATH = re.compile(r"(new )?[.]?(<\w+>|[\w$-]+)(\(\))*([.]?<\w+>|[.][\w$-]+|\(\))*")
 
 
@@ -16,9 +22,11 @@ def path_steps(pattern: str) -> tuple[str, ...]:
     """The steps of an access path that the catalogue spells like JavaScript, as `value.External.path` has them.
 
     `createServer()` is `(".createServer", "()")`; `new Server().listen` is `(".Server", "new", ".listen")`; `default`
-    is the module itself and adds no step; `<Server>` is what a type annotation names.
+    is the module itself and adds no step; `<Server>` is what a type annotation names. `EXPORTED` is a step of its own.
     Raises ValueError where the text is none of these.
     """
+    if pattern == EXPORTED:
+        return (EXPORTED,)
     if not _PATH.fullmatch(pattern):
         raise ValueError(pattern)
     pending = pattern.startswith("new ")
@@ -86,13 +94,13 @@ class Listener:
     """One call form (or config key) that starts a listener.
 
     `call` is an access path pattern in the catalogue's spelling, as in `createServer().listen` or `new
-    WebSocketServer`; one that begins with a dot (`.listen`) is a method of every server of the library. `hosts` are
-    tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is there
+    WebSocketServer`; one that begins with a dot (`.listen`) is a method of every server of the library; of `EXPORTED`
+    the exported object counts as the first argument. `hosts` are tried in order, the first that is there wins. `pipes` are the places of a socket path or handle: when one is there
     the site is a `pipe`. `needs` lists requirements of which one must be met for the call to listen at all (`port`
     for `ws`); `excludes` those that make it attach to another server instead. A requirement is a key of the first
     argument (`port`, `transport.type`); a number in front is another argument (`1.port`), alone it is an argument
     that must be a port; `construct:` looks at the call that made the server; `=text` asks for a value, ` from MODULE`
-    for something of that module. `special` maps a host's spelling to the class that it has here (`""`, `"0"`, `"*"`,
+    for something of that module; `<Type>` is the call's type argument; `a and b` asks for both. `special` maps a host's spelling to the class that it has here (`""`, `"0"`, `"*"`,
     `null`, `false`), overriding the general reading. `ignored` are keys that look like the host and are not read.
     `settings` are what the library itself reads when no host is given (`env FASTMCP_HOST`).
     """

@@ -30,7 +30,8 @@ class Site:
     `location` is that of the listening method's name (or of the config key). `call` is its text for people,
     `app.listen`. Exactly one of `listener` (with `node` a `Call`) and `config` is set. `server` is the value that
     listens, None for configurations and for objects that nothing identifies. `listening` is what the first argument can
-    be where the call listens; None where that is all that it can be.
+    be where the call listens; None where that is all that it can be. For an exported object that the runtime serves,
+    `node` is the exported expression and `listening` its value.
     """
 
     module: Module

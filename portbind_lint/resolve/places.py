@@ -44,7 +44,8 @@ class Places:
         """All that stands in a position; `undefined` where nothing does."""
         owner = self._owner(position)
         if owner is None:
-            return _NOTHING
+            exported = self.site.listening if not position.construct and position.argument == 0 else None
+            return self._at_key(exported or _NOTHING, position)
         module, call = owner
         if position.key and _PORT.search(self.text(position)):
             # Its callers need not be followed to know that it holds no host.
@@ -58,9 +59,7 @@ class Places:
             value = self.site.listening or value
         if not position.construct and (self.holds_callback(position) or not self._can_hold_keys(position, value)):
             return _NOTHING
-        for key in position.key.split("."):
-            value = self.evaluator.property(value, key)
-        return value
+        return self._at_key(value, position)
 
     def configured(self, key: str) -> Value:
         """The value of `key` in the object of a configuration site."""
@@ -68,6 +67,11 @@ class Places:
         if not isinstance(node, Property):
             return _NOTHING
         return self.evaluator.property(self.evaluator.value(self.site.module, node.value), key)
+
+    def _at_key(self, value: Value, position: HostPosition) -> Value:
+        for key in filter(None, position.key.split(".")):
+            value = self.evaluator.property(value, key)
+        return value
 
     def text(self, position: HostPosition) -> str:
         """The source of the argument of a position, "" where there is none of its own."""
