@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portbind_lint.bind.requirements import Arguments, surely_listens
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.model.facts import Export, Module
+from portbind_lint.model.facts import Module
 from portbind_lint.model.library import EXPORTED, Library, Listener
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Expression, Node
-from portbind_lint.model.value import Value
+from portbind_lint.model.syntax import Node
+from portbind_lint.model.value import Case, Value
 
 _KEYWORD = len("export")
 
 
 def exported_sites(module: Module, libraries: tuple[Library, ...], evaluator: Evaluator) -> Iterator[Site]:
     """The listeners that `libraries` make of what `module` exports by default."""
-    listeners = [
+    known = [
         (library, listener) for library in libraries for listener in library.listeners if listener.call == EXPORTED
     ]
-    if not listeners:
-        return
-    for export in module.exports:
-        if export.name == "default" and export.value is not None:
-            for library, listener in listeners:
-                yield from _site(module, export, export.value, library, listener, evaluator)
-
-
-def _site(
-    module: Module, export: Export, node: Expression, library: Library, listener: Listener, evaluator: Evaluator
-) -> Iterator[Site]:
-    value = evaluator.value(module, node)
-    served = [
-        case
-        for case in value.cases
-        if surely_listens(listener, Arguments(evaluator, module, None, first=Value((case,))))
-    ]
-    if served:
+    exports = [export for export in module.exports if export.name == "default"] if known else []
+    for export in exports:
+        if export.value is None:
+            continue
         location = module.location(Node(export.start, export.start + _KEYWORD))
-        yield Site(module, location, node, library, listener, None, EXPORTED, None, listening=Value(tuple(served)))
+        value = evaluator.value(module, export.value)
+        for library, listener in known:
+            served = _served(listener, Arguments(evaluator, module, None), value)
+            if served:
+                yield Site(module, location, export.value, library, listener, None, EXPORTED, None, Value(served))
+
+
+def _served(listener: Listener, arguments: Arguments, value: Value) -> tuple[Case, ...]:
+    """The cases of an exported value that are served."""
+    return tuple(case for case in value.cases if surely_listens(listener, replace(arguments, first=Value((case,)))))

@@ -26,6 +26,7 @@ from portbind_lint.model.value import (
 _TYPE = re.compile(r"(construct:)?<([\w$]+)>")
 _TYPE_ARGUMENT = re.compile(r"\s*<\s*([\w$]+)\s*>")
 _LONGEST_TYPE = 200
+_GIVEN = re.compile(r"(construct:)?(\d+) given")
 _FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
 _PORT_NAME = re.compile(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
 
@@ -106,6 +107,9 @@ def _part_met(text: str, call: Arguments, construct: Arguments) -> bool | None:
     wanted_type = _TYPE.fullmatch(text)
     if wanted_type:
         return (construct if wanted_type[1] else call).type_argument() == wanted_type[2]
+    wanted_argument = _GIVEN.fullmatch(text)
+    if wanted_argument:
+        return bool((construct if wanted_argument[1] else call).text(int(wanted_argument[2])))
     form = _FORM.fullmatch(text)
     if form is None:
         return None

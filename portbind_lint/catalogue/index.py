@@ -20,12 +20,10 @@ EXPORT = f"{EXPORTED} {{"
 
 # Method names that half of all files hold: for these the library's specifier must stand in a file, as its closing
 # quote shows (`'dgram'` as well as `"node:dgram"`).
-_COMMON = frozenset(
-    {
-        "HTTP", "Server", "attach", "bind", "connection", "create", "createServer", "http", "init", "open", "preview",
-        "publish", "run", "start", "websocket",
-    }  # fmt: skip
-)
+_COMMON = frozenset({
+    "HTTP", "Server", "attach", "bind", "connection", "create", "createServer", "http", "init", "open", "preview",
+    "publish", "run", "start", "websocket",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ _ADDRESS_CLASSES = (
     "wildcard", "wildcard-default", "loopback", "loopback-default", "specific", "pipe", "unknown",
 )  # fmt: skip
 _POSITION = re.compile(r"(construct:)?(\d+)(?:\.([\w.-]+))?")
-_REQUIREMENT = re.compile(r"(construct:)?(<[\w$]+>|[\w.-]+(=[\w./-]+| from \S+)?)")
+_REQUIREMENTS = "port, 0, 1.port, transport=http, 1 from MODULE, 1 given, <Type>, or several with and"
+_REQUIREMENT = re.compile(r"(construct:)?(<[\w$]+>|\d+ given|[\w.-]+(=[\w./-]+| from \S+)?)")
 
 Presets = Mapping[str, object]
 
@@ -145,7 +146,7 @@ def _requirements(fields: Fields, key: str) -> tuple[str, ...]:
     texts = fields.texts(key)
     for text in texts:
         if not all(_REQUIREMENT.fullmatch(part) for part in text.split(AND)):
-            raise fields.fail(key, f"holds {text!r}; write port, 0, 1.port, transport=http, 1 from MODULE, <Type>, or several with and between them")
+            raise fields.fail(key, f"holds {text!r}; write {_REQUIREMENTS}")
     return texts
 
 

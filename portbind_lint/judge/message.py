@@ -98,6 +98,12 @@ def how(site: ReviewedSite) -> str:
         through = _listed([place(step) for step in trail[:-1]])
         comes = "No host is given at" if site.address.cls is AddressClass.WILDCARD_DEFAULT else "The value comes from"
         sentences.append(f"{comes} {place(trail[-1])}{f' through {through}' if through else ''}.")
+    if site.address.versions:
+        requested, binding = site.address.versions
+        sentences.append(
+            f"The manifest asks for {library(site)} {flat(requested)[:_NAME_LENGTH]}, which allows versions that do so "
+            f"({binding}) and versions that do not."
+        )
     if site.address.cls is AddressClass.WILDCARD_DEFAULT and site.site.library.documentation:
         sentences.append(f"See {flat(site.site.library.documentation)} for that default.")
     elif site.address.settings:

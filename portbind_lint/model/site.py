@@ -96,7 +96,8 @@ class Address:
     `value` is the host as written, or the library's default; "" where unknown. `trail` lists the steps from the call to
     where the value is written, in reading order; its last step is the origin that an annotation points at. `settings`
     names what changes it (`env HOST`, `flag --host`). `alternatives` are other outcomes with their condition, as text.
-    `reason` says why an address is unknown.
+    `reason` says why an address is unknown. `versions` is the range that the manifest asks for and the versions in it
+    that bind this, where others bind something safe.
     """
 
     cls: AddressClass
@@ -106,3 +107,4 @@ class Address:
     settings: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     reason: str = ""
+    versions: tuple[str, str] | None = None

@@ -14,9 +14,10 @@ from portbind_lint.resolve.defaults import default_of, form_of
 from portbind_lint.resolve.outcome import Outcome, is_missing, of_case
 from portbind_lint.resolve.pipes import pipe_of
 from portbind_lint.resolve.places import Places
-from portbind_lint.resolve.version import overlaps
+from portbind_lint.resolve.version import covers, outside, overlaps
 
 Version = Callable[[str], str | None]
+Hosts = list[tuple[HostPosition, Value]]
 
 _UNDER_KEY = HostPosition(0, "host")
 _DEFAULTS = (AddressClass.WILDCARD_DEFAULT, AddressClass.LOOPBACK_DEFAULT)
@@ -43,10 +44,8 @@ def resolve(site: AnySite, evaluator: Evaluator, version: Version) -> Address:
 
 def _of_tool(site: ToolSite, requested: str | None) -> Address:
     """What a program that is run binds: what the command or the file says, else what the program does by itself."""
-    values = [
-        (position, value) for position, value in site.hosts if overlaps(requested, position.versions) is not False
-    ]
-    return _address(values, site.tool.special, default_of(site.tool.defaults, requested, ""), ())
+    default = default_of(site.tool.defaults, requested, "")
+    return _by_version(site.hosts, requested, lambda values: _address(values, site.tool.special, default, ()))
 
 
 def _requested(site: AnySite, evaluator: Evaluator, version: Version) -> str | None:
@@ -68,14 +67,39 @@ def _pipe(case: Case) -> Address:
 
 
 def _on_a_port(places: Places, listener: Listener, requested: str | None) -> Address:
-    positions = [position for position in listener.hosts if overlaps(requested, position.versions) is not False]
-    values = [(position, places.value(position)) for position in positions]
+    values = [(position, places.value(position)) for position in listener.hosts]
     default = default_of(listener.defaults, requested, form_of(places, values))
-    return _address(values, listener.special, default, listener.settings)
+    return _by_version(values, requested, lambda read: _address(read, listener.special, default, listener.settings))
+
+
+def _by_version(
+    values: Iterable[tuple[HostPosition, Value]], requested: str | None, made: Callable[[Hosts], Address]
+) -> Address:
+    """The address with the places that the library reads; where only some allowed versions read one, the exposed one.
+
+    Without a known version the newest counts.
+    """
+    sure = [(position, value) for position, value in values if covers(requested, position.versions)]
+    some = [(position, value) for position, value in values if overlaps(requested, position.versions)]
+    address = _with_range(made(sure), requested)
+    if requested is None or len(some) <= len(sure):
+        return address
+    otherwise = _with_range(made(some), requested)
+    if otherwise.cls.exposed or not address.cls.exposed:
+        return otherwise
+    unread = next(position.versions for position, _ in some if not covers(requested, position.versions))
+    return replace(address, versions=(requested, outside(unread)))
+
+
+def _with_range(address: Address, requested: str | None) -> Address:
+    """The range that a manifest asks for, where the versions in it differ."""
+    if address.versions is None or requested is None:
+        return address
+    return replace(address, versions=(requested, address.versions[1]))
 
 
 def _address(
-    values: list[tuple[HostPosition, Value]],
+    values: Hosts,
     special: tuple[tuple[str, str], ...],
     default: Outcome,
     own: tuple[str, ...],
@@ -101,11 +125,12 @@ def _address(
             dict.fromkeys(_described(o) for o in outcomes if (o.cls, o.value) != (best.cls, best.value))
         ),
         reason=best.reason,
+        versions=("", best.versions) if best.versions else None,
     )
 
 
 def _outcomes(
-    values: list[tuple[HostPosition, Value]], special: tuple[tuple[str, str], ...]
+    values: Hosts, special: tuple[tuple[str, str], ...]
 ) -> tuple[list[Outcome], list[Value], tuple[Location, ...] | None]:
     """The hosts that the positions hold, the values that were read for them, and the trail to where a host is missing.
 

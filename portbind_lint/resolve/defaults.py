@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portbind_lint.model.library import Default, DefaultClass, HostPosition
 from portbind_lint.model.value import FunctionCase, Instance, ObjectCase, Record, Value
 from portbind_lint.resolve.outcome import Outcome, of_default
@@ -34,7 +36,8 @@ def default_of(defaults: tuple[Default, ...], requested: str | None, form: str) 
         by_version.setdefault(default.versions, default)
     known = [d for d in by_version.values() if requested is not None and overlaps(requested, d.versions)]
     exposed = [default for default in known if default.binds is DefaultClass.WILDCARD]
-    return of_default((exposed or known or list(by_version.values()))[0])
+    chosen = (exposed or known or list(by_version.values()))[0]
+    return replace(of_default(chosen), versions=chosen.versions if 0 < len(exposed) < len(known) else "")
 
 
 def _fits(default: Default, form: str) -> bool:

@@ -31,7 +31,11 @@ _OWN_MODULES = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One thing that the listener can bind. `settings` must be set for it; `condition` could not be decided."""
+    """One thing that the listener can bind.
+
+    `settings` must be set for it; `condition` could not be decided. `versions` are those of a library that bind it,
+    where others that the manifest allows bind something safe.
+    """
 
     cls: AddressClass
     value: str
@@ -39,6 +43,7 @@ class Outcome:
     settings: tuple[Setting, ...] = ()
     condition: str = ""
     reason: str = ""
+    versions: str = ""
 
     @property
     def rank(self) -> int:

@@ -18,6 +18,7 @@ _COMPARATOR = re.compile(rf"(\^|~>?|>=|<=|>|<|=)?\s*v?{_PART}(?:\.{_PART})?(?:\.
 _HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)")
 _ALIAS = re.compile(r"(?:npm|jsr):(?:@[^/@]+/)?[^@]*@")
 _LONGEST = 500
+_OPPOSITE = {"<": ">=", ">=": "<", "<=": ">", ">": "<="}
 
 
 def overlaps(requested: str | None, known: str) -> bool | None:
@@ -29,6 +30,21 @@ def overlaps(requested: str | None, known: str) -> bool | None:
         return None
     wanted = _spans(known)
     return any(max(one[0], two[0]) < min(one[1], two[1]) for one in spans for two in wanted)
+
+
+def covers(requested: str | None, known: str) -> bool:
+    """Whether all versions that `requested` allows are of `known`; where it says nothing, whether the newest are."""
+    known_spans = _spans(known) if known else (_EVERYTHING,)
+    spans = _spans(requested) if requested is not None else ()
+    if not spans:
+        return any(high == _NEVER for _, high in known_spans)
+    return all(any(low <= start and end <= high for low, high in known_spans) for start, end in spans)
+
+
+def outside(known: str) -> str:
+    """The versions that are not of `known`, for people: `<3.15` for `>=3.15`."""
+    match = re.fullmatch(r"(<=|>=|<|>)(\S+)", known)
+    return f"{_OPPOSITE[match[1]]}{match[2]}" if match else f"other than {known}"
 
 
 def _spans(text: str) -> tuple[_Span, ...]:

@@ -59,7 +59,7 @@ def test_an_unknown_specifier_leads_nowhere(catalogue: Catalogue) -> None:
 
 def test_a_file_gets_its_libraries_the_globals_and_the_generic_entry(catalogue: Catalogue) -> None:
     names = [library.name for library in catalogue.libraries_for(["koa", "left-pad", "koa"])]
-    assert names == ["koa", "Bun", "Deno", "node-like"]
+    assert names == ["koa", "Bun", "Deno", "total.js", "node-like"]
 
 
 def test_configuration_files_are_known_by_their_name(catalogue: Catalogue) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portbind_lint.resolve.version import overlaps
+from portbind_lint.resolve.version import covers, outside, overlaps
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,30 @@ def test_any_text_is_read(text: str) -> None:
 
 def test_a_long_range_is_cut() -> None:
     assert overlaps("1 || " * 100_000, "1") in (True, None)
+
+
+@pytest.mark.parametrize(
+    ("requested", "known", "expected"),
+    [
+        ("4.29.1", ">=4", True),
+        ("^3.14.0", ">=3.15", False),
+        ("^3.15.0", ">=3.15", True),
+        ("3 || 4", ">=3", True),
+        ("3 || 5", "<5", False),
+        ("*", ">=1", False),
+        ("*", "", True),
+        (None, ">=3", True),
+        (None, "<3", False),
+        ("latest", "<3", False),
+        (None, "", True),
+    ],
+)
+def test_all_versions_of_a_range(requested: str | None, known: str, expected: bool) -> None:
+    assert covers(requested, known) is expected
+
+
+@pytest.mark.parametrize(
+    ("known", "text"), [(">=3.15", "<3.15"), ("<1", ">=1"), ("<=2", ">2"), (">2", "<=2"), ("3", "other than 3")]
+)
+def test_the_other_versions(known: str, text: str) -> None:
+    assert outside(known) == text
