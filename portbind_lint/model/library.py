@@ -98,11 +98,12 @@ class Listener:
     the exported object counts as the first argument. `hosts` are tried in order, the first that is there wins. `pipes`
     are the places of a socket path or handle: when one is there the site is a `pipe`. `needs` lists requirements of
     which one must be met for the call to listen at all (`port` for `ws`); `excludes` those that make it attach to
-    another server instead. A requirement is a key of the first argument (`port`, `transport.type`); a number in front is another argument (`1.port`), alone it is an argument
-    that must be a port; `construct:` looks at the call that made the server; `=text` asks for a value, ` from MODULE`
-    for something of that module, ` given` for any; `<Type>` is the call's type argument; `a and b` asks for both.
-    `special` maps a host's spelling to the class that it has here (`""`, `"0"`, `"*"`, `null`, `false`), overriding the
-    general reading. `ignored` are keys that look like the host and are not read.
+    another server instead. A requirement is a key of the first argument (`port`, `transport.type`); a number in front
+    is another argument (`1.port`), alone it is an argument that must be a port; `construct:` looks at the call that
+    made the server; `=text` asks for a value, ` from MODULE` for something of that module, ` given` for any; `<Type>`
+    is the call's type argument; `a and b` asks for both. `special` maps a host's spelling to the class that it has here
+    (`""`, `"0"`, `"*"`, `null`, `false`), overriding the general reading. `ignored` are keys that look like the host
+    and are not read.
     `settings` are what the library itself reads when no host is given (`env FASTMCP_HOST`).
     """
 
