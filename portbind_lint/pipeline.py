@@ -15,6 +15,7 @@ from portbind_lint.bind.sites import find_sites
 from portbind_lint.bind.tools.find import not_configured, tool_sites
 from portbind_lint.bind.tools.spawned import MODULES, spawned_sites
 from portbind_lint.bind.tools.unfold import Unfolding
+from portbind_lint.catalogue.declared import declared_libraries
 from portbind_lint.catalogue.load import Catalogue, load_catalogue
 from portbind_lint.config import Config, read_config
 from portbind_lint.discover.base import Base
@@ -28,7 +29,6 @@ from portbind_lint.evaluate.program import Program
 from portbind_lint.judge.engine import all_rules, decide
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
-from portbind_lint.model.library import Library
 from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.site import AnySite
 from portbind_lint.model.source import Location, Package
@@ -120,9 +120,15 @@ def _state(request: Request, files: Files) -> Report:
     """The report of one state of the repository, whole."""
     rules = all_rules()
     _check_suppressions(request.config, rules)
+<<<<<<< HEAD
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
     catalogue = load_catalogue(_declared(request.config))
     sources = Sources(repository, request.parser, request.failed)
+=======
+    repository = FileRepository(request.root, request.config.include, request.config.exclude)
+    catalogue = load_catalogue(declared_libraries(request.config.libraries))
+    sources = _Sources(repository, request.parser, request.failed)
+>>>>>>> 18d1253 (Catalogue: forty more libraries, proven by runs; explain knows the project's own libraries)
     evaluator = Evaluator(Program(repository, sources.parse))
 
     modules = [module for path in _worth_parsing(repository, catalogue) if (module := sources.module(path))]
@@ -272,15 +278,6 @@ def _configured(config: Config) -> Iterator[Dated]:
     for configured in config.suppressions:
         matches = compile_patterns((configured.pattern,)).match_file
         yield Dated(by_path(configured.suppression, matches), configured.until)
-
-
-def _declared(config: Config) -> tuple[Library, ...]:
-    """The libraries that the project describes itself; raises `UserError` where one is wrong."""
-    if not config.libraries:
-        return ()
-    from portbind_lint.catalogue.entries import parse_library  # noqa: PLC0415 - few projects declare one
-
-    return tuple(parse_library(declared.origin, declared.document) for declared in config.libraries)
 
 
 def _check_suppressions(config: Config, rules: Iterable[RuleInfo]) -> None:

@@ -359,3 +359,39 @@ def test_explain_a_library(capsysbinary: Capture, topic: str, parts: list[str]) 
 def test_explain_something_else(capsysbinary: Capture, topic: str, hint: str) -> None:
     assert main(["explain", topic]) == 2
     assert hint in capsysbinary.readouterr().err.decode()
+
+
+DECLARED = """
+libraries:
+  - name: "@corp/server"
+    modules: ["@corp/server"]
+    documentation: https://corp.example/server
+    proof: {how: source, version: "3", seen: "listen(port, host) of node:http"}
+    listeners:
+      - call: startServer
+        hosts: ["1"]
+        defaults: [{address: "::", binds: wildcard}]
+    examples:
+      - {name: no host, code: "startServer(80)", expect: [wildcard-default]}
+      - {name: host given, code: "startServer(80, '127.0.0.1')", expect: [loopback]}
+"""
+
+
+def test_explain_a_library_of_the_project(tmp_path: Path, capsysbinary: Capture) -> None:
+    (tmp_path / ".portbind.yml").write_text(DECLARED)
+    assert main(["explain", "@corp/server", "--root", str(tmp_path)]) == 0
+    out = capsysbinary.readouterr().out.decode()
+    assert "@corp/server" in out
+    assert "without a host it binds all interfaces (::)" in out
+    (tmp_path / "other.yml").write_text(DECLARED)
+    assert main(["explain", "@corp/server", "--config", str(tmp_path / "other.yml")]) == 0
+
+
+def test_explain_names_what_is_wrong_with_a_library_of_the_project(tmp_path: Path, capsysbinary: Capture) -> None:
+    (tmp_path / ".portbind.yml").write_text(DECLARED.replace("call: startServer", "calls: startServer"))
+    assert main(["explain", "@corp/server", "--root", str(tmp_path)]) == 2
+    explained = capsysbinary.readouterr().err.decode()
+    assert "unknown key 'calls' in listeners[0]; did you mean 'call'?" in explained
+    assert main(["check", "--root", str(tmp_path)]) == 2
+    assert capsysbinary.readouterr().err.decode() == explained
+    assert main(["explain", "exposed-dev-server", "--root", str(tmp_path)]) == 0

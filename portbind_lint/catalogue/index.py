@@ -22,7 +22,7 @@ EXPORT = f"{EXPORTED} {{"
 # quote shows (`'dgram'` as well as `"node:dgram"`).
 _COMMON = frozenset({
     "HTTP", "Server", "attach", "bind", "connection", "create", "createServer", "http", "init", "open", "preview",
-    "publish", "run", "start", "websocket",
+    "publish", "run", "server", "start", "websocket",
 })  # fmt: skip
 
 

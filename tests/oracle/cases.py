@@ -114,7 +114,9 @@ def _of_example(entry: str, library: Library, example: Example) -> Iterator[Case
     if skip or program.runtime != "node" or library.name.startswith("node:"):
         yield Case(entry, library, example, None, program, skip, str(settings.get("group", "core")))
         return
-    found = [package for package in all_packages() if package.name in _names(library, settings)]
+    group = settings.get("group")
+    known = [package for package in all_packages() if group is None or package.group == group]
+    found = [package for package in known if package.name in _names(library, settings)]
     fitting = [package for package in _distinct(found) if _fits(package, example, settings)]
     if not fitting:
         why = "no pinned version fits it" if found else "its package is not pinned"

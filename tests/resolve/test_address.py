@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from portbind_lint.model.site import Address
-from tests.bind.memory import analysed, classes
+from portbind_lint.model.source import Package
+from tests.bind.memory import analysed, classes, in_files
 
 HTTP = (
     "import http from 'node:http'\nimport os from 'os'\nimport path from 'path'\nconst server = http.createServer()\n"
@@ -180,3 +181,43 @@ def test_a_text_around_a_setting_without_default_names_no_address() -> None:
         "new Server().bindAsync(`${process.env.IP}:${process.env.PORT}`, credentials, () => {})"
     )
     assert (found.cls.value, found.value, found.reason) == ("unknown", "", "a setting without a default")
+
+
+PROMETHEUS = (
+    "import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'\nnew PrometheusExporter({ port: 9464 })"
+)
+LIVERELOAD = "import livereload from 'livereload'\nlivereload.createServer({ host: '127.0.0.1' })"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "version", "expected"),
+    [
+        (PROMETHEUS, "@opentelemetry/exporter-prometheus", "0.57.0", ("wildcard-default", None)),
+        (PROMETHEUS, "@opentelemetry/exporter-prometheus", "0.300.1", ("loopback-default", None)),
+        (
+            PROMETHEUS, "@opentelemetry/exporter-prometheus", ">=0.57",
+            ("wildcard-default", (">=0.57", "<0.300")),
+        ),
+        (LIVERELOAD, "livereload", "^0.9.3", ("wildcard-default", None)),
+        (LIVERELOAD, "livereload", "^0.10.0", ("loopback", None)),
+        (LIVERELOAD, "livereload", "0.9 || 0.10", ("wildcard-default", ("0.9 || 0.10", "<0.10"))),
+        (LIVERELOAD.replace("127.0.0.1", "0.0.0.0"), "livereload", "0.9 || 0.10", ("wildcard", None)),
+        (LIVERELOAD, "koa", "2", ("loopback", None)),
+    ],
+)  # fmt: skip
+def test_a_range_with_versions_that_differ_is_exposed_and_named(
+    code: str, name: str, version: str, expected: tuple[str, tuple[str, str] | None]
+) -> None:
+    package = Package("", "package.json", dependencies=((name, version),))
+    [(_, found)] = analysed({"server.ts": code}, "server.ts", package)
+    assert (found.cls.value, found.versions) == expected
+
+
+def test_a_range_matters_to_a_command_too() -> None:
+    line = {"package.json": '{"scripts": {"api": "json-server --host 127.0.0.1 db.json"}}'}
+    answers = [in_files(line, **{"json-server": asked})[0][1] for asked in ("^0.17.0", ">=0.17", "1.0.0-beta.3")]
+    assert [(found.cls.value, found.versions) for found in answers] == [
+        ("loopback", None),
+        ("wildcard-default", (">=0.17", ">=1")),
+        ("wildcard-default", None),
+    ]
