@@ -120,15 +120,9 @@ def _state(request: Request, files: Files) -> Report:
     """The report of one state of the repository, whole."""
     rules = all_rules()
     _check_suppressions(request.config, rules)
-<<<<<<< HEAD
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
-    catalogue = load_catalogue(_declared(request.config))
-    sources = Sources(repository, request.parser, request.failed)
-=======
-    repository = FileRepository(request.root, request.config.include, request.config.exclude)
     catalogue = load_catalogue(declared_libraries(request.config.libraries))
-    sources = _Sources(repository, request.parser, request.failed)
->>>>>>> 18d1253 (Catalogue: forty more libraries, proven by runs; explain knows the project's own libraries)
+    sources = Sources(repository, request.parser, request.failed)
     evaluator = Evaluator(Program(repository, sources.parse))
 
     modules = [module for path in _worth_parsing(repository, catalogue) if (module := sources.module(path))]
