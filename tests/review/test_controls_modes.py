@@ -45,7 +45,37 @@ const authenticateRequest = (req, res) => {
 }
 app.post('/a', async (req, res) => { if (!authenticateRequest(req, res)) return; answer(req, res) })
 """
+ASKS = "if (req.headers.authorization !== expected) { res.status(401).end(); return }"
+GUARDED_ROUTE = f"app.post('/shelves', (req, res) => {{ {ASKS} res.end() }})\n"
+OPEN_ROUTE = "app.METHOD('/PATH', (req, res) => { res.end() })\n"
+OPEN_ROUTES = "".join(OPEN_ROUTE.replace("METHOD", method).replace("PATH", "jars") for method in ("get", "put"))
+WAYS_IN = "".join(OPEN_ROUTE.replace("METHOD", "post").replace("PATH", path) for path in ("login", "health", "signup"))
 SWITCHED = {
+    "one guarded route among open ones": (GUARDED_ROUTE + OPEN_ROUTES, NONE),
+    "one guarded route and ways in": (GUARDED_ROUTE + WAYS_IN, REQUIRED),
+    "as many guarded routes as open ones": (GUARDED_ROUTE * 2 + OPEN_ROUTES, REQUIRED),
+    "a check before all routes, and one of its own": (
+        CHECK + "app.use(check)\n" + GUARDED_ROUTE + OPEN_ROUTES,
+        REQUIRED,
+    ),
+    "one method of an endpoint": (
+        GUARDED_ROUTE.replace("shelves", "mcp")
+        + OPEN_ROUTES.replace("jars", "mcp")
+        + OPEN_ROUTES.replace("res.", "x."),
+        NONE,
+    ),
+    "one method of an endpoint, and nothing else": (
+        GUARDED_ROUTE.replace("shelves", "mcp") + OPEN_ROUTES.replace("jars", "mcp"),
+        REQUIRED,
+    ),
+    "one guarded route and methods that are not allowed": (
+        GUARDED_ROUTE + OPEN_ROUTES.replace("res.end()", "res.status(405).end()"),
+        REQUIRED,
+    ),
+    "one guarded route and calls that register nothing": (
+        GUARDED_ROUTE + "cache.get('/a')\ncache.get('/b', 5)\ncache.put('c', show)\nget('/d', show)\n",
+        REQUIRED,
+    ),
     "a named check that passes everybody while no key is set": (OPEN_CHECK, OPTIONAL),
     "one entrance of two is open": (ENTRANCES.replace("FIRST", "false"), OPTIONAL),
     "no entrance is open": (ENTRANCES.replace("FIRST", "true"), REQUIRED),

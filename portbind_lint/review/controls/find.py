@@ -17,6 +17,7 @@ from portbind_lint.review.controls.modes import Modes
 from portbind_lint.review.controls.owners import Owners
 from portbind_lint.review.controls.refusals import Refusals
 from portbind_lint.review.controls.requests import find_reads
+from portbind_lint.review.controls.routes import mostly_open
 from portbind_lint.review.controls.scope import guarding_modules
 from portbind_lint.review.controls.transport import find_transport
 from portbind_lint.review.controls.uses import find_uses
@@ -33,7 +34,11 @@ def find(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Cont
     modules = guarding_modules(site, repository, evaluator)
     modes = Modes(site, modules, repository, evaluator)
     owners = Owners(site, evaluator)
-    controls = [_control(found, modes) for found in _found(site, modules, evaluator) if not owners.of_another(found)]
+    every = [found for found in _found(site, modules, evaluator) if not owners.of_another(found)]
+    guards = [found for found in every if found.kind is ControlKind.AUTH]
+    # Whoever asks for credentials on a few routes only has not guarded the listener.
+    left_open = mostly_open(guards, modules)
+    controls = [_control(found, modes, none=left_open and found.kind is ControlKind.AUTH) for found in every]
     return tuple(_shown(controls))
 
 
@@ -64,8 +69,8 @@ def _found(site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> Ite
         yield from (guard for guard in guards if id(guard.reader) not in understood)
 
 
-def _control(found: Found, modes: Modes) -> Control:
-    mode = modes.mode(found)
+def _control(found: Found, modes: Modes, *, none: bool) -> Control:
+    mode = AuthMode.NONE if none else modes.mode(found)
     return Control(found.kind, found.module.location(found.node), mode)
 
 

@@ -1,0 +1,70 @@
+"""Whether checks that stand in single routes guard the listener, or leave most of what it serves open."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.syntax import Call, Function, Literal, Member, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from portbind_lint.model.facts import Module
+    from portbind_lint.review.controls.found import Found
+
+_REGISTERS = ("get", "post", "put", "patch", "delete", "all")
+# What is open everywhere: the way in, and what says that the server is there.
+_OPEN_BY_NATURE = re.compile(
+    r"^/?$|\b(auth|login|log-?in|logout|sign-?(in|up|out)|register|token|oauth|callback|authorize|forgot|reset|verify"
+    r"|health\w*|live(ness|z)?|ready|readiness|ping|status|version|metrics|test|docs?|swagger|openapi|favicon|robots"
+    r"|static|assets|public|\.well-known)\b|\*",
+    re.IGNORECASE,
+)
+_REFUSES_METHOD = re.compile(r"\b405\b|method not allowed", re.IGNORECASE)
+# One endpoint with several methods: where one of them asks for credentials, the others have nothing to give without.
+_ENDPOINT = re.compile(r"\b(mcp|sse|messages?|graphql|rpc)\b", re.IGNORECASE)
+_MOST_CALLS = 300
+# So many open routes for each guarded one mean that the listener as such is not guarded.
+_OPEN_FOR_ONE = 2
+
+
+def mostly_open(guards: Sequence[Found], modules: Sequence[Module]) -> bool:
+    """Whether every one of `guards` stands in a single route, and most of the routes have none."""
+    routes = [(module, call) for module in modules for call in _routes(module)]
+    guarded: dict[int, str] = {}
+    for guard in guards:
+        around = {id(call): _path(call) for module, call in routes if module is guard.module and _holds(call, guard)}
+        if not around:
+            return False
+        guarded |= around
+    endpoints = {path for path in guarded.values() if _ENDPOINT.search(path)}
+    unguarded = [
+        call
+        for module, call in routes
+        if id(call) not in guarded and _path(call) not in endpoints and not _is_open_by_nature(module, call)
+    ]
+    return bool(guarded) and len(unguarded) >= _OPEN_FOR_ONE * len(guarded)
+
+
+def _routes(module: Module) -> Iterator[Call]:
+    """The calls that register a handler for a path that is written there."""
+    for word in _REGISTERS:
+        for call in module.calls(word)[:_MOST_CALLS]:
+            handled = len(call.arguments) > 1 and isinstance(call.arguments[-1], (Function, Name, Member))
+            if isinstance(call.callee, Member) and handled and _path(call).startswith("/"):
+                yield call
+
+
+def _path(call: Call) -> str:
+    first = call.arguments[0]
+    return first.value if isinstance(first, Literal) and isinstance(first.value, str) else ""
+
+
+def _is_open_by_nature(module: Module, call: Call) -> bool:
+    """Whether a route gives nothing away: it is a way in, a sign of life, or says that it takes no such method."""
+    return _OPEN_BY_NATURE.search(_path(call)) is not None or _REFUSES_METHOD.search(module.text(call)) is not None
+
+
+def _holds(call: Call, guard: Found) -> bool:
+    return call.start <= guard.node.start and guard.node.end <= call.end
