@@ -59,6 +59,11 @@ def find_base(root: Path, wanted: str) -> Base:
     return _base(git, prefix, wanted, common)
 
 
+def current_commit(root: Path) -> str:
+    """The full name of HEAD; raises `UserError` outside of a checkout."""
+    return _commit(_checkout(root, "HEAD")[0], "HEAD")
+
+
 def last_commits(root: Path) -> tuple[Base, ...]:
     """What the commit in the making builds on: HEAD, and in a merge what is merged; nothing outside of git."""
     if git_folder(root) is None:
