@@ -38,9 +38,9 @@ FILE_NAME = ".portbind.yml"
 FAIL_ON = ("high", "medium", "never")
 PERSONAS = ("regular", "audit")
 
-_KEYS = ("exclude", "include", "fail-on", "persona", "baseline", "suppressions", "libraries")
-_NEEDED = ("rule", "path", "reason")
-_SUPPRESSION_KEYS = (*_NEEDED, "until")
+KEYS = ("exclude", "include", "fail-on", "persona", "baseline", "suppressions", "libraries")
+NEEDED = ("rule", "path", "reason")
+SUPPRESSION_KEYS = (*NEEDED, "until")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LIMIT = 1_000_000
 _DEEPEST = 100
@@ -124,7 +124,7 @@ class _Reader:
             raise UserError(f"{self._name}{_position(error)}: invalid YAML: {_problem(error)}") from error
         if node is None or node.tag == _NULL:
             return Config(self._name)
-        fields = self._mapping(node, _KEYS, "the configuration")
+        fields = self._mapping(node, KEYS, "the configuration")
         return Config(
             path=self._name,
             exclude=self._texts(fields.get("exclude"), "exclude"),
@@ -149,11 +149,11 @@ class _Reader:
                 raise UserError(f"{self._name}: nested too deeply")
 
     def _suppression(self, node: yaml.Node) -> ConfiguredSuppression:
-        fields = self._mapping(node, _SUPPRESSION_KEYS, "a suppression")
-        missing = [key for key in _NEEDED if key not in fields]
+        fields = self._mapping(node, SUPPRESSION_KEYS, "a suppression")
+        missing = [key for key in NEEDED if key not in fields]
         if missing:
             raise self._error(node, f"this suppression has no {missing[0]}; it needs rule, path and reason")
-        rule, path, reason = (self._text(fields[key], key) for key in _NEEDED)
+        rule, path, reason = (self._text(fields[key], key) for key in NEEDED)
         location = Location(self._name, node.start_mark.line + 1, node.start_mark.column + 1)
         until = self._date(fields["until"]) if "until" in fields else None
         return ConfiguredSuppression(path, Suppression(location, (rule,), reason, SilencedBy.CONFIGURATION), until)

@@ -20,7 +20,7 @@ from portbind_lint.model.library import (
     path_steps,
 )  # fmt: skip
 
-_LIBRARY = (
+LIBRARY_KEYS = (
     "name", "modules", "documentation", "role", "servers", "listeners", "configs", "commands", "proof", "notes",
     "examples",
 )  # fmt: skip
@@ -46,7 +46,7 @@ def read_library(origin: str, document: object, presets: Presets) -> Library:
 
     `presets` are the argument forms that a listener can name in `arguments`.
     """
-    fields = Fields.read(origin, "", document, _LIBRARY)
+    fields = Fields.read(origin, "", document, LIBRARY_KEYS)
     library = Library(
         name=fields.text("name"),
         modules=fields.texts("modules"),
