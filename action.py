@@ -88,7 +88,10 @@ def arguments(files: dict[str, Path]) -> list[str]:
     chosen += [f"--diff-base={base}"] if base else []
     outputs = [f"--output={name}={file}" for name, file in files.items()]
     paths = [line.strip() for line in os.environ.get("PORTBIND_PATHS", "").splitlines() if line.strip()]
-    return ["check", "--no-progress", *chosen, *outputs, "--", *(paths or ["."])]
+    if paths in ([], ["."]):
+        # Without a path the whole root is meant, which need not be the folder that the step runs in.
+        paths = [] if os.environ.get("PORTBIND_ROOT") else ["."]
+    return ["check", "--no-progress", *chosen, *outputs, "--", *paths]
 
 
 def diff_base() -> str:

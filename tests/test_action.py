@@ -373,7 +373,7 @@ def test_a_whole_run(tmp_path: Path, event: str, change: str, upload_fails: str)
     everything = 2 if exposed else 1
     new = everything if event == "push" else everything - 1
     outcome = "failure" if new else "success"
-    assert f"outcome={outcome} findings={everything} new={new}" in log
+    assert f"outcome={outcome} findings={everything} new={new}" in log, log
     assert ("fork=true" in log) == (event == "fork")
     assert f"uploaded {everything}" in log
     assert ("::error file=" in log) == (upload_fails == "true" and new > 0)
