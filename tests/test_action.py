@@ -264,7 +264,9 @@ def test_the_hashes_are_of_what_the_package_needs() -> None:
     needed = re.findall(r'"([\w-]+)>=([\d.]+)"', listed)
     assert len(needed) > 5
     for name, least in needed:
-        assert [int(part) for part in pinned[name.lower()].split(".")] >= [int(part) for part in least.split(".")]
+        assert [int(part) for part in pinned[name.lower().replace("_", "-")].split(".")] >= [
+            int(part) for part in least.split(".")
+        ]
     entries = re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
 
@@ -284,6 +286,7 @@ runs:
         echo "uploaded $(grep -c '"ruleIndex":' "$FILE")"
         test "$UPLOAD_FAILS" != true
 """
+NOTHING = "name: nothing\ndescription: Read, and not run\nruns: {using: composite, steps: []}\n"
 WORKFLOW = """
 on: [push, pull_request]
 jobs:
@@ -330,7 +333,13 @@ class Workspace:
         upload = self._folder / "upload" / "upload-sarif"
         write(self._clone, {".github/workflows/check.yml": workflow})
         write(
-            self._folder, {"upload/upload-sarif/action.yml": UPLOAD, "act/actrc": "", "event.json": json.dumps(facts)}
+            self._folder,
+            {
+                "upload/upload-sarif/action.yml": UPLOAD,
+                "upload/action.yml": NOTHING,
+                "act/actrc": "",
+                "event.json": json.dumps(facts),
+            },
         )
         command = [os.environ["PORTBIND_ACT"], event, "--eventpath", str(self._folder / "event.json")]
         command += ["-P", "ubuntu-latest=-self-hosted"]
