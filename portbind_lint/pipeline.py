@@ -12,8 +12,8 @@ from pathlib import Path
 
 from portbind_lint import __version__
 from portbind_lint.bind.sites import find_sites
-from portbind_lint.bind.tools.find import not_configured, tool_sites
-from portbind_lint.bind.tools.spawned import MODULES, spawned_sites
+from portbind_lint.bind.tools.find import STARTING, not_configured, started_in_code, tool_sites
+from portbind_lint.bind.tools.processes import is_process_file
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.declared import declared_libraries
 from portbind_lint.catalogue.load import Catalogue, load_catalogue
@@ -131,7 +131,7 @@ def _state(request: Request, files: Files) -> Report:
     def find(module: Module) -> Iterator[AnySite]:
         """Every listener that a module starts, itself or by a program that it runs."""
         yield from find_sites(module, catalogue, evaluator)
-        yield from spawned_sites(module, catalogue, evaluator, unfolding)
+        yield from started_in_code(module, catalogue, evaluator, unfolding)
 
     in_code = _sites(modules, find, sources, request.progress)
     found = not_configured((*in_code, *tool_sites(repository, catalogue, unfolding, sources.contained)), repository)
@@ -175,7 +175,7 @@ def _worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[st
     named = set(repository.candidates((*catalogue.words, WORD)))
     for package in repository.packages:
         named.update(repository.candidates(catalogue.common_in(_at_hand(package)), package))
-    configurations = (path for path in repository.scripts if catalogue.of_config(path))
+    configurations = (path for path in repository.scripts if catalogue.of_config(path) or is_process_file(path))
     return tuple(sorted(named | {*configurations, *_starting_programs(repository, catalogue)}))
 
 
@@ -187,8 +187,8 @@ def _at_hand(package: Package) -> Iterator[str]:
 
 
 def _starting_programs(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
-    """The scripts that can start programs and name one that listens."""
-    starting = repository.candidates(f"{module}{quote}" for module in MODULES for quote in "\"'")
+    """The scripts that can start programs, or are run by one that their first line names, and name one that listens."""
+    starting = repository.candidates(STARTING)
     search = WordSearch(catalogue.programs)
     return tuple(path for path in starting if search.finds(repository.read(path) or b""))
 

@@ -29,7 +29,9 @@ PATTERN = r"""(?xi)(^|/)(
   | \.?env[-_.][^/]+ | [^/]+\.env
   | nginx[^/]*\.conf[^/]* | caddyfile | procfile[^/]*
   | (app|railway|vercel|now|zeabur)\.json | captain-definition
-  | (angular|firebase|wrangler)\.jsonc?
+  | (angular|firebase|wrangler)\.jsonc? | (launch|nodemon|project|\.?devcontainer)\.json
+  | ([^/]+[-.])?(ecosystem|process|processes|pm2)([-.][^/]+)?\.json
+  | (bin|scripts?|tools|cmd)/[^/.]+
 )$
 """
 """The names of files that a verdict can rest on: the `files:` of the hook."""
@@ -41,6 +43,7 @@ _TOOLS = re.compile(r"(^|/)[^/]*(config|rc|server)[^/]*$|(^|/)\.", re.IGNORECASE
 _WORDS = re.compile(
     rb"""listen|serve|socket|host|addr|bind|interface|inspect|proxy|0\.0\.0\.0|127\.0|["'`]::|(?<![a-z])ports?(?![a-z])"""
     rb"|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|argv|process\.env|child_process|spawn|exec[as(]|fork\("
+    rb"|deno\.command|\benv -s\b"
     rb"|auth|bearer|token|secret|passw|credential|api[-_]?key|jwt|oauth|session|cors|origin|csrf|csp|helmet|throttl"
     rb"|rate.?limit|whitelist|allow|deny|forbid|\b40[13]\b|tls|cert|middleware|\.use\(|portbind-lint",
     re.IGNORECASE,

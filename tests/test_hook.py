@@ -21,6 +21,7 @@ EXPOSED = "import express from 'express';\nimport { HOST } from './settings.js';
 # A name for each reader of deployment files.
 DEPLOYMENT = {
     "compose": "docker/docker-compose.prod.yml",
+    "devcontainer": ".devcontainer/devcontainer.json",
     "dockerfile": "docker/web.Dockerfile",
     "fly": "fly.toml",
     "kubernetes": "k8s/deployment.yaml",
@@ -28,6 +29,7 @@ DEPLOYMENT = {
     "procfile": "Procfile",
     "proxy": "deploy/nginx.conf",
     "systemd": "etc/acme.service",
+    "workflow": ".github/workflows/deploy.yml",
 }
 
 
@@ -56,7 +58,8 @@ def test_every_reader_of_deployment_files_has_a_name_here() -> None:
         *DEPLOYMENT.values(), "a.js", "a.mjs", "a.cjs", "a.jsx", "a.ts", "src/a.mts", "a.cts", "a.tsx", "package.json",
         "deno.json", "deno.jsonc", "README.md", "README", "docs/guide.rst", "SECURITY.md", "Dockerfile", "Caddyfile",
         "Dockerfile.dev", "compose.yaml", "render.yaml", "app.yaml", "railway.toml", ".env.example", ".portbind.yml",
-        ".portbind-baseline.json",
+        ".portbind-baseline.json", ".vscode/launch.json", "nodemon.json", "ecosystem.json", "apps/shop/project.json",
+        "bin/serve",
     ],
 )  # fmt: skip
 def test_what_the_hook_starts_for(path: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.model.facts import Module
+from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import ConfigFile, Library
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Node, Object, Property, Spread
+from portbind_lint.model.syntax import Expression, Function, Member, Name, Node, Object, Property, Spread
 from portbind_lint.model.value import External, FunctionCase, ObjectCase, Thing, Value
 
 _DEEPEST = 5
@@ -20,7 +20,8 @@ def config_sites(module: Module, libraries: tuple[Library, ...], evaluator: Eval
     for library in libraries:
         for config in library.configs:
             for node in dict.fromkeys(_places(module, config, evaluator)):
-                yield Site(module, module.location(_mark(node)), node, library, None, config, config.key, None)
+                name = config.key or config.host
+                yield Site(module, module.location(_mark(node)), node, library, None, config, name, None)
 
 
 def _places(module: Module, config: ConfigFile, evaluator: Evaluator) -> Iterator[Node]:
@@ -29,10 +30,11 @@ def _places(module: Module, config: ConfigFile, evaluator: Evaluator) -> Iterato
         if export.name not in _WHOLE or export.value is None:
             continue
         roots = list(dict.fromkeys(_objects(evaluator, evaluator.value(module, export.value), _DEEPEST)))
+        key = config.key or config.host
         entries = [
             entry
             for owner, node in roots
-            for entry in _entries(evaluator, owner, node, config.key, _DEEPEST)
+            for entry in _entries(evaluator, owner, node, key, _DEEPEST)
             if owner is module
         ]
         if entries:
@@ -67,7 +69,7 @@ def _objects_of(evaluator: Evaluator, thing: Thing, depth: int) -> Iterator[tupl
         case ObjectCase(module, node):
             yield module, node
         case FunctionCase(module, function):
-            for returned in module.returns(function):
+            for returned in (*module.returns(function), *_set(module, function)):
                 yield from _objects(evaluator, evaluator.value(module, returned), depth - 1)
         case External(_, path, calls) if path[-1:] == ("()",) and calls:
             module, call = calls[-1]
@@ -75,6 +77,16 @@ def _objects_of(evaluator: Evaluator, thing: Thing, depth: int) -> Iterator[tupl
                 yield from _objects(evaluator, evaluator.value(module, argument), depth - 1)
         case _:
             return
+
+
+def _set(module: Module, function: Function) -> Iterator[Expression]:
+    """What a function gives to a parameter instead of returning it: `config.set({...})`."""
+    for call in module.body_calls(function):
+        match call.callee:
+            case Member(object=Name() as owner, property="set") if isinstance(module.binding(owner), ParameterName):
+                yield from call.arguments
+            case _:
+                continue
 
 
 def _mark(node: Node) -> Node:

@@ -107,7 +107,7 @@ def _config(parent: Fields, number: int, value: object) -> ConfigFile:
     fields = Fields.read(parent.origin, f"configs[{number}]", value, _CONFIG)
     return ConfigFile(
         names=fields.texts("names"),
-        key=fields.text("key"),
+        key=fields.text("key", ""),
         host=fields.text("host"),
         defaults=read_defaults(fields),
         special=read_special(fields),

@@ -61,7 +61,11 @@ def _dependencies(document: Mapping[str, Json]) -> dict[str, str]:
 
 
 def _scripts(document: Mapping[str, Json]) -> dict[str, str]:
-    return {**_pairs(document.get("tasks")), **_pairs(document.get("scripts"))}
+    """The scripts, and Deno's tasks, each of which may be an object with its command."""
+    tasks = document.get("tasks")
+    listed = tasks.items() if isinstance(tasks, dict) else ()
+    commands = {name: task.get("command") for name, task in listed if isinstance(task, dict)}
+    return {**_pairs(tasks), **_pairs(commands), **_pairs(document.get("scripts"))}
 
 
 def _text(value: Json) -> str:

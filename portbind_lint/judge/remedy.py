@@ -120,7 +120,7 @@ def _for_tool(site: ToolSite) -> str:
 def _pass_host(site: ReviewedSite, listening: Site) -> str:
     """Where this call takes its host."""
     if listening.config is not None:
-        key = f"{listening.config.key}.{listening.config.host}"
+        key = ".".join(part for part in (listening.config.key, listening.config.host) if part)
         return f"set {key} to '127.0.0.1' in {flat(listening.location.path)}"
     position = _position(listening)
     if position is None:

@@ -125,7 +125,8 @@ class ConfigFile:
     """A configuration file that a tool turns into a listener: `vite.config.*` with its `server.host`.
 
     `names` are file name patterns, `key` the dotted path of the object that makes the listener (the site is reported
-    there; in JSON and TOML files `*` is any key), `host` the key in it. `always` says that the tool listens even where
+    there; in JSON and TOML files `*` is any key), `host` the key in it. With no `key` the host stands in the exported
+    object itself, and is the site. `always` says that the tool listens even where
     the file has no such key; in JSON and TOML files a listener is reported only where the host is written.
     """
 

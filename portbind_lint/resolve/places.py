@@ -62,10 +62,12 @@ class Places:
         return self._at_key(value, position)
 
     def configured(self, key: str) -> Value:
-        """The value of `key` in the object of a configuration site."""
+        """The value of `key` in the object of a configuration site, which may be that key itself."""
         node = self.site.node
         if not isinstance(node, Property):
             return _NOTHING
+        if self.site.config is not None and not self.site.config.key:
+            return self.evaluator.value(self.site.module, node.value)
         return self.evaluator.property(self.evaluator.value(self.site.module, node.value), key)
 
     def _at_key(self, value: Value, position: HostPosition) -> Value:

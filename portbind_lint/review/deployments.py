@@ -9,9 +9,9 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.yaml_tree import BrokenYamlError
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review import deployment
-from portbind_lint.review.tree import BrokenYamlError
 
 if TYPE_CHECKING:
     from portbind_lint.model.source import Location, Package, Repository

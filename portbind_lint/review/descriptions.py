@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.yaml_tree import Branch, read_tree
 from portbind_lint.review.block import Block, BlockKind
-from portbind_lint.review.tree import Branch, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

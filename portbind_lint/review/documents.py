@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.yaml_tree import BrokenYamlError
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review.claims import Claim, claims_of
 from portbind_lint.review.descriptions import is_description, read_description
 from portbind_lint.review.help_pages import may_be_help, read_help
 from portbind_lint.review.markdown import read_markdown
 from portbind_lint.review.plain import read_plain, read_settings
-from portbind_lint.review.tree import BrokenYamlError
 from portbind_lint.review.usage import usage_claims
 
 if TYPE_CHECKING:

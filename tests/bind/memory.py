@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from portbind_lint.bind.sites import find_sites
-from portbind_lint.bind.tools.find import not_configured, tool_sites
-from portbind_lint.bind.tools.spawned import spawned_sites
+from portbind_lint.bind.tools.find import not_configured, started_in_code, tool_sites
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.discover.left_out import is_script
-from portbind_lint.discover.manifests import read_package
+from portbind_lint.discover.manifests import MANIFESTS, read_package
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
 from portbind_lint.model.site import Address, AnySite, Site, ToolSite
@@ -88,7 +87,7 @@ def analysed(texts: dict[str, str], path: str, package: Package = NO_PACKAGE) ->
 
 def in_files(texts: dict[str, str], **dependencies: str) -> list[tuple[ToolSite, Address]]:
     """The sites of a repository's files that are no code, but for those that its configurations in code decide."""
-    found = [read_package(path, text.encode()) for path, text in texts.items() if path.endswith("package.json")]
+    found = [read_package(path, text.encode()) for path, text in texts.items() if path.endswith(MANIFESTS)]
     packages = tuple(package for package in found if package is not None)
     repository = MemoryPackages(texts, packages)
     evaluator = Evaluator(Program(repository, parse))
@@ -109,7 +108,7 @@ def started(code: str, path: str = "run.ts") -> list[tuple[ToolSite, Address]]:
     module = evaluator.program.module(path)
     assert module is not None
     assert not isinstance(module, NotAnalysed)
-    sites = spawned_sites(module, load_catalogue(), evaluator, Unfolding(()))
+    sites = started_in_code(module, load_catalogue(), evaluator, Unfolding(()))
     return [(site, resolve(site, evaluator, {}.get)) for site in sites]
 
 

@@ -21,7 +21,7 @@ _PROGRAMS = (".ts", ".js", ".mjs", ".cjs", ".mts", ".cts", ".tsx", ".jsx")
 HARNESS = Path(__file__).parent / "harness.yml"
 _KEYS = {
     "after", "also", "arguments", "before", "commands", "environment", "examples", "files", "group", "links", "more",
-    "package", "runtime", "seconds", "skip", "tool", "versions",
+    "package", "prepare", "runtime", "seconds", "skip", "tool", "versions",
 }  # fmt: skip
 
 
@@ -31,8 +31,9 @@ class Program:
 
     `before` and `after` is code around it, `files` are files next to it, `links` are packages to see under another
     name, `environment` are variables to set. `command` says that the example is a package.json whose first script is
-    run. `tool` is the package whose command reads the example, a configuration file, with `arguments`. `also` are
-    the kinds of further sockets that no call of the example stands for. `seconds` bounds the run.
+    run, behind `prepare`, a command that builds what it serves. `tool` is the package whose command reads the example,
+    a configuration file, with `arguments`. `also` are the kinds of further sockets that no call of the example stands
+    for. `seconds` bounds the run.
     """
 
     runtime: str = "node"
@@ -43,6 +44,7 @@ class Program:
     tool: str = ""
     arguments: tuple[str, ...] = ()
     command: bool = False
+    prepare: str = ""
     environment: tuple[tuple[str, str], ...] = ()
     also: tuple[str, ...] = ()
     seconds: float = 30.0
@@ -146,6 +148,7 @@ def _program(settings: Mapping[str, object], example: Example) -> Program:
         tool="" if example.file == "package.json" else settings.get("tool", ""),
         arguments=tuple(settings.get("arguments", ())),
         command=settings.get("commands", False) and example.file == "package.json",
+        prepare=settings.get("prepare", ""),
         environment=tuple(settings.get("environment", {}).items()),
         also=tuple(settings.get("also", ())),
         seconds=float(settings.get("seconds", 30)),

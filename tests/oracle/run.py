@@ -56,6 +56,10 @@ def _workplace(case: Case) -> Iterator[Path]:
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(root / "node_modules" / target)
             _link_commands(link, folder / "node_modules" / ".bin")
+        if case.program.command and case.program.runtime != "node":
+            bins = folder / "node_modules" / ".bin"
+            bins.mkdir(parents=True, exist_ok=True)
+            (bins / case.program.runtime).symlink_to(binary(case.program.runtime))
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -91,7 +95,8 @@ def _started(case: Case, folder: Path) -> list[str]:
         return _tool(case, folder)
     if case.program.command:
         (folder / "package.json").write_text(case.example.code, encoding="utf-8")
-        return ["sh", "-c", next(iter(json.loads(case.example.code)["scripts"].values()))]
+        script = next(iter(json.loads(case.example.code)["scripts"].values()))
+        return ["sh", "-c", f"{case.program.prepare} && {script}" if case.program.prepare else script]
     return _command(case, folder)
 
 

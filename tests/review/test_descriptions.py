@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from portbind_lint.evaluate.yaml_tree import BrokenYamlError
 from portbind_lint.review.claims import claims_of
 from portbind_lint.review.descriptions import is_description, read_description
-from portbind_lint.review.tree import BrokenYamlError
 
 ENVIRONMENT = {"name": "HOST", "description": "Address to bind", "default": "127.0.0.1"}
 SERVER = {

@@ -46,7 +46,7 @@ _String = tuple[tuple[str, ...], str, int, int]
 
 
 def _leads_to(config: ConfigFile, keys: tuple[str, ...]) -> bool:
-    wanted = (*config.key.split("."), config.host)
+    wanted = (*filter(None, config.key.split(".")), config.host)
     return len(wanted) == len(keys) and all(want in ("*", key) for want, key in zip(wanted, keys, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""Every listener of a repository that is no call: scripts of packages, Procfiles, JSON and TOML files."""
+"""Every listener of a repository that is no call: what scripts, Procfiles, containers and other files start or set."""
 
 from __future__ import annotations
 
@@ -6,14 +6,31 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 
 from portbind_lint.bind.tools.data_files import data_file_sites, is_data_file
+from portbind_lint.bind.tools.images import is_image_file, started_by_image
+from portbind_lint.bind.tools.launchers import is_launcher, started_by_launcher
+from portbind_lint.bind.tools.processes import is_process_file, process_sites
+from portbind_lint.bind.tools.scattered import Started
 from portbind_lint.bind.tools.scripts import is_procfile, procfile_sites, script_sites
+from portbind_lint.bind.tools.services import is_service_file, started_by_services
+from portbind_lint.bind.tools.shebangs import SHEBANGS, may_be_run, started_by_shebang
 from portbind_lint.bind.tools.sites import Programs
+from portbind_lint.bind.tools.spawned import GLOBALS, MODULES, spawned_sites
+from portbind_lint.bind.tools.templates import SHELLS
 from portbind_lint.bind.tools.unfold import Unfolding
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.model.facts import Module
 from portbind_lint.model.library import ConfigFile
 from portbind_lint.model.site import AnySite, Site, ToolSite
 from portbind_lint.model.source import Repository
 
 Contained = Callable[[str], AbstractContextManager[None]]
+
+STARTING = (
+    *(f"{module}{quote}" for module in (*MODULES, *SHELLS) for quote in "\"'"),
+    *GLOBALS,
+    *SHEBANGS,
+)
+"""Of these one stands in every script that starts programs, or names in its first line the one that runs it."""
 
 
 def tool_sites(
@@ -25,13 +42,51 @@ def tool_sites(
         with contained(package.manifest):
             found += script_sites(package, repository, catalogue, unfolding)
     for path in repository.files:
-        if is_procfile(path):
-            with contained(path):
-                found += procfile_sites(path, repository, catalogue, unfolding)
-        elif is_data_file(path):
-            with contained(path):
-                found += data_file_sites(path, repository, catalogue)
+        with contained(path):
+            found += _of_file(path, repository, catalogue, unfolding)
     return tuple(found)
+
+
+def _of_file(path: str, repository: Repository, catalogue: Programs, unfolding: Unfolding) -> Iterator[ToolSite]:
+    """The listeners of one file: of a Procfile, of what it starts otherwise, of what it sets for the tools."""
+    if is_procfile(path):
+        yield from procfile_sites(path, repository, catalogue, unfolding)
+        return
+    for folder, started in _started(path, repository):
+        yield from started.sites(repository.package_of(folder), catalogue, unfolding)
+    if is_data_file(path):
+        yield from data_file_sites(path, repository, catalogue)
+
+
+def _started(path: str, repository: Repository) -> Iterator[tuple[str, Started]]:
+    """The commands of a file, each with a path in the folder where it is run."""
+    if is_service_file(path):
+        yield from started_by_services(path, repository.read(path) or b"")
+        return
+    for is_one, started_by in _READERS:
+        if is_one(path):
+            for started in started_by(path, repository.read(path) or b""):
+                yield path, started
+            return
+
+
+_READERS: tuple[tuple[Callable[[str], bool], Callable[[str, bytes], Iterator[Started]]], ...] = (
+    (is_image_file, started_by_image),
+    (is_launcher, started_by_launcher),
+    (may_be_run, started_by_shebang),
+)
+
+
+def started_in_code(
+    module: Module, catalogue: Programs, evaluator: Evaluator, unfolding: Unfolding
+) -> Iterator[ToolSite]:
+    """The listeners of the programs that a module starts, or that run it because its first line says so."""
+    yield from spawned_sites(module, catalogue, evaluator, unfolding)
+    repository = evaluator.program.repository
+    for started in started_by_shebang(module.path, repository.read(module.path) or b""):
+        yield from started.sites(repository.package_of(module.path), catalogue, unfolding)
+    if is_process_file(module.path):
+        yield from process_sites(module, catalogue, evaluator, unfolding)
 
 
 def not_configured(sites: Iterable[AnySite], repository: Repository) -> Iterator[AnySite]:

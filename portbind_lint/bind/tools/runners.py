@@ -10,12 +10,15 @@ class Runner:
     """A program that runs what follows its own flags.
 
     `words` are subcommands of which one must come first; `values` are its flags that take the next word. `separated`
-    says that it takes words of its own up to `--`.
+    says that it takes words of its own up to `--`; `own` is how many it takes otherwise, and `file` says that the name
+    of a file with settings may be one.
     """
 
     words: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     separated: bool = False
+    own: int = 0
+    file: bool = False
 
 
 _FILTERS = ("--filter", "-F", "-C", "--dir", "--prefix", "-w", "--workspace", "--cwd")
@@ -28,12 +31,18 @@ RUNNERS: dict[str, tuple[Runner, ...]] = {
     "pnpm": (Runner(("exec", "dlx"), ("--package", *_FILTERS)),),
     "yarn": (Runner(("exec", "dlx"), ("-p", "--package")),),
     "bun": (Runner(("x",), ("-p", "--package")),),
+    "deno": (Runner(("run", "x"), ("-c", "--config", "--env-file")),),
     "cross-env": (Runner(),),
     "cross-env-shell": (Runner(),),
     "env": (Runner(values=("-u", "-C", "--unset", "--chdir")),),
+    "dumb-init": (Runner(values=("-r", "--rewrite")),),
+    "tini": (Runner(values=("-e", "-p")),),
+    "gosu": (Runner(own=1),),
+    "su-exec": (Runner(own=1),),
+    "timeout": (Runner(values=("-s", "-k"), own=1),),
     "dotenv": (Runner(values=("-e", "-v", "-p")),),
     "dotenvx": (Runner(("run",), ("-f", "-e", "-fv", "--env-file", "--env")),),
-    "env-cmd": (Runner(values=("-f", "-e", "-r", "--file", "--environments", "--rc-file")),),
+    "env-cmd": (Runner(values=("-f", "-e", "-r", "--file", "--environments", "--rc-file"), file=True),),
     "doppler": (Runner(("run",), ("-p", "-c", "--project", "--config")),),
     "infisical": (Runner(("run",), ("--env", "--path")),),
     "op": (Runner(("run",), ("--env-file",)),),
@@ -47,7 +56,11 @@ RUNNERS: dict[str, tuple[Runner, ...]] = {
 }
 
 # Programs of which every argument with more than one word is a line of its own, and those where a flag holds one.
-LINES = frozenset({"concurrently", "start-server-and-test", "start-test", "server-test"})
+LINES = frozenset({"concurrently", "conc", "start-server-and-test", "start-test", "server-test"})
+# Programs of which every argument is the name of a script, with the script's own arguments if there is more of it.
+SCRIPT_LINES = frozenset({"npm-run-all", "npm-run-all2", "run-p", "run-s"})
+# Programs that run the scripts of some names in every package: the word in front of the names, "" where none is needed.
+TASK_RUNNERS: dict[str, tuple[str, ...]] = {"turbo": ("run", ""), "lerna": ("run",)}
 LINE_FLAGS: dict[str, tuple[str, ...]] = {
     "sh": ("-c",),
     "bash": ("-c",),
@@ -68,3 +81,5 @@ INTERPRETERS = frozenset(
 # How a package manager names the folder or package that it works in.
 FOLDER_FLAGS = ("-C", "--dir", "--prefix", "--cwd")
 PACKAGE_FLAGS = ("--filter", "-F", "-w", "--workspace")
+# How a task runner limits the packages.
+SCOPE_FLAGS = (*PACKAGE_FLAGS, "--scope")

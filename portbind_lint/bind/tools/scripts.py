@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
+from portbind_lint.bind.tools.scattered import Line
 from portbind_lint.bind.tools.sites import Place, Programs, sites_of
 from portbind_lint.bind.tools.text import JsonString, Text, json_strings
-from portbind_lint.bind.tools.unfold import Unfolding, program_of
+from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.model.site import ToolSite
-from portbind_lint.model.source import Location, Package, Repository
+from portbind_lint.model.source import Package, Repository
 
 _PROCESS = re.compile(r"([\w-]+):[ \t]*(\S.*?)[ \t\r]*$", re.MULTILINE)
 _MOST_PROCESSES = 100
@@ -36,29 +37,13 @@ def procfile_sites(path: str, repository: Repository, catalogue: Programs, unfol
     for number, process in enumerate(_PROCESS.finditer(text.content)):
         if number == _MOST_PROCESSES:
             return
-        place = _Line(text, process.start(2), process.end(2)).place
+        place = Line(text, process.start(2), process.end(2)).place
         yield from sites_of(unfolding.of_line(process[2], package), catalogue, place, process[1])
 
 
 def is_procfile(path: str) -> bool:
     """Whether the file's name is that of a Procfile."""
     return basename(path).partition(".")[0] == "Procfile"
-
-
-class _Line:
-    """A command line in a file, by its offsets."""
-
-    def __init__(self, text: Text, start: int, end: int) -> None:
-        self._text, self._start, self._end = text, start, end
-
-    def place(self, program: str) -> Location:
-        """Where the line runs `program`; the whole line where it does not name it."""
-        line = self._text.content[self._start : self._end]
-        for match in re.finditer(rf"(?<![\w-]){re.escape(program)}(?![\w-])", line):
-            word = line[: match.end()].split()[-1]
-            if program_of(word.strip("\"'\\")) == program:
-                return self._text.location(self._start + match.start(), self._end)
-        return self._text.location(self._start, self._end)
 
 
 class _Manifest:
@@ -71,7 +56,7 @@ class _Manifest:
             match found.path:
                 case ("scripts", name):
                     self._scripts[name] = found
-                case ("tasks", name):
+                case ("tasks", name) | ("tasks", name, "command"):
                     self._scripts.setdefault(name, found)
                 case _:
                     pass
@@ -79,4 +64,4 @@ class _Manifest:
     def place_of(self, script: str) -> Place:
         """The places of programs in the line of `script`."""
         found = self._scripts.get(script)
-        return _Line(self._text, found.start, found.end).place if found else _Line(self._text, 0, 0).place
+        return Line(self._text, found.start, found.end).place if found else Line(self._text, 0, 0).place

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from portbind_lint.bind.tools.line import Run
-from portbind_lint.bind.tools.words import MARK, Marks, hosts, listens
+from portbind_lint.bind.tools.words import MARK, Origins, hosts, listens
 from portbind_lint.model.library import Library
 from portbind_lint.model.site import ToolSite
 from portbind_lint.model.source import Location
 
 _LONGEST = 60
+_ONE_LINE = Origins()
 
 Place = Callable[[str], Location]
 
@@ -32,7 +33,7 @@ class Programs(Protocol):
 
 
 def sites_of(
-    found: Iterable[Run], catalogue: Programs, place: Place, script: str = "", marks: Marks | None = None
+    found: Iterable[Run], catalogue: Programs, place: Place, script: str = "", origins: Origins = _ONE_LINE
 ) -> Iterator[ToolSite]:
     """The listeners among the programs of one line; `place` gives the location of a program by its name."""
     seen: set[tuple[str, str]] = set()
@@ -42,7 +43,7 @@ def sites_of(
                 if not listens(command, run.words):
                     continue
                 location = place(run.words[0])
-                values, given = hosts(command, run, location, marks or {})
+                values, given = hosts(command, run, location, origins)
                 call = _call(run)
                 if (library.name, call) not in seen:
                     seen.add((library.name, call))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from portbind_lint.bind.tools.line import Run
 from portbind_lint.bind.tools.runners import INTERPRETERS
 from portbind_lint.bind.tools.sites import Programs, sites_of
+from portbind_lint.bind.tools.templates import commands_in_templates
 from portbind_lint.bind.tools.unfold import Unfolding
-from portbind_lint.bind.tools.words import MARK
+from portbind_lint.bind.tools.words import MARK, Origins
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.site import ToolSite
@@ -19,11 +20,16 @@ from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Call, Name, Node, Spread, Template
 from portbind_lint.model.value import Absent, ArrayCase, Case, External, Known, Record, Value
 
-MODULES = ("child_process", "cross-spawn", "execa", "tinyexec")
+MODULES = ("child_process", "cross-spawn", "execa", "tinyexec", "bun")
+GLOBALS = ("Bun.spawn", "Bun.spawnSync", "Deno.Command", "Deno.run", "Bun.$")
+"""What starts programs without an import."""
 
 _LINES = frozenset({"exec", "execSync", "execaCommand", "execaCommandSync", "command", "commandSync"})
 _FILES = frozenset({"spawn", "spawnSync", "sync", "execFile", "execFileSync", "execa", "execaSync", "x"})
 _FORK = "fork"
+# Functions that take the program and its arguments in one array, or in an object that holds it; and Deno's class.
+_ARRAYS = frozenset({"Bun.spawn", "Bun.spawnSync", "Deno.run"})
+_COMMAND = "Deno.Command"
 _MOST_WORDS = 40
 _LONGEST = 2_000
 _WORD = re.compile(r"[\w.-]+")
@@ -35,11 +41,15 @@ def spawned_sites(
 ) -> Iterator[ToolSite]:
     """The listeners that programs open which `module` starts."""
     package = evaluator.program.repository.package_of(module.path)
+    templates: dict[str, Value] = {}
+    for location, line in commands_in_templates(module, evaluator, templates):
+        ran = unfolding.of_line(line, package)
+        yield from sites_of(ran, catalogue, _Spot(location).place, origins=Origins(templates))
     for function, location, call in _starts(module, evaluator, frozenset(catalogue.programs)):
         marks: dict[str, Value] = {}
         line, run = _Words(evaluator, module, call, marks).started(function)
         ran = unfolding.of_line(line, package) if run is None else unfolding.of_run(run, package)
-        yield from sites_of(ran, catalogue, _Spot(location).place, marks=marks)
+        yield from sites_of(ran, catalogue, _Spot(location).place, origins=Origins(marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +66,11 @@ class _Spot:
 
 def _starts(module: Module, evaluator: Evaluator, programs: frozenset[str]) -> Iterator[tuple[str, Location, Call]]:
     """The calls that start one of `programs`: the name of the function, where it is called, and the call."""
-    if not any(source.removeprefix("node:") in MODULES for source in module.sources):
+    starts = any(source.removeprefix("node:") in MODULES for source in module.sources)
+    if not starts and not module.references("Bun") and not module.references("Deno"):
         return
     local = {item.local for item in module.imports if item.source.removeprefix("node:") in MODULES and item.local}
-    for word in sorted(local | _LINES | _FILES | {_FORK}):
+    for word in sorted(local | _LINES | _FILES | {_FORK, "Command", "run"}):
         for call in module.calls(word):
             function = _function(evaluator.callee(module, call)) if _names_one(module, call, programs) else ""
             if function:
@@ -97,6 +108,13 @@ def _function(callee: Value) -> str:
     """The function of a module that starts programs, "" for any other; such a module itself is one too."""
     for case in callee.cases:
         match case.thing:
+            case External("globalThis", (".Bun" | ".Deno" as runtime, step)):
+                function = f"{runtime[1:]}{step}"
+                return function if function in GLOBALS else ""
+            case External("bun", (".spawn" | ".spawnSync" as step,)):
+                return f"Bun{step}"
+            case External("bun", _):
+                return ""
             case External(module, ()) if module in MODULES:
                 return "spawn"
             case External(module, (step,)) if module in MODULES:
@@ -125,11 +143,23 @@ class _Words:
             return "", Run((), ("node", *flags))
         if function in _LINES:
             return self._line(), None
+        if function in _ARRAYS:
+            return "", self._array()
+        if function == _COMMAND:
+            options = self._argument(1)
+            words = self._items(self._evaluator.property(options, "args"))
+            return "", Run(self._environment(options), (self._word(self._arguments[0]), *words))
         program = _text(self._arguments[0]) or self._word(self._arguments[0])
         if " " in program or len(self._arguments) == 1:
             return " ".join([program, shlex.join(self._items(self._argument(1)))]), None
         environment = self._environment(self._options(2))
         return "", Run(environment, (program, *self._items(self._argument(1))))
+
+    def _array(self) -> Run:
+        """The program and its arguments, in an array or in the `cmd` of an object."""
+        first = self._arguments[0]
+        words = self._items(first) or self._items(self._evaluator.property(first, "cmd"))
+        return Run(self._environment(self._options(1)), words)
 
     def _argument(self, index: int) -> Value:
         return self._arguments[index] if index < len(self._arguments) else _NOTHING

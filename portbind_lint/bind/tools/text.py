@@ -26,6 +26,12 @@ class Text:
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.content))]
 
+    def line(self, number: int) -> tuple[int, int]:
+        """The offsets of the 1-based line `number` without its end; those of the last one where there are fewer."""
+        begin = self._starts[min(number, len(self._starts)) - 1]
+        end = self.content.find("\n", begin)
+        return begin, len(self.content) if end < 0 else end
+
     def location(self, start: int, end: int) -> Location:
         """The place from offset `start` to `end` (exclusive), within one line."""
         line = bisect_right(self._starts, start) - 1
@@ -44,31 +50,38 @@ def _units(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class JsonString:
-    """A string value: the keys that lead to it ("" for an element of an array), and its offsets without the quotes."""
+    """A string value: the keys that lead to it ("" for an element of an array), and its offsets without the quotes.
+
+    `opened` are the offsets of the brackets around it, outermost first: they tell the elements of an array apart.
+    """
 
     path: tuple[str, ...]
     value: str
     start: int
     end: int
+    opened: tuple[int, ...]
 
 
 def json_strings(content: str) -> Iterator[JsonString]:
     """The strings in a JSON (or JSONC) text, those that lie very deep left out; broken text gives what it gives."""
     containers: list[str] = []
+    opened: list[int] = []
     keys: list[str | None] = []
     for start, end in _tokens(content):
         piece = content[start:end]
         if piece in "{[":
             containers.append(piece)
+            opened.append(start)
             keys.append(None if piece == "{" else "")
         elif piece in "}]":
-            del containers[-1:], keys[-1:]
+            del containers[-1:], keys[-1:], opened[-1:]
         elif piece == ",":
             keys[-1:] = [None if container == "{" else "" for container in containers[-1:]]
         elif keys and keys[-1] is None:
             keys[-1] = _unquoted(piece)
         elif 0 < len(keys) <= _DEEPEST:
-            yield JsonString(tuple(key or "" for key in keys), _unquoted(piece), start + 1, end - 1)
+            path = tuple(key or "" for key in keys)
+            yield JsonString(path, _unquoted(piece), start + 1, end - 1, tuple(opened))
 
 
 def _tokens(content: str) -> Iterator[tuple[int, int]]:

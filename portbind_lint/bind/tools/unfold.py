@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from portbind_lint.bind.tools.line import Run, assigned, runs
-from portbind_lint.bind.tools.runners import (
-    FOLDER_FLAGS,
-    INTERPRETERS,
-    LINE_FLAGS,
-    LINES,
-    PACKAGE_FLAGS,
-    RUNNERS,
-    Runner,
-)
+from portbind_lint.bind.tools.inner import behind, by_node_options, nested_lines, program_of
+from portbind_lint.bind.tools.line import Run, runs
+from portbind_lint.bind.tools.pm2 import app_of
+from portbind_lint.bind.tools.runners import FOLDER_FLAGS, PACKAGE_FLAGS, SCOPE_FLAGS, TASK_RUNNERS
 from portbind_lint.model.source import Package
 
 _DEEPEST = 5
 # Programs of one script, nested ones included: scripts that call each other must not multiply.
 _MOST = 300
-_VERSION = re.compile(r"(?<=.)@[^/@]*$")
-_ENDING = re.compile(r"\.(?:[cm]?js|cmd|exe|ps1)$")
 _SCRIPT_FREE = ("npm", "pnpm", "yarn", "bun")
-
-
-def program_of(word: str) -> str:
-    """A program's name without its path, its version and its ending: `./node_modules/.bin/vite.cmd` is `vite`."""
-    name = word if word.startswith("@") else posixpath.basename(word.replace("\\", "/"))
-    return _ENDING.sub("", _VERSION.sub("", name))
 
 
 class Unfolding:
@@ -47,10 +31,12 @@ class Unfolding:
             self._by_name.setdefault(package.name, package)
         self._left = _MOST
 
-    def of_line(self, text: str, package: Package | None) -> Iterator[Run]:
+    def of_line(
+        self, text: str, package: Package | None, environment: tuple[tuple[str, str], ...] = ()
+    ) -> Iterator[Run]:
         """The programs of a line that is run in the folder of `package`; runners and what they run both count."""
         self._left = _MOST
-        yield from self._line(text, package, (), _DEEPEST)
+        yield from self._line(text, package, environment, _DEEPEST)
 
     def of_run(self, run: Run, package: Package | None) -> Iterator[Run]:
         """The same for a program whose words are parted already."""
@@ -74,15 +60,45 @@ class Unfolding:
             return
         run = Run(run.environment, (program_of(run.words[0]), *run.words[1:]))
         yield run
-        yield from _by_node_options(run)
-        name = run.words[0]
-        for line in _nested_lines(run):
+        yield from by_node_options(run)
+        for line in nested_lines(run):
             yield from self._line(line, package, run.environment, depth - 1)
-        inner = _behind(run)
+        inner = behind(run)
         if inner is not None:
             yield from self._run(inner, package, depth - 1)
-        elif name in _SCRIPT_FREE:
+        else:
+            yield from self._started(run, package, depth)
+
+    def _started(self, run: Run, package: Package | None, depth: int) -> Iterator[Run]:
+        """What a package manager, a task runner or a process manager starts by the words that it is given."""
+        name, *words = run.words
+        if name in _SCRIPT_FREE:
             yield from self._managed(run, package, depth)
+        elif name == "deno" and words[:1] == ["task"]:
+            yield from self._managed(Run(run.environment, ("deno", *words[1:])), package, depth)
+        elif name in TASK_RUNNERS:
+            yield from self._tasks(name, words, depth)
+        else:
+            app = app_of(run)
+            if app is not None:
+                yield from self._line(app.line, package, app.environment, depth - 1)
+
+    def _tasks(self, runner: str, words: list[str], depth: int) -> Iterator[Run]:
+        """The scripts that a task runner gives arguments to, in all packages that it names."""
+        if "--" not in words:
+            return
+        end = words.index("--")
+        passed = shlex.join(words[end + 1 :])
+        plain, scope = _scoped(words[:end])
+        if plain[:1] and plain[0] in TASK_RUNNERS[runner]:
+            plain = plain[1:]
+        elif "" not in TASK_RUNNERS[runner]:
+            return
+        named = [self._by_name[name] for name in scope if name in self._by_name]
+        for package in named or self._by_folder.values():
+            for name, line in package.scripts:
+                if name in plain and passed:
+                    yield from self._line(f"{line} {passed}", package, (), depth - 1)
 
     def _managed(self, run: Run, package: Package | None, depth: int) -> Iterator[Run]:
         """A script that a package manager runs with arguments or settings of its own, or an installed program.
@@ -104,7 +120,7 @@ class Unfolding:
             if passed or run.environment:
                 text = " ".join([scripts[name], *(shlex.quote(word) for word in passed)])
                 yield from self._line(text, package, run.environment, depth - 1)
-        elif manager != "npm":
+        elif manager not in ("npm", "deno"):
             yield from self._run(Run(run.environment, tuple(words)), package, depth - 1)
 
     def _place(self, words: list[str], package: Package | None) -> tuple[list[str], Package | None]:
@@ -129,6 +145,21 @@ class Unfolding:
         return self._by_folder.get("" if found == "." else found)
 
 
+def _scoped(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words of a task runner that are no flags, and the packages that its flags name."""
+    plain: list[str] = []
+    scope: list[str] = []
+    while words:
+        flag, equals, attached = words[0].partition("=")
+        takes = flag in SCOPE_FLAGS and not equals
+        if flag in SCOPE_FLAGS:
+            scope.append(attached if equals else "".join(words[1:2]))
+        elif not flag.startswith("-"):
+            plain.append(words[0])
+        words = words[2 if takes else 1 :]
+    return plain, scope
+
+
 def _without(words: list[str], first: tuple[str, ...]) -> list[str]:
     """The words behind one of `first` and the flags that follow it."""
     if words and words[0] in first:
@@ -144,57 +175,3 @@ def _passed(manager: str, given: list[str]) -> list[str]:
         end = given.index("--")
         return given[end + 1 :] if manager == "npm" else given[:end] + given[end + 1 :]
     return [] if manager == "npm" else given
-
-
-def _by_node_options(run: Run) -> Iterator[Run]:
-    """Node's flags in its environment, as if they were given to `node`."""
-    options = dict(run.environment).get("NODE_OPTIONS", "")
-    if "--" in options and run.words[0] != "node":
-        yield Run((), ("node", *options.split()))
-    elif "--" in options:
-        yield Run((), (*run.words, *options.split()))
-
-
-def _nested_lines(run: Run) -> Iterator[str]:
-    name, *words = run.words
-    if name in LINES:
-        yield from (word for word in words if not word.startswith("-"))
-    flags = LINE_FLAGS.get(name, ())
-    for index, word in enumerate(words):
-        flag, equals, attached = word.partition("=")
-        if flag in flags:
-            yield attached if equals else "".join(words[index + 1 : index + 2])
-
-
-def _behind(run: Run) -> Run | None:
-    """What a runner runs, or the installed program that an interpreter is given; None where there is neither."""
-    name, *words = run.words
-    for runner in RUNNERS.get(name, ()):
-        rest = _behind_flags(words, runner)
-        if rest:
-            inner = assigned(replace(run, words=tuple(rest)))
-            return inner if inner.words else None
-    if name in INTERPRETERS:
-        for index, word in enumerate(words):
-            if not word.startswith("-") and ("node_modules/" in word or word.startswith(".bin/")):
-                return Run(run.environment, tuple(words[index:]))
-    return None
-
-
-def _behind_flags(words: list[str], runner: Runner) -> list[str]:
-    """The words behind the runner's own; nothing where its subcommand is another one."""
-    rest = list(words)
-    wanted = runner.words
-    while rest:
-        word = rest[0]
-        if word == "--" and not wanted:
-            return rest[1:]
-        if word.startswith("-"):
-            rest = rest[2 if word in runner.values else 1 :]
-        elif wanted:
-            if word not in wanted:
-                return []
-            wanted, rest = (), rest[1:]
-        else:
-            return rest[rest.index("--") + 1 :] if runner.separated and "--" in rest else rest
-    return []

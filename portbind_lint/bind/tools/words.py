@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from portbind_lint.bind.tools.line import Run
 from portbind_lint.model.library import Command, HostPosition, HostWord
@@ -24,6 +25,17 @@ Marks = Mapping[str, Value]
 Hosts = tuple[tuple[HostPosition, Value], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where the words of a command come from that do not all stand in its own line.
+
+    `marks` are the words that code computes; `places` says of others where they are written.
+    """
+
+    marks: Marks = field(default_factory=dict)
+    places: Mapping[str, Location] = field(default_factory=dict)
+
+
 def listens(command: Command, words: Sequence[str]) -> bool:
     """Whether a command with these words (the program first) starts a listener."""
     arguments = words[1:]
@@ -39,37 +51,41 @@ def listens(command: Command, words: Sequence[str]) -> bool:
     return any(word in command.subcommands for word in plain) or ("" in command.subcommands and not plain)
 
 
-def hosts(command: Command, run: Run, location: Location, marks: Marks) -> tuple[Hosts, bool]:
-    """What stands in each place for a host, and whether anything does."""
+def hosts(command: Command, run: Run, location: Location, origins: Origins) -> tuple[Hosts, bool]:
+    """What stands in each place for a host, and whether anything does; `location` is that of the command."""
     environment = dict(run.environment)
     found: list[tuple[HostPosition, Value]] = []
     given = False
     for word in command.hosts:
         position = HostPosition(0, "host", form=word.form, versions=word.versions)
         if word.env:
-            texts = [environment[word.env]] if word.env in environment else []
+            texts = [(environment[word.env],) * 2] if word.env in environment else []
             missing = Value((Case(Setting("env", word.env)), Case(Absent())))
         else:
             texts, missing = list(_given(word, run.words[1:])), Value((Case(Absent()),))
-        value = _read(texts[-1], word.form, environment, location, marks) if texts else missing
+        value = missing
+        if texts:
+            text, written = texts[-1]
+            place = origins.places.get(written, location)
+            value = _read(text, word.form, environment, place, origins.marks)
         given = given or bool(texts)
         found.append((position, value))
     return tuple(found), given
 
 
-def _given(word: HostWord, arguments: Sequence[str]) -> Iterator[str]:
-    """The values that a flag is given, in order; what it means without one counts as one."""
+def _given(word: HostWord, arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The values that a flag is given, in order, each with the word that holds it; what it means alone is one too."""
     for index, argument in enumerate(arguments):
         flag, equals, attached = argument.partition("=")
         if flag not in word.flags:
             continue
         following = arguments[index + 1] if index + 1 < len(arguments) else "-"
         if equals:
-            yield attached
+            yield attached, argument
         elif not word.attached and (not following.startswith("-") or not following):
-            yield following
+            yield following, following
         elif word.bare:
-            yield word.bare
+            yield word.bare, argument
 
 
 def _read(text: str, form: str, environment: Mapping[str, str], location: Location, marks: Marks) -> Value:

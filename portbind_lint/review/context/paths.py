@@ -47,9 +47,10 @@ def is_test(path: str) -> bool:
 
 def _role_of_file(path: str, package_folder: str) -> Context | None:
     stem = _stem(basename(path))
-    if stem.lower() in words.DEV_FILES or stem.lower().endswith(words.DEV_CONFIG_ENDINGS):
-        return Context.DEV
     found = tokens(stem)
+    is_config = stem.lower().endswith(words.DEV_CONFIG_ENDINGS) and words.PROCESS_TOKENS.isdisjoint(found)
+    if is_config or stem.lower() in words.DEV_FILES:
+        return Context.DEV
     if words.DEV_TOKENS.intersection(found):
         return Context.DEV
     if _in_dev_folder(path.lower(), package_folder.lower()):

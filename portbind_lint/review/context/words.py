@@ -40,6 +40,8 @@ DEV_TOKENS = frozenset(["dev", "devserver", "livereload", "hmr", "debug"])
 DEV_FILES = _words("gulpfile gruntfile jakefile wallaby watch build livereload")
 # The configuration files of build tools and test runners: `vite.config.ts`, `karma.conf.js`.
 DEV_CONFIG_ENDINGS = (".config", ".conf", "rc")
+# The same of process managers says how the product is started.
+PROCESS_TOKENS = frozenset(["ecosystem", "pm2", "process", "processes"])
 # Names in a folder of scripts that say: this is how the product itself is started.
 START_TOKENS = frozenset(["start", "serve", "server", "main"])
 

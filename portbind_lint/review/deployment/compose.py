@@ -6,9 +6,9 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.yaml_tree import Branch, read_tree
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, beside, speaks_for
-from portbind_lint.review.tree import Branch, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
