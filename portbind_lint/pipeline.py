@@ -12,18 +12,16 @@ from pathlib import Path
 
 from portbind_lint import __version__
 from portbind_lint.bind.sites import find_sites
-from portbind_lint.bind.tools.find import STARTING, not_configured, started_in_code, tool_sites
-from portbind_lint.bind.tools.processes import is_process_file
+from portbind_lint.bind.tools.find import not_configured, started_in_code, tool_sites
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.declared import declared_libraries
-from portbind_lint.catalogue.load import Catalogue, load_catalogue
+from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.config import Config, read_config
 from portbind_lint.discover.base import Base
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Reader, read_if_there
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.versions import Versions
-from portbind_lint.discover.words import WordSearch
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
 from portbind_lint.judge.engine import all_rules, decide
@@ -31,8 +29,9 @@ from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
 from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.site import AnySite
-from portbind_lint.model.source import Location, Package
+from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import ReviewedSite, RuleInfo
+from portbind_lint.prefilter import worth_parsing
 from portbind_lint.resolve.address import resolve
 from portbind_lint.review.context import Contexts
 from portbind_lint.review.gather import Reviewer
@@ -43,7 +42,7 @@ from portbind_lint.triage.line_hash import line_hashes
 from portbind_lint.triage.newness import Before, compared, with_unchanged
 from portbind_lint.triage.repeats import without_repeats
 from portbind_lint.triage.scope import Scope, limited
-from portbind_lint.triage.suppress import WORD, Dated, Ignore, by_path, in_force, read_comments, silence
+from portbind_lint.triage.suppress import Comments, Dated, Ignore, by_path, in_force, read_comments, silence
 
 Progress = Callable[[int, int], None]
 
@@ -125,22 +124,24 @@ def _state(request: Request, files: Files) -> Report:
     sources = Sources(repository, request.parser, request.failed)
     evaluator = Evaluator(Program(repository, sources.parse))
 
-    modules = [module for path in _worth_parsing(repository, catalogue) if (module := sources.module(path))]
     unfolding = Unfolding(repository.packages)
+    known = frozenset(rule.id for rule in rules)
+    comments: list[Comments] = []
 
     def find(module: Module) -> Iterator[AnySite]:
-        """Every listener that a module starts, itself or by a program that it runs."""
+        """Every listener that a module starts, itself or by a program that it runs; its comments are read meanwhile."""
+        comments.append(read_comments(module, known))
         yield from find_sites(module, catalogue, evaluator)
         yield from started_in_code(module, catalogue, evaluator, unfolding)
 
-    in_code = _sites(modules, find, sources, request.progress)
+    in_code = _sites(worth_parsing(repository, catalogue), find, sources, evaluator.program, request.progress)
     found = not_configured((*in_code, *tool_sites(repository, catalogue, unfolding, sources.contained)), repository)
     versions = Versions(repository)
     sorted_sites = sorted(found, key=_order)
     reviewed = tuple(without_repeats(_reviewed(sorted_sites, repository, evaluator, sources, versions)))
     judged = with_fingerprints(_reported(site, request.persona, repository) for site in reviewed)
 
-    unsuppressed, notices = _suppressed(judged, modules, request, rules)
+    unsuppressed, notices = _suppressed(judged, comments, request)
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
     if request.fixes:
         # Only who asks for fixes pays for them.
@@ -170,39 +171,25 @@ def _name(repository: FileRepository) -> str:
     return next(named, posixpath.basename(repository.root))
 
 
-def _worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
-    """The scripts that name a listener or a suppression, and those that a tool reads as its configuration."""
-    named = set(repository.candidates((*catalogue.words, WORD)))
-    for package in repository.packages:
-        named.update(repository.candidates(catalogue.common_in(_at_hand(package)), package))
-    configurations = (path for path in repository.scripts if catalogue.of_config(path) or is_process_file(path))
-    return tuple(sorted(named | {*configurations, *_starting_programs(repository, catalogue)}))
-
-
-def _at_hand(package: Package) -> Iterator[str]:
-    """The package itself and what it depends on: a server may be started in a file that does not import its library."""
-    yield package.name
-    for name, _ in (*package.dependencies, *package.dev_dependencies):
-        yield name
-
-
-def _starting_programs(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
-    """The scripts that can start programs, or are run by one that their first line names, and name one that listens."""
-    starting = repository.candidates(STARTING)
-    search = WordSearch(catalogue.programs)
-    return tuple(path for path in starting if search.finds(repository.read(path) or b""))
-
-
 def _sites(
-    modules: Iterable[Module], find: Callable[[Module], Iterator[AnySite]], sources: Sources, progress: Progress
+    paths: tuple[str, ...],
+    find: Callable[[Module], Iterator[AnySite]],
+    sources: Sources,
+    program: Program,
+    progress: Progress,
 ) -> tuple[AnySite, ...]:
-    """What `find` finds in the modules."""
-    listed = tuple(modules)
+    """What `find` finds in the scripts at `paths`. A module without a site that nobody asked for is let go of again."""
     found: list[AnySite] = []
-    for done, module in enumerate(listed):
-        progress(done, len(listed))
-        with sources.contained(module.path):
-            found += find(module)
+    for done, path in enumerate(paths):
+        progress(done, len(paths))
+        module = sources.module(path)
+        if module is None:
+            continue
+        with sources.contained(path):
+            here = tuple(find(module))
+            found += here
+            if not here and not program.holds(path):
+                sources.forget(path)
     return tuple(found)
 
 
@@ -251,19 +238,17 @@ def _reported(reviewed: ReviewedSite, persona: str, repository: FileRepository) 
 
 
 def _suppressed(
-    sites: tuple[ReportedSite, ...], modules: Iterable[Module], request: Request, rules: Iterable[RuleInfo]
+    sites: tuple[ReportedSite, ...], comments: Iterable[Comments], request: Request
 ) -> tuple[tuple[ReportedSite, ...], tuple[Notice, ...]]:
     """The sites, those marked that somebody has judged already, and what is wrong with the suppressions."""
     if not request.ignores:
         return sites, ()
-    known = frozenset(rule.id for rule in rules)
     configured, expired = in_force(_configured(request.config), request.today)
     ignores: list[Ignore] = []
     notices: list[Notice] = [*expired]
-    for module in modules:
-        comments = read_comments(module, known)
-        ignores += comments.ignores
-        notices += comments.notices
+    for read in comments:
+        ignores += read.ignores
+        notices += read.notices
     silenced, unused = silence(sites, (*ignores, *configured))
     return silenced, (*notices, *unused)
 

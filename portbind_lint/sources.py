@@ -44,6 +44,10 @@ class Sources:
                 self._parsed[path] = self._failure(path, 0, error)
         return self._parsed[path]
 
+    def forget(self, path: str) -> None:
+        """Let go of the module at `path`; it is parsed again for whoever asks for it later."""
+        del self._parsed[path]
+
     def fresh(self, path: str, data: bytes) -> Module | NotAnalysed:
         """A module with other bytes than the file at `path` has; it is not remembered."""
         return parse(path, data, self._parser)

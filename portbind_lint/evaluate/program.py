@@ -69,6 +69,10 @@ class Program:
         """The modules that were parsed so far, by path."""
         return tuple(module for _, module in sorted(self._modules.items()) if module is not None)
 
+    def holds(self, path: str) -> bool:
+        """Whether somebody asked for the module at `path`."""
+        return path in self._modules
+
     def module(self, path: str) -> Module | None:
         """The module at `path`; None where it is missing, no script, or cannot be parsed."""
         if path not in self._modules:

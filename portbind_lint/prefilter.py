@@ -1,0 +1,36 @@
+"""Which scripts are worth parsing: a search through their bytes for what the catalogue knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portbind_lint.bind.tools.find import STARTING
+from portbind_lint.bind.tools.processes import is_process_file
+from portbind_lint.catalogue.load import Catalogue
+from portbind_lint.discover.repository import FileRepository
+from portbind_lint.discover.words import WordSearch
+from portbind_lint.model.source import Package
+from portbind_lint.triage.suppress import WORD
+
+
+def worth_parsing(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
+    """The scripts that name a listener or a suppression, and those that a tool reads as its configuration."""
+    named = set(repository.candidates((*catalogue.words, WORD)))
+    for package in repository.packages:
+        named.update(repository.candidates(catalogue.common_in(_at_hand(package)), package))
+    configurations = (path for path in repository.scripts if catalogue.of_config(path) or is_process_file(path))
+    return tuple(sorted(named | {*configurations, *_starting_programs(repository, catalogue)}))
+
+
+def _at_hand(package: Package) -> Iterator[str]:
+    """The package itself and what it depends on: a server may be started in a file that does not import its library."""
+    yield package.name
+    for name, _ in (*package.dependencies, *package.dev_dependencies):
+        yield name
+
+
+def _starting_programs(repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
+    """The scripts that can start programs, or are run by one that their first line names, and name one that listens."""
+    starting = repository.candidates(STARTING)
+    search = WordSearch(catalogue.programs)
+    return tuple(path for path in starting if search.finds(repository.read(path) or b""))
