@@ -21,6 +21,7 @@ from portbind_lint.model.value import External, Value
 _LONGEST_TEXT = 60
 _DECLARED = re.compile(r"([\w$]+)\s*=\s*$")
 _INDIRECT = ("call", "apply")
+_WRAPPING = ("promisify", "pify", "bind")
 
 
 class Catalogue(Protocol):
@@ -67,10 +68,45 @@ def _candidates(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> I
             inner = call.callee.object if isinstance(call.callee, Member) else None
             if isinstance(inner, (Member, Name)) and _last_name(inner) in words:
                 yield _last_name(inner), call
+    yield from _promised(module, words)
     for call in module.calls("require"):
         outer = module.parent(call)
         if isinstance(outer, Call) and outer.callee is call:
             yield "", outer
+
+
+def _promised(module: Module, words: frozenset[str]) -> Iterator[tuple[str, Call]]:
+    """The calls of what `promisify(server.listen)` or `server.listen.bind(server)` makes, at once or by a variable."""
+    for wrapping in _WRAPPING:
+        for made in module.calls(wrapping):
+            word = next((word for word in _wrapped(made) if word in words), None)
+            if word is None:
+                continue
+            outer = _outermost(module, made)
+            parent = module.parent(outer)
+            if isinstance(parent, Call) and parent.callee is outer:
+                yield word, parent
+                continue
+            declared = _DECLARED.search(module.text(Node(max(0, outer.start - _LONGEST_TEXT), outer.start)))
+            for call in module.calls(declared[1]) if declared else ():
+                yield word, call
+
+
+def _outermost(module: Module, made: Call) -> Call:
+    """The `.bind(...)` behind `made`, if there is one."""
+    member = module.parent(made)
+    call = module.parent(member) if isinstance(member, Member) and member.property == "bind" else None
+    return call if isinstance(call, Call) and call.callee is member else made
+
+
+def _wrapped(made: Call) -> Iterator[str]:
+    """The names of the functions that a call wraps: its receiver, or its first argument."""
+    if isinstance(made.callee, Member):
+        yield _last_name(made.callee.object)
+    for argument in made.arguments[:1]:
+        yield _last_name(argument)
+        if isinstance(argument, Call) and isinstance(argument.callee, Member) and argument.callee.property == "bind":
+            yield _last_name(argument.callee.object)
 
 
 def _at_hand(module: Module, evaluator: Evaluator) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, under, unknown
+from portbind_lint.evaluate.changes import Change, changes
 from portbind_lint.evaluate.frames import Argument
 from portbind_lint.evaluate.primitives import text_of, truth
-from portbind_lint.model.syntax import Spread
+from portbind_lint.model.syntax import Assignment, Spread
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
@@ -67,17 +68,21 @@ def _element(evaluator: Evaluator, thing: Thing, index: int) -> Value:
 def items_of(evaluator: Evaluator, value: Value) -> tuple[Value, ...] | None:
     """The elements by position over all cases; None if one of them is no array of known length."""
     rows: list[tuple[Value, ...]] = []
+    ends: list[Value] = []
     for case in value.cases:
         row = _items(evaluator, case.thing)
         if row is None and not _optional(case.thing):
             return None
         rows.append(tuple(under(item, case.set_by, case.condition) for item in row or ()))
+        ends.append(under(absent(), (), case.condition))
     if not rows:
         return None
     width = max(len(row) for row in rows)
     if width > MOST_ITEMS:
         return None
-    return tuple(join(row[at] if at < len(row) else absent() for row in rows) for at in range(width))
+    return tuple(
+        join(row[at] if at < len(row) else end for row, end in zip(rows, ends, strict=True)) for at in range(width)
+    )
 
 
 def _optional(thing: Thing) -> bool:
@@ -109,7 +114,28 @@ def _spread_out(evaluator: Evaluator, array: ArrayCase) -> Value:
         if inner is None:
             return unknown(UnknownReason.DYNAMIC)
         found.extend(inner)
-    return single(record(tuple(found)))
+    return single(record(tuple(_changed(evaluator, array, found))))
+
+
+def _changed(evaluator: Evaluator, array: ArrayCase, items: list[Value]) -> list[Value]:
+    """The elements after what certainly happens to the array where it is made."""
+    module = array.module
+    home = module.enclosing_function(array.node)
+    around = {(condition.test, condition.holds) for condition in module.conditions(array.node)}
+    for change in changes(evaluator, module, array.node):
+        own = {(condition.test, condition.holds) for condition in module.conditions(change.node)}
+        if module.enclosing_function(change.node) is not home or own - around:
+            continue
+        match change:
+            case Change("push", given=given) if not any(isinstance(part, Spread) for part in given):
+                items = [*items, *(evaluator.value(module, part, array.frame) for part in given)]
+            case Change("unshift", given=given) if not any(isinstance(part, Spread) for part in given):
+                items = [*(evaluator.value(module, part, array.frame) for part in given), *items]
+            case Change("set", Assignment(value=value), str(key)) if key.isdecimal() and int(key) < len(items):
+                items[int(key)] = evaluator.value(module, value, array.frame)
+            case _:
+                continue
+    return items
 
 
 def record(items: tuple[Value, ...]) -> Thing:
@@ -137,14 +163,24 @@ def is_array(thing: Thing) -> bool:
     return isinstance(thing, ArrayCase) or (isinstance(thing, Record) and "length" in dict(thing.members))
 
 
+def is_array_test(thing: Thing) -> Value:
+    """`Array.isArray(thing)`."""
+    if isinstance(thing, (Unknown, Setting, External)):
+        return unknown(UnknownReason.DYNAMIC)
+    return known(is_array(thing))
+
+
 def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value, ...]) -> Value | None:
     """What a method of an array gives; None where it is not followed."""
     items = items_of(evaluator, single(thing))
     if items is None:
         return None
     items = _searched(items) if name in _SEARCHES else items
-    if not items and name in _EMPTY:
-        return _EMPTY[name]
+    found = _EMPTY.get(name) if not items else None
+    if found is not None:
+        return found
+    if name in _REARRANGED:
+        return single(record(items[::-1])) if "everse" in name else single(thing)
     match name:
         case "concat":
             return _concatenated(evaluator, items, arguments)
@@ -152,24 +188,14 @@ def method(evaluator: Evaluator, thing: Thing, name: str, arguments: tuple[Value
             return _sliced(items, arguments)
         case "at" | "pop" | "shift":
             return _picked(items, name, arguments)
-        case "filter" | "reverse" | "sort" | "flat":
-            return single(thing)
-        case "find" | "map" | "reduce":
-            return _by_function(evaluator, items, name, arguments)
+        case "find" | "map":
+            return (_found if name == "find" else _mapped)(evaluator, items, arguments)
         case "join":
             return _text(items, arguments)
         case "includes":
             return _includes(items, arguments[0]) if arguments else None
         case _:
             return None
-
-
-def _by_function(
-    evaluator: Evaluator, items: tuple[Value, ...], name: str, arguments: tuple[Value, ...]
-) -> Value | None:
-    if name == "reduce":
-        return arguments[1] if not items and len(arguments) > 1 else None
-    return (_found if name == "find" else _mapped)(evaluator, items, arguments)
 
 
 def _searched(items: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -184,6 +210,7 @@ _OWN_NAMES = (
 )
 """What the runtime puts before the arguments of the command line: nobody searches for it."""
 
+_REARRANGED = frozenset({"reverse", "toReversed", "filter", "sort", "toSorted", "flat"})
 _EMPTY = {
     "indexOf": known(-1),
     "findIndex": known(-1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -118,6 +119,8 @@ def global_call(name: str, arguments: tuple[Value, ...]) -> Value | None:
             return each(first, numeric)
         case "Boolean":
             return each(first, _as_boolean)
+        case "isNaN":
+            return each(first, _is_nan)
         case _:
             return None
 
@@ -139,6 +142,18 @@ def _as_boolean(thing: Thing) -> Value:
         return Value((Case(Known(True), (), (thing,)),))
     true = truth(thing)
     return unknown(UnknownReason.DYNAMIC) if true is None else known(true)
+
+
+def _is_nan(thing: Thing) -> Value:
+    match thing:
+        case Known(value):
+            return known(math.isnan(number(value)))
+        case Absent():
+            return known(value=True)
+        case Setting():
+            return Value((Case(Known(value=False), (), (thing,)), Case(Known(value=True), (), (thing,))))
+        case _:
+            return unknown(UnknownReason.DYNAMIC)
 
 
 def _parsed(thing: Thing) -> Value:

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import callbacks
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
+from portbind_lint.evaluate.changes import changes
 from portbind_lint.evaluate.constructors import constructor_of
+from portbind_lint.evaluate.frames import Frame
 from portbind_lint.evaluate.memory import Table
+from portbind_lint.evaluate.naming import name_before, names_of
+from portbind_lint.evaluate.this import any_instance
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import (
     Assignment,
@@ -21,8 +25,10 @@ from portbind_lint.model.syntax import (
     Member,
     Name,
     Node,
+    Object,
     Property,
     Super,
+    This,
 )  # fmt: skip
 from portbind_lint.model.value import ClassCase, FunctionCase, Namespace, Thing
 
@@ -30,12 +36,12 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
 _APPLYING = frozenset({"call", "apply"})
+_RENAMING = re.compile(r"\s*:\s*([A-Za-z_$][\w$]*)")
+_LONGEST_NAME = 80
 MOST_CALLS = 120
 MOST_SUBCLASSES = 12
 MOST_CALLERS = 24
 
-_NAMED_BEFORE = re.compile(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
-_BEFORE_BYTES = 200
 _ASIDE = re.compile(
     r"(^|/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?|bench(marks?)?|examples?|demos?)/"
     r"|[._-](test|spec)\.[cm]?[jt]sx?$",
@@ -88,6 +94,7 @@ class _Search:
     def passings(self) -> Iterator[tuple[str, Arguments]]:
         """The path of each caller with what it passes."""
         yield from self._as_callback(self.module, self.function)
+        yield from self._at_once()
         yield from self._as_handler()
         yield from self._from_super_calls()
         left = MOST_CALLS
@@ -100,6 +107,15 @@ class _Search:
                     yield module.path, arguments_of(self.evaluator, module, call, None)
             if self.cls is None:
                 yield from self._passed_on(module, word)
+        yield from self._required_in_place()
+        yield from self._by_key()
+        yield from self._from_superclasses()
+
+    def _at_once(self) -> Iterator[tuple[str, Arguments]]:
+        """`(function (host) { ... })('127.0.0.1')`."""
+        call = self.holder
+        if isinstance(call, Call) and call.callee is self.function:
+            yield self.module.path, arguments_of(self.evaluator, self.module, call, None)
 
     def _constructed_class(self) -> Class | None:
         holder = self.holder
@@ -160,26 +176,11 @@ class _Search:
 
     def _names(self) -> Iterator[str]:
         if self.cls is not None:
-            name = self.cls.name or self._name_before(self.cls)
+            name = self.cls.name or name_before(self.module, self.cls)
             if name:
                 yield name
             return
-        match self.holder:
-            case Property(key=str() as name) | ClassMember(name=str() as name):
-                yield name
-            case Assignment(target=Member(property=name)) | Assignment(target=Name(name=name)):
-                yield name
-            case _:
-                pass
-        name = self.function.name or self._name_before(self.function)
-        if name and not isinstance(self.holder, (ClassMember, Property)):
-            yield name
-
-    def _name_before(self, node: Node) -> str | None:
-        """The variable that `node` initialises, read from the text before it."""
-        text = self.module.text(Node(max(0, node.start - _BEFORE_BYTES), node.start))
-        found = _NAMED_BEFORE.search(text)
-        return found.group(1) if found else None
+        yield from names_of(self.module, self.function)
 
     def _export_names(self, names: tuple[str, ...]) -> Iterator[str]:
         for export in self.module.exports:
@@ -193,11 +194,60 @@ class _Search:
         for binding in module.imports:
             if binding.imported in aliases or (binding.imported in {"default", "*"} and {"=", "default"} & {*aliases}):
                 yield binding.local
+        yield from _renamed(module, aliases)
         if "=" in aliases:
             for call in module.calls("require"):
-                found = _NAMED_BEFORE.search(module.text(Node(max(0, call.start - _BEFORE_BYTES), call.start)))
-                if found:
-                    yield found.group(1)
+                if (name := name_before(module, call)) is not None:
+                    yield name
+
+    def _by_key(self) -> Iterator[tuple[str, Arguments]]:
+        """`commands[name](host)`, where the function is a member of `commands`."""
+        literal = self.module.parent(self.holder) if isinstance(self.holder, Property) else None
+        if not isinstance(literal, Object):
+            return
+        for change in changes(self.evaluator, self.module, literal):
+            if change.kind == "call" and isinstance(change.node, Call) and self._calls_it(self.module, change.node):
+                yield self.module.path, arguments_of(self.evaluator, self.module, change.node, None)
+
+    def _from_superclasses(self) -> Iterator[tuple[str, Arguments]]:
+        """`this.listen(...)` in a superclass: what is called there is the method that overrides it here."""
+        own = self.module.enclosing_class(self.holder) if isinstance(self.holder, ClassMember) else None
+        if own is None or self.cls is not None or not isinstance(self.holder, ClassMember) or not self.holder.name:
+            return
+        this = any_instance(self.evaluator, ClassCase(self.module, own, None))
+        for above in self._superclasses(own):
+            for call in above.module.calls(self.holder.name)[:MOST_CALLS]:
+                function = above.module.enclosing_function(call)
+                inside = above.module.enclosing_class(call) is above.node and function is not None
+                if inside and function and isinstance(call.callee, Member) and isinstance(call.callee.object, This):
+                    frame = Frame(
+                        above.module, function, None, open_end=False, this=this, outer=None, caller=None, depth=0
+                    )
+                    yield (
+                        above.module.path,
+                        arguments_of(self.evaluator, above.module, call, self.evaluator.frame(frame)),
+                    )
+
+    def _superclasses(self, cls: Class) -> Iterator[ClassCase]:
+        case = ClassCase(self.module, cls, None)
+        for _ in range(MOST_SUBCLASSES):
+            if case.node.superclass is None:
+                return
+            above = self.evaluator.value(case.module, case.node.superclass, case.frame).cases[0].thing
+            if not isinstance(above, ClassCase):
+                return
+            yield above
+            case = above
+
+    def _required_in_place(self) -> Iterator[tuple[str, Arguments]]:
+        """`require('./start')(host)`, where the module is the function."""
+        if not any(export.name == "=" and export.value is self.function for export in self.module.exports):
+            return
+        for module in self.evaluator.program.importers(self.module.path):
+            for required in module.calls("require")[:MOST_CALLS]:
+                call = module.parent(required)
+                if isinstance(call, Call) and call.callee is required and self._calls_it(module, call):
+                    yield module.path, arguments_of(self.evaluator, module, call, None)
 
     def _calls_it(self, module: Module, call: Call) -> bool:
         if call.is_new is (self.cls is None) and not self._is_plain_constructor(call):
@@ -277,3 +327,14 @@ class _Search:
                 value = self.evaluator.value(module, node)
                 if any(self._is_it(case.thing) for case in value.cases):
                     yield from self._as_callback(module, node)
+
+
+def _renamed(module: Module, names: tuple[str, ...]) -> Iterator[str]:
+    """The variables that take one of `names` out of an object: `const { start: run } = require('./start')`."""
+    for name in names:
+        for reference in module.references(name) if name.isidentifier() else ():
+            if reference.role == "key":
+                end = reference.node.end
+                found = _RENAMING.match(module.text(Node(end, end + _LONGEST_NAME)))
+                if found:
+                    yield found.group(1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import arrays, builtins, settings
+from portbind_lint.evaluate import arrays, builtins, iteration, membership, settings
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
-from portbind_lint.evaluate.cases import absent, each, join, single, under, unknown
-from portbind_lint.evaluate.frames import DEEPEST_CALL, Frame, calling
-from portbind_lint.evaluate.guards import way_to
+from portbind_lint.evaluate.cases import absent, each, is_settled, join, single, under, unknown
+from portbind_lint.evaluate.frames import DEEPEST_CALL, Argument, Frame, Passed, Reader, bound_to, calling
+from portbind_lint.evaluate.guards import is_caught, way_to
 from portbind_lint.evaluate.schema_words import LIBRARIES
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Opaque, Super
@@ -104,6 +104,8 @@ def _method_call(site: CallSite, member: Member, receiver: Thing) -> Value:
                 return found
         case _:
             pass
+    if name == "hasOwnProperty" and site.arguments:
+        return membership.is_in(site.evaluator, site.arguments[0], single(receiver))
     only = len(site.value(member.object).cases) == 1
     # The member itself knows of guards and assignments around it, but only for all receivers together.
     value = site.value(member) if only else site.evaluator.property(single(receiver), name)
@@ -125,6 +127,11 @@ def _builtin_method(site: CallSite, receiver: Thing, name: str) -> Value | None:
         if name in {"replace", "replaceAll"} and isinstance(receiver.value, str) and isinstance(first, Opaque):
             return builtins.regex_replaced(receiver.value, site.module.text(first), site.arguments)
         return builtins.text_method(receiver.value, name, site.arguments)
+    if name in iteration.METHODS and (items := arrays.items_of(site.evaluator, single(receiver))):
+        reader = Reader(site.module, site.call, site.frame)
+        chosen = iteration.method(site.evaluator, items, name, site.arguments, reader)
+        if chosen is not None:
+            return chosen
     found = arrays.method(site.evaluator, receiver, name, site.arguments)
     return found if found is not None or isinstance(receiver, Record) else unknown(UnknownReason.DYNAMIC)
 
@@ -142,7 +149,7 @@ def _settled(site: CallSite, receiver: Thing, name: str) -> Value:
     callback = site.value(site.call.arguments[0])
     given = Arguments((single(receiver),))
     return join(
-        site.evaluator.returned(case.thing, given, site.call, site.frame)
+        site.evaluator.returned(case.thing, given, Reader(site.module, site.call, site.frame))
         if isinstance(case.thing, FunctionCase)
         else unknown(UnknownReason.DYNAMIC)
         for case in callback.cases
@@ -155,7 +162,11 @@ def _rebound(site: CallSite, receiver: Thing, name: str) -> Value:
     if isinstance(receiver, FunctionCase) and site.call.arguments:
         this = site.value(site.call.arguments[0]).cases[0].thing
         keeps = isinstance(this, (Known, Absent, Unknown))
-        bound = FunctionCase(receiver.module, receiver.node, receiver.frame, receiver.this if keeps else this)
+        given: tuple[Passed, ...] = ()
+        if name == "bind":
+            given = tuple(Argument(site.module, argument, site.frame) for argument in site.call.arguments[1:])
+        owner = receiver.this if keeps else this
+        bound = FunctionCase(receiver.module, receiver.node, receiver.frame, owner, (*receiver.bound, *given))
     return single(bound) if name == "bind" else site.invoke(bound)
 
 
@@ -167,7 +178,8 @@ def invoked(evaluator: Evaluator, callee: Thing, module: Module, call: Call, fra
         case FunctionCase() if call.is_new:
             return single(evaluator.instance(callee, module, call, frame))
         case FunctionCase():
-            return evaluator.returned(callee, arguments_of(evaluator, module, call, frame), call, frame)
+            given = arguments_of(evaluator, module, call, frame)
+            return evaluator.returned(callee, given, Reader(module, call, frame))
         case External():
             return settings.external_call(evaluator, callee, module, call, frame)
         case Namespace(path):
@@ -189,21 +201,27 @@ def _dynamic() -> Value:
     return unknown(UnknownReason.DYNAMIC)
 
 
-def returned(
-    evaluator: Evaluator, function: FunctionCase, given: Arguments, call: Call | None, caller: Frame | None
-) -> Value:
-    """What `function` returns when it is called with `given` (by `call`, from `caller`)."""
+def returned(evaluator: Evaluator, function: FunctionCase, given: Arguments, reader: Reader) -> Value:
+    """What `function` returns when it is called with `given` at `reader`: by a call, or where a getter is read."""
+    call = reader.node if isinstance(reader.node, Call) else None
+    caller = reader.frame if call is not None else None
     if calling(caller, function.node):
         return unknown(UnknownReason.CYCLE)
     depth = 1 if caller is None else caller.depth + 1
     if depth > DEEPEST_CALL:
         return unknown(UnknownReason.LIMIT)
-    outer = function.frame if isinstance(function.frame, Frame) else None
-    frame = evaluator.frame(
-        Frame(function.module, function.node, given.arguments, given.open_end, function.this, outer, caller, depth),
-        call,
+    frame = Frame(
+        module=function.module,
+        scope=function.node,
+        arguments=(*bound_to(function), *given.arguments),
+        open_end=given.open_end,
+        this=function.this,
+        outer=function.frame if isinstance(function.frame, Frame) else None,
+        caller=caller,
+        depth=depth,
+        place=reader,
     )
-    return _results(evaluator, function, frame)
+    return _results(evaluator, function, evaluator.frame(frame))
 
 
 def _results(evaluator: Evaluator, function: FunctionCase, frame: Frame) -> Value:
@@ -214,8 +232,13 @@ def _results(evaluator: Evaluator, function: FunctionCase, frame: Frame) -> Valu
     if len(expressions) == 1:
         return evaluator.value(module, expressions[0], frame)
     results: list[Value] = []
+    certain = False
     for expression in expressions:
-        way = way_to(evaluator, module, module.conditions(expression), frame)
-        if way is not None:
+        conditions = module.conditions(expression)
+        if is_caught(conditions) and results and all(is_settled(result) for result in results):
+            continue
+        way = way_to(evaluator, module, conditions, frame)
+        if way is not None and not (certain and way == ((), "")):
+            certain = certain or (way == ((), "") and bool(conditions))
             results.append(under(evaluator.value(module, expression, frame), *way))
     return join(results) if results else join(evaluator.value(module, e, frame) for e in expressions)

@@ -86,8 +86,8 @@ def identity(thing: Thing) -> tuple[object, ...]:
             return (External, module, path, *(call for _, call in calls))
         case ObjectCase() | ArrayCase() | ClassCase():
             return (thing.node, thing.frame)
-        case FunctionCase(_, node, frame, this):
-            return (node, frame, this and identity(this))
+        case FunctionCase(_, node, frame, this, bound):
+            return (node, frame, this and identity(this), *bound)
         case Instance(cls, _, call, frame):
             return (Instance, cls.node, call, frame)
         case Unknown(reason):
@@ -113,6 +113,12 @@ def _bounded(cases: tuple[Case, ...]) -> tuple[Case, ...]:
     if len(effective) > MOST_CASES:
         effective = (Case(Unknown(UnknownReason.LIMIT), effective[0].trail),)
     return effective + others[: max(MOST_CASES - len(effective), 1)]
+
+
+def is_settled(value: Value) -> bool:
+    """Whether every effective case is something that the repository itself makes: nothing can have gone wrong."""
+    open_ = (Unknown, External, Setting)
+    return bool(value.effective) and not any(isinstance(case.thing, open_) for case in value.effective)
 
 
 def through(value: Value, step: Location) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.arguments import arguments_of
-from portbind_lint.evaluate.frames import DEEPEST_CALL, Frame, visible
+from portbind_lint.evaluate.frames import DEEPEST_CALL, Frame, Reader, visible
 from portbind_lint.evaluate.this import any_instance
 from portbind_lint.model.syntax import Function, Super
 from portbind_lint.model.value import ClassCase, FunctionCase, Instance
@@ -46,9 +46,18 @@ def constructor_frame(evaluator: Evaluator, instance: Instance) -> Frame | None:
     if caller is not None and caller.depth >= DEEPEST_CALL:
         return outer
     passed = arguments_of(evaluator, instance.module, instance.call, caller)
-    depth = 1 if caller is None else caller.depth + 1
-    frame = Frame(cls.module, constructor, passed.arguments, passed.open_end, instance, outer, caller, depth)
-    return evaluator.frame(frame, instance.call)
+    frame = Frame(
+        module=cls.module,
+        scope=constructor,
+        arguments=passed.arguments,
+        open_end=passed.open_end,
+        this=instance,
+        outer=outer,
+        caller=caller,
+        depth=1 if caller is None else caller.depth + 1,
+        place=Reader(instance.module, instance.call, caller),
+    )
+    return evaluator.frame(frame)
 
 
 def as_above(evaluator: Evaluator, instance: Instance, above: ClassCase) -> Instance:

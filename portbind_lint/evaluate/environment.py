@@ -14,7 +14,7 @@ from portbind_lint.evaluate.cases import absent, known, settable
 from portbind_lint.evaluate.paths import files_of, working_folders
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Array, Call, Expression, Object, Property
-from portbind_lint.model.value import External, Value
+from portbind_lint.model.value import External, Thing, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.facts import Module
 
+_ENVIRONMENTS = frozenset(
+    {
+        ("globalThis", (".process", ".env")),
+        ("globalThis", (".Bun", ".env")),
+        ("globalThis", (".import", ".meta", ".env")),
+        ("process", (".env",)),
+        ("bun", (".env",)),
+        ("std-env", (".env",)),
+    }
+)
 _PLAIN = (".env",)
 _LOADERS: dict[tuple[str, str], tuple[str, ...]] = {
     ("dotenv", ".config"): _PLAIN,
@@ -55,6 +65,11 @@ class _Load:
 
     folder: str
     variables: dict[str, Value]
+
+
+def is_environment(thing: Thing) -> bool:
+    """Whether `thing` is the environment of the process."""
+    return isinstance(thing, External) and (thing.module, thing.path) in _ENVIRONMENTS
 
 
 class Environment:

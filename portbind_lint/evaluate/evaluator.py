@@ -9,14 +9,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from portbind_lint.evaluate import arrays, calls, members, names, objects, this
+from portbind_lint.evaluate import arrays, calls, members, membership, names, objects, this
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.callers import Callers
 from portbind_lint.evaluate.cases import absent, identity, known, single, through, unknown
+from portbind_lint.evaluate.changes import Change
 from portbind_lint.evaluate.environment import Environment
-from portbind_lint.evaluate.frames import Frame, visible
+from portbind_lint.evaluate.frames import NOWHERE, Frame, Reader, visible
 from portbind_lint.evaluate.memory import Activity, Key, Table
-from portbind_lint.evaluate.merges import Change
+from portbind_lint.evaluate.merges import Copy
+from portbind_lint.evaluate.naming import last_name
 from portbind_lint.evaluate.operators import LOGICAL, binary, conditional, logical, template, unary
 from portbind_lint.evaluate.program import Program
 from portbind_lint.model.facts import Module
@@ -68,12 +70,14 @@ class Evaluator:
         self.program = program
         self._frames: dict[tuple[object, ...], Frame] = {}
         self._instances: dict[tuple[object, ...], Instance] = {}
+        self._changes: dict[tuple[Module, Object | Array], tuple[Change, ...]] = {}
+        self._calls: dict[tuple[Module, Function | None], dict[str, list[Call]]] = {}
         self.activity = Activity()
         program.charge_to(self.activity.spend)
         self._values = Table(self.activity, unknown(UnknownReason.CYCLE), unknown(UnknownReason.LIMIT))
         self.callers = Callers(self)
         self.environment = Environment(self)
-        self.changes: dict[str, tuple[Change, ...]] = {}
+        self.copies: dict[str, tuple[Copy, ...]] = {}
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_FRAMES))
 
     def value(self, module: Module, expression: Expression, frame: object = None) -> Value:
@@ -85,9 +89,9 @@ class Evaluator:
         """What `call` calls or constructs."""
         return self.value(module, call.callee, frame)
 
-    def property(self, value: Value, name: str) -> Value:
-        """The member `name` of whatever `value` is."""
-        return members.property_of(self, value, name)
+    def property(self, value: Value, name: str, reader: Reader = NOWHERE) -> Value:
+        """The member `name` of whatever `value` is, as it is found at `reader`."""
+        return members.property_of(self, value, name, reader)
 
     def element(self, value: Value, index: int) -> Value:
         """The element `index` (from 0) of whatever `value` is."""
@@ -113,19 +117,23 @@ class Evaluator:
         """The value of something passed to a function."""
         return arrays.read(self, argument)
 
-    def returned(
-        self,
-        function: FunctionCase,
-        given: Arguments | None = None,
-        call: Call | None = None,
-        caller: Frame | None = None,
-    ) -> Value:
-        """What `function` returns when it is called with `given`, by `call` in the context `caller`."""
-        return calls.returned(self, function, given or Arguments(()), call, caller)
+    def returned(self, function: FunctionCase, given: Arguments | None = None, reader: Reader = NOWHERE) -> Value:
+        """What `function` returns when it is called with `given` at `reader`."""
+        return calls.returned(self, function, given or Arguments(()), reader)
+
+    def calls_within(self, module: Module, function: Function | None) -> dict[str, list[Call]]:
+        """The calls in a body (None: of the module) by the last name of what they call."""
+        key = (module, function)
+        found = self._calls.get(key)
+        if found is None:
+            found = self._calls[key] = {}
+            for call in module.body_calls(function):
+                found.setdefault(last_name(call.callee), []).append(call)
+        return found
 
     def called(self, function: FunctionCase, *given: Value) -> Value:
         """What `function` returns when a package or the runtime calls it with `given`."""
-        return calls.returned(self, function, Arguments(given), None, None)
+        return calls.returned(self, function, Arguments(given), NOWHERE)
 
     def instance(
         self, cls: ClassCase | FunctionCase, module: Module | None, call: Call | None, frame: object
@@ -135,12 +143,22 @@ class Evaluator:
         key = (cls.node, cls.frame, call, place)
         return self._instances.setdefault(key, Instance(cls, module, call, place))
 
-    def frame(self, frame: Frame, call: Call | None = None) -> Frame:
+    def frame(self, frame: Frame) -> Frame:
         """The frame that stands for the same call as `frame`; the same object whenever it is asked for."""
         owner = None if frame.this is None else identity(frame.this)
+        place = (None, None) if frame.place is None else (frame.place.node, frame.place.frame)
         passed = tuple(argument for argument in frame.arguments or () if isinstance(argument, Value))
-        key = (frame.scope, call, frame.caller, frame.outer, owner, *passed)
+        key = (frame.scope, *place, frame.caller, frame.outer, owner, *passed)
         return self._frames.setdefault(key, frame)
+
+    def changes_of(
+        self, module: Module, literal: Object | Array, find: Callable[[], tuple[Change, ...]]
+    ) -> tuple[Change, ...]:
+        """`find()`, once for each literal."""
+        key = (module, literal)
+        if key not in self._changes:
+            self._changes[key] = find()
+        return self._changes[key]
 
     def remember(self, key: Key, compute: Callable[[], Value]) -> Value:
         """`compute()`, once for each `key`."""
@@ -179,13 +197,10 @@ class Evaluator:
             case Binary(operator=operator) if operator in LOGICAL:
                 left = self.value(module, node.left, frame)
                 return logical(operator, left, lambda: self.value(module, node.right, frame), module.text(node.left))
-            case Binary(operator=","):
-                return self.value(module, node.right, frame)
             case Binary():
-                sides = (self.value(module, side, frame) for side in (node.left, node.right))
-                return binary(node.operator, *sides)
+                return self._binary(module, node, frame)
             case Unary():
-                return unary(node.operator, self.value(module, node.operand, frame))
+                return self._unary(module, node, frame)
             case Conditional():
                 return self._conditional(module, node, frame)
             case Template():
@@ -196,6 +211,18 @@ class Evaluator:
                 return self.value(module, node.value, frame)
             case _:
                 return unknown(UnknownReason.DYNAMIC, module.location(node))
+
+    def _binary(self, module: Module, node: Binary, frame: Frame | None) -> Value:
+        if node.operator == ",":
+            return self.value(module, node.right, frame)
+        left, right = (self.value(module, side, frame) for side in (node.left, node.right))
+        return membership.is_in(self, left, right) if node.operator == "in" else binary(node.operator, left, right)
+
+    def _unary(self, module: Module, node: Unary, frame: Frame | None) -> Value:
+        operand = node.operand
+        if node.operator == "typeof" and isinstance(operand, Name) and module.binding(operand) is None:
+            return names.type_of_global(operand.name)
+        return unary(node.operator, self.value(module, operand, frame))
 
     def _conditional(self, module: Module, node: Conditional, frame: Frame | None) -> Value:
         return conditional(

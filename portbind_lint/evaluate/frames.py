@@ -7,8 +7,9 @@ from typing import Union
 
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Class, Expression, Function, Node
-from portbind_lint.model.value import Thing, Value
+from portbind_lint.model.value import FunctionCase, Thing, Value
 
+DEEPEST_RECURSION = 4
 DEEPEST_CALL = 6
 """Calls into calls that are followed with their own arguments."""
 
@@ -26,12 +27,25 @@ Passed = Union[Argument, Value]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """Where a value is asked for, in the context `frame`; `node` None stands for some place that runs later."""
+
+    module: Module | None
+    node: Node | None
+    frame: Frame | None = None
+
+
+NOWHERE = Reader(None, None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One call of the function `scope` (or one object of the class `scope`).
 
     `arguments` are None where only `this` is known: then parameters are looked up in all callers. `open_end` says that
     more arguments may follow than are listed. `outer` is the frame in which the function was made, `caller` the one
-    that calls it, `depth` the number of calls that are nested.
+    that calls it, `depth` the number of calls that are nested. `place` is where it is called, or where a getter is
+    read, if that is known.
     """
 
     module: Module
@@ -42,6 +56,12 @@ class Frame:
     outer: Frame | None
     caller: Frame | None
     depth: int
+    place: Reader | None = None
+
+
+def bound_to(function: FunctionCase) -> tuple[Passed, ...]:
+    """What `bind` has passed to `function`."""
+    return tuple(argument for argument in function.bound if isinstance(argument, (Argument, Value)))
 
 
 def visible(frame: object, module: Module, node: Node) -> Frame | None:
@@ -61,10 +81,9 @@ def frame_of(frame: Frame | None, function: Function) -> Frame | None:
 
 
 def calling(frame: Frame | None, function: Function) -> bool:
-    """Whether `function` is already being followed: recursion adds nothing."""
-    place = frame
+    """Whether `function` is already being followed as often as recursion is followed."""
+    place, times = frame, 0
     while place is not None:
-        if place.scope is function:
-            return True
+        times += place.scope is function
         place = place.caller
-    return False
+    return times >= DEEPEST_RECURSION

@@ -10,7 +10,7 @@ from portbind_lint.evaluate.cases import merged
 from portbind_lint.evaluate.operators import EQUALITY, reached
 from portbind_lint.evaluate.primitives import equal, nullish, truth, type_name
 from portbind_lint.model.facts import Condition, Module
-from portbind_lint.model.syntax import Binary, Expression, Index, Literal, Member, Name, Node, Unary
+from portbind_lint.model.syntax import Binary, Expression, Index, Literal, Member, Name, Node, Opaque, Unary
 from portbind_lint.model.value import (
     Absent,
     Case,
@@ -45,6 +45,11 @@ def way_to(evaluator: Evaluator, module: Module, conditions: Iterable[Condition]
             return None
         settings, text = merged(settings, way[0]), text or way[1]
     return settings, text
+
+
+def is_caught(conditions: Iterable[Condition]) -> bool:
+    """Whether one of `conditions` is that something went wrong."""
+    return any(isinstance(condition.test, Opaque) and condition.test.kind == "catch" for condition in conditions)
 
 
 def shown(module: Module, condition: Condition) -> str:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import declared
-from portbind_lint.evaluate.cases import absent, join, single, unknown
+from portbind_lint.evaluate.cases import join, single, unknown
 from portbind_lint.evaluate.constructors import as_above, class_frame, constructor_frame, constructor_of
-from portbind_lint.evaluate.merges import changes_in
+from portbind_lint.evaluate.merges import copies_in
 from portbind_lint.evaluate.objects import copy_write
-from portbind_lint.evaluate.patterns import assigned, path_in
+from portbind_lint.evaluate.patterns import assigned
+from portbind_lint.evaluate.targets import is_member, receiver
 from portbind_lint.evaluate.this import seen_as
-from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
+from portbind_lint.evaluate.writes import MOST_WRITES, Write, after_writes
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Assignment, ClassMember, Expression, Function, Member, Name, Pattern, This
+from portbind_lint.model.syntax import Assignment, Call, ClassMember, Expression, Function, Member, Name, This
 from portbind_lint.model.value import (
-    Absent,
     ClassCase,
     External,
     FunctionCase,
     Instance,
+    Known,
     Setting,
     Thing,
     Unknown,
@@ -31,17 +33,21 @@ from portbind_lint.model.value import (
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.evaluate.frames import Frame, Reader
 
 DEEPEST_CLASS = 8
+_UNCHANGED = Known("\0")
+"""Stands for the value before a call that copies members: what comes out again has not been set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The member that is looked for, by whom, and how many superclasses were climbed already."""
+    """The member that is looked for, by whom, how many superclasses were climbed already, and from which instance."""
 
     name: str
     reader: Reader
     climbed: int = 0
+    this: Instance | None = None
 
 
 def instance_member(evaluator: Evaluator, instance: Instance, wanted: Wanted) -> Value:
@@ -51,9 +57,9 @@ def instance_member(evaluator: Evaluator, instance: Instance, wanted: Wanted) ->
         return _constructed_member(evaluator, instance, cls, wanted)
     member = named(cls, wanted.name, static=False)
     if member is not None and member.kind in {"method", "get"} and isinstance(member.value, Function):
-        function = FunctionCase(cls.module, member.value, cls.frame, instance)
+        function = FunctionCase(cls.module, member.value, cls.frame, wanted.this or instance)
         if member.kind == "get":
-            return evaluator.returned(function)
+            return evaluator.returned(function, reader=wanted.reader)
         return single(function, cls.module.location(member.value))
     first = _initial(evaluator, instance, cls, member, wanted.name)
     writes = tuple(_writes(evaluator, instance, wanted.name))
@@ -86,18 +92,21 @@ def _writes(evaluator: Evaluator, instance: Instance, name: str) -> Iterator[Wri
     """The assignments to `this.name` in the file of the class (`self.name` included), the constructor's first."""
     cls = instance.cls
     constructor = constructor_of(cls)
-    found = [a for a in cls.module.member_writes(name)[:MOST_WRITES] if _is_to(evaluator, cls, a, name)]
+    found = [a for a in cls.module.member_writes(name)[:MOST_WRITES] if _is_to(evaluator, instance, a, name)]
     for assignment in sorted(found, key=lambda a: not _within(a, constructor)):
         early = _within(assignment, constructor)
         yield _write(evaluator, instance, assignment, name, early=early)
-    for change in changes_in(evaluator, cls.module):
-        if change.may_set(name) and isinstance(change.target, This) and _is_owner(evaluator, cls, change.target):
-            after = change.after(evaluator, name, absent())
-            if any(not isinstance(case.thing, (Absent, Setting)) for case in after.cases):
-                yield copy_write(evaluator, change, name)
+    for copy in copies_in(evaluator, cls.module):
+        if not copy.may_set(name) or not _is_owner(evaluator, instance, copy.target):
+            continue
+        early = _within(copy.call, constructor)
+        frame = constructor_frame(evaluator, instance) if early else None
+        after = copy.after(evaluator, name, single(_UNCHANGED), frame)
+        if any(not isinstance(c.thing, Setting) and c.thing != _UNCHANGED for c in after.cases):
+            yield copy_write(evaluator, copy, name, partial(_is_owner, evaluator, instance, copy.target), frame)
 
 
-def _within(node: Assignment, function: Function | None) -> bool:
+def _within(node: Assignment | Call, function: Function | None) -> bool:
     return function is not None and function.start <= node.start < function.end
 
 
@@ -105,45 +114,37 @@ def _write(evaluator: Evaluator, instance: Instance, assignment: Assignment, nam
     module = instance.cls.module
     frame = constructor_frame(evaluator, instance) if early else None
 
-    def value() -> Value:
-        return assigned(evaluator, module, assignment, lambda target: _is_member(target, name), frame)
+    def value(place: Frame | None) -> Value:
+        return assigned(evaluator, module, assignment, lambda target: is_member(target, name), place)
 
-    return Write(module, assignment, frame, value, early)
+    def applies(place: Frame) -> bool:
+        return _is_to(evaluator, instance, assignment, name, place)
 
-
-def _is_member(target: Pattern | Expression, name: str) -> bool:
-    return isinstance(target, Member) and target.property == name
-
-
-def _is_to(evaluator: Evaluator, cls: ClassCase | FunctionCase, assignment: Assignment, name: str) -> bool:
-    owner = receiver(assignment.target, name)
-    return owner is not None and _is_owner(evaluator, cls, owner)
+    return Write(module, assignment, frame, value, early, applies=applies)
 
 
-def _is_owner(evaluator: Evaluator, cls: ClassCase | FunctionCase, owner: Expression) -> bool:
-    """Whether `owner` is an instance of the class."""
-    if isinstance(owner, This) and isinstance(cls, ClassCase):
+def _is_to(
+    evaluator: Evaluator, instance: Instance, assignment: Assignment, wanted: str, frame: Frame | None = None
+) -> bool:
+    owner = receiver(assignment.target, wanted)
+    return owner is not None and _is_owner(evaluator, instance, owner, frame)
+
+
+def _is_owner(evaluator: Evaluator, instance: Instance, owner: Expression, frame: Frame | None = None) -> bool:
+    """Whether `owner` is the instance, or may be."""
+    cls = instance.cls
+    if frame is None and isinstance(owner, This) and isinstance(cls, ClassCase):
         return cls.module.enclosing_class(owner) is cls.node
-    return any(_is_instance(case.thing, cls) for case in evaluator.value(cls.module, owner).cases)
+    return any(_may_be(case.thing, instance) for case in evaluator.value(cls.module, owner, frame).cases)
 
 
-def receiver(target: Pattern, name: str) -> Expression | None:
-    """The object whose member `name` an assignment to `target` sets, destructuring looked into."""
-    if isinstance(target, Member):
-        return target.object
-    found: list[Expression] = []
-
-    def wanted(inner: Pattern) -> bool:
-        if isinstance(inner, Member) and inner.property == name:
-            found.append(inner.object)
-        return bool(found)
-
-    path_in(target, wanted)
-    return found[0] if found else None
-
-
-def _is_instance(thing: Thing, cls: ClassCase | FunctionCase) -> bool:
-    return isinstance(thing, Instance) and thing.cls.node is cls.node
+def _may_be(thing: Thing, instance: Instance) -> bool:
+    """Whether `thing` is an instance of the same class and not seen to be another one."""
+    if not isinstance(thing, Instance) or thing.cls.node is not instance.cls.node:
+        return False
+    if thing.call is None or instance.call is None or not (thing.call.is_new and instance.call.is_new):
+        return True
+    return thing.call is instance.call and thing.frame is instance.frame
 
 
 def _inherited(evaluator: Evaluator, instance: Instance, cls: ClassCase, wanted: Wanted) -> Value:
@@ -160,7 +161,7 @@ def _from_above(evaluator: Evaluator, instance: Instance, above: Thing, wanted: 
         case External():
             return evaluator.property(seen_as(evaluator, above), wanted.name)
         case ClassCase():
-            higher = replace(wanted, climbed=wanted.climbed + 1)
+            higher = replace(wanted, climbed=wanted.climbed + 1, this=wanted.this or instance)
             return instance_member(evaluator, as_above(evaluator, instance, above), higher)
         case Unknown():
             return single(above)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays, instances, objects, settings, statics
 from portbind_lint.evaluate.cases import absent, each, known, settable, single, under, unknown
+from portbind_lint.evaluate.frames import NOWHERE, Reader
 from portbind_lint.evaluate.guards import narrowed
 from portbind_lint.evaluate.instances import Wanted
 from portbind_lint.evaluate.primitives import text_of
-from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
+from portbind_lint.evaluate.writes import MOST_WRITES, Write, after_writes
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, Expression, Index, Member, Name
 from portbind_lint.model.value import (
@@ -42,7 +43,7 @@ _GIVEN_BY_CALLERS = frozenset({UnknownReason.REQUIRED_PARAMETER, UnknownReason.F
 def member_value(evaluator: Evaluator, module: Module, node: Member, frame: Frame | None) -> Value:
     """`object.property` where it stands."""
     receiver = evaluator.value(module, node.object, frame)
-    value = property_of(evaluator, receiver, node.property, Reader(module, node))
+    value = property_of(evaluator, receiver, node.property, Reader(module, node, frame))
     if not any(isinstance(case.thing, _HOLDING_THEIR_WRITES) for case in receiver.cases):
         value = _rewritten(evaluator, module, node, value, frame)
     return narrowed(evaluator, module, node, value)
@@ -62,11 +63,11 @@ def _rewritten(evaluator: Evaluator, module: Module, node: Member, value: Value,
         and module.text(assignment.target) == subject
         and _root(module, assignment.target) is root
     )
-    return after_writes(evaluator, value, writes, Reader(module, node)) if writes else value
+    return after_writes(evaluator, value, writes, Reader(module, node, frame)) if writes else value
 
 
 def _write(evaluator: Evaluator, module: Module, assignment: Assignment, frame: Frame | None) -> Write:
-    return Write(module, assignment, frame, lambda: evaluator.value(module, assignment.value, frame))
+    return Write(module, assignment, frame, lambda place: evaluator.value(module, assignment.value, place))
 
 
 def _root(module: Module, node: Member) -> object:
@@ -81,7 +82,7 @@ def index_value(evaluator: Evaluator, module: Module, node: Index, frame: Frame 
     """`object[index]` where it stands."""
     receiver = evaluator.value(module, node.object, frame)
     index = evaluator.value(module, node.index, frame)
-    reader = Reader(module, node)
+    reader = Reader(module, node, frame)
     text = module.text(node.index)
     return narrowed(evaluator, module, node, each(index, lambda thing: _at(evaluator, receiver, thing, reader, text)))
 
@@ -112,7 +113,7 @@ def _some_member(evaluator: Evaluator, thing: Thing) -> Value:
 
 def property_of(evaluator: Evaluator, value: Value, name: str, reader: Reader | None = None) -> Value:
     """The member `name` of whatever `value` is, as `reader` finds it."""
-    where = reader or Reader(None, None)
+    where = reader or NOWHERE
     return each(value, lambda thing: _member(evaluator, thing, name, where))
 
 

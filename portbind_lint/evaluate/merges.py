@@ -155,7 +155,7 @@ def _member(evaluator: Evaluator, layers: Iterable[Value], name: str, *, deep: b
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Change:
+class Copy:
     """A call in `module` that copies members of `sources` to `target`."""
 
     module: Module
@@ -169,9 +169,11 @@ class Change:
         """Whether some source can have a member `name`, by what its literal lists."""
         return any(_may_list(source, name) for source in self.sources)
 
-    def after(self, evaluator: Evaluator, name: str, before: Value) -> Value:
-        """The member `name` of the target once the call has run."""
-        sources = tuple(_layer(evaluator, self.module, source, None) for source in self.sources)
+    def after(self, evaluator: Evaluator, name: str, before: Value, frame: Frame | None = None) -> Value:
+        """The member `name` of the target once the call has run under `frame`, from what it was before."""
+        sources = tuple(_layer(evaluator, self.module, source, frame) for source in self.sources)
+        if self.later_wins and not self.deep:
+            return _assigned(evaluator, sources[::-1], before, name)
         held = single(Record(((name, before),), rest=False))
         return _member(evaluator, (*sources[::-1], held) if self.later_wins else (held, *sources), name, deep=self.deep)
 
@@ -182,17 +184,17 @@ def _may_list(source: Expression, name: str) -> bool:
     return any(isinstance(entry, Spread) or entry.key in {None, name} for entry in source.entries)
 
 
-def changes_in(evaluator: Evaluator, module: Module) -> tuple[Change, ...]:
+def copies_in(evaluator: Evaluator, module: Module) -> tuple[Copy, ...]:
     """The calls of such functions in a module, told by their names and imports alone; in source order."""
-    known = evaluator.changes
+    known = evaluator.copies
     if module.path not in known:
         found = (call for word in _CHANGING_WORDS for call in module.calls(word)[:_MOST_CALLS])
-        changes = (_change(module, call) for call in sorted(found, key=lambda call: call.start))
-        known[module.path] = tuple(change for change in changes if change is not None)
+        copies = (_copy(module, call) for call in sorted(found, key=lambda call: call.start))
+        known[module.path] = tuple(copy for copy in copies if copy is not None)
     return known[module.path]
 
 
-def _change(module: Module, call: Call) -> Change | None:
+def _copy(module: Module, call: Call) -> Copy | None:
     callee = _origin(module, call.callee)
     merge = None if callee is None else merge_of(callee)
     if merge is None or not merge.changes:
@@ -200,7 +202,7 @@ def _change(module: Module, call: Call) -> Change | None:
     deep, arguments = _arguments(merge, call)
     if len(arguments) < 2 or isinstance(arguments[0], Object):  # noqa: PLR2004 - a target and a source
         return None
-    return Change(module, call, arguments[0], arguments[1:], merge.later_wins, deep)
+    return Copy(module, call, arguments[0], arguments[1:], merge.later_wins, deep)
 
 
 def _origin(module: Module, callee: Expression) -> External | None:
@@ -231,3 +233,14 @@ def _loaded(loading: Call) -> External | None:
             return External(external_name(source), ())
         case _:
             return None
+
+
+def _assigned(evaluator: Evaluator, sources: tuple[Value, ...], before: Value, name: str) -> Value:
+    """The member after `Object.assign`, the last source first: what a source lists counts even if it is undefined."""
+    found: list[Case] = []
+    for source in sources:
+        cases, goes_on = objects.spread_of(evaluator, source, name)
+        found.extend(cases)
+        if not goes_on:
+            return gather(found)
+    return gather((*found, *before.cases))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays, declared, parameters
 from portbind_lint.evaluate.cases import absent, each, known, single, unknown
+from portbind_lint.evaluate.frames import Reader, frame_of
 from portbind_lint.evaluate.guards import narrowed
 from portbind_lint.evaluate.patterns import assigned, taken_apart
-from portbind_lint.evaluate.writes import Reader, Write, after_writes
+from portbind_lint.evaluate.writes import Write, after_writes
 from portbind_lint.model.facts import Binding, Declared, Enum, Import, Module, OpaqueName, ParameterName, Variable
 from portbind_lint.model.syntax import Assignment, Class, Function, Name, Pattern
 from portbind_lint.model.value import ClassCase, External, FunctionCase, Record, UnknownReason, Value  # fmt: skip
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Frame
 
+_TYPES = {
+    **dict.fromkeys(("window", "document", "importScripts", "WorkerGlobalScope", "XMLHttpRequest"), "undefined"),
+    **dict.fromkeys(("process", "globalThis", "global", "console"), "object"),
+    **dict.fromkeys(("Buffer", "setTimeout", "setImmediate", "fetch", "URL", "Promise", "Symbol", "Map"), "function"),
+}
 _CONSTANTS = {"NaN": math.nan, "Infinity": math.inf}
 
 
@@ -25,12 +31,40 @@ def name_value(evaluator: Evaluator, module: Module, name: Name, frame: Frame | 
     """What `name` can be where it stands."""
     binding = module.binding(name)
     if binding is None:
-        return _global(name.name)
+        return _arguments(evaluator, module, name, frame) if name.name == "arguments" else _global(name.name)
     first = _first(evaluator, module, binding, frame)
-    value = after_writes(evaluator, first, _writes(evaluator, module, binding, frame), Reader(module, name))
+    value = after_writes(evaluator, first, _writes(evaluator, module, binding, frame), Reader(module, name, frame))
     if isinstance(binding, Variable):
         value = declared.typed(evaluator, module, value, binding.type)
     return narrowed(evaluator, module, name, value)
+
+
+def later(evaluator: Evaluator, module: Module, name: Name) -> Value:
+    """What the variable `name` of a module is once the module has run: what others see of an export."""
+    binding = module.binding(name)
+    if binding is None:
+        return _global(name.name)
+    first = _first(evaluator, module, binding, None)
+    value = after_writes(evaluator, first, _writes(evaluator, module, binding, None), Reader(module, None))
+    return declared.typed(evaluator, module, value, binding.type) if isinstance(binding, Variable) else value
+
+
+def type_of_global(name: str) -> Value:
+    """`typeof name` for what no scope declares, as Node has it; other runtimes' own names may be there or not."""
+    if name in _TYPES:
+        return known(_TYPES[name])
+    return known("undefined") if name == "undefined" else unknown(UnknownReason.DYNAMIC)
+
+
+def _arguments(evaluator: Evaluator, module: Module, name: Name, frame: Frame | None) -> Value:
+    """`arguments` of the call that is being followed."""
+    function = module.enclosing_function(name)
+    while function is not None and function.is_arrow:
+        function = module.enclosing_function(function)
+    place = None if function is None else frame_of(frame, function)
+    if place is None or place.open_end:
+        return unknown(UnknownReason.FORWARDED)
+    return single(arrays.record(tuple(arrays.read(evaluator, argument) for argument in place.arguments or ())))
 
 
 def _global(name: str) -> Value:
@@ -73,7 +107,7 @@ def _writes(evaluator: Evaluator, module: Module, binding: Binding, frame: Frame
         return isinstance(target, Name) and module.binding(target) is binding
 
     def write(assignment: Assignment) -> Write:
-        return Write(module, assignment, frame, lambda: assigned(evaluator, module, assignment, is_binding, frame))
+        return Write(module, assignment, frame, lambda at: assigned(evaluator, module, assignment, is_binding, at))
 
     return tuple(write(assignment) for assignment in module.writes(binding))
 
@@ -95,8 +129,6 @@ def _next(thing: object, otherwise: int) -> int:
 
 
 def _opaque(evaluator: Evaluator, module: Module, binding: OpaqueName, frame: Frame | None) -> Value:
-    if binding.kind == "declare":
-        return _global(binding.name)
     if binding.kind == "declare":
         return _global(binding.name)
     if binding.kind in {"for-of", "of", "loop"} and binding.value is not None:

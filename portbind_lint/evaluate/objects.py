@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import merges
 from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under
+from portbind_lint.evaluate.changes import Change, changes
+from portbind_lint.evaluate.frames import NOWHERE, Frame, Reader, visible
+from portbind_lint.evaluate.patterns import assigned
 from portbind_lint.evaluate.primitives import text_of, truth
-from portbind_lint.evaluate.writes import MOST_WRITES, Reader, Write, after_writes
+from portbind_lint.evaluate.targets import is_member, receiver
+from portbind_lint.evaluate.writes import MOST_WRITES, Write, after_writes
 from portbind_lint.model.facts import Import, Module, Variable
 from portbind_lint.model.syntax import (
     Assignment,
     ClassMember,
     Expression,
     Function,
-    Index,
     Member,
     Name,
     Node,
@@ -38,7 +42,10 @@ from portbind_lint.model.value import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.evaluate.memory import Key
 
 _DEEPEST_SPREAD = 8
 MOST_IMPORTERS = 40
@@ -50,7 +57,10 @@ def member(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) ->
     writes = _writes_to(evaluator, case, name, reader)
     key = ("member", case.node, case.frame, name)
     first = evaluator.remember(key, lambda: literal_member(evaluator, case, name))
-    return after_writes(evaluator, first, writes, reader) if writes else first
+    if not writes:
+        return first
+    place: Key = ("written", case.node, case.frame, name, reader.module, reader.node, reader.frame)
+    return evaluator.remember(place, lambda: after_writes(evaluator, first, writes, reader))
 
 
 def literal_member(evaluator: Evaluator, case: ObjectCase, name: str) -> Value:
@@ -58,7 +68,8 @@ def literal_member(evaluator: Evaluator, case: ObjectCase, name: str) -> Value:
     found: list[Case] = []
     for entry in reversed(case.node.entries):
         if isinstance(entry, Spread):
-            cases, goes_on = spread_of(evaluator, evaluator.value(case.module, entry.value, case.frame), name)
+            place = Reader(case.module, entry, visible(case.frame, case.module, entry))
+            cases, goes_on = spread_of(evaluator, evaluator.value(case.module, entry.value, case.frame), name, place)
             found.extend(cases)
             if not goes_on:
                 return gather(found)
@@ -83,27 +94,27 @@ def _entry_value(evaluator: Evaluator, case: ObjectCase, entry: Property) -> Val
     return single(function, case.module.location(entry.value))
 
 
-def spread_of(evaluator: Evaluator, value: Value, name: str) -> tuple[list[Case], bool]:
+def spread_of(evaluator: Evaluator, value: Value, name: str, reader: Reader = NOWHERE) -> tuple[list[Case], bool]:
     """The cases in which a spread object sets `name`, and whether it may leave it to earlier entries."""
     found: list[Case] = []
     goes_on = False
     for case in value.cases:
-        inner, open_ = _spread_thing(evaluator, case.thing, name)
+        inner, open_ = _spread_thing(evaluator, case.thing, name, reader)
         found.extend(under(Value(tuple(inner)), case.set_by, case.condition).cases if inner else ())
         goes_on = goes_on or (open_ and not case.set_by and not isinstance(case.thing, Setting))
     return found, goes_on
 
 
-def _spread_thing(evaluator: Evaluator, thing: Thing, name: str) -> tuple[list[Case], bool]:
+def _spread_thing(evaluator: Evaluator, thing: Thing, name: str, reader: Reader) -> tuple[list[Case], bool]:
     match thing:
         case ObjectCase() if has_key(evaluator, thing, name):
-            return list(evaluator.property(single(thing), name).cases), False
+            return list(evaluator.property(single(thing), name, reader).cases), False
         case Record(members) if name in dict(members):
             return list(dict(members)[name].cases), False
         case Record(rest=True) | Unknown() | Setting():
             return [Case(Setting("option", name))], True
         case ObjectCase() | Record() | Instance() | External():
-            return _present(name, evaluator.property(single(thing), name))
+            return _present(name, evaluator.property(single(thing), name, reader))
         case _:
             return [], truth(thing) is not True
 
@@ -124,28 +135,30 @@ def has_key(evaluator: Evaluator, case: ObjectCase, name: str) -> bool:
 
 def _writes_to(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> tuple[Write, ...]:
     modules = dict.fromkeys((*_writing_modules(evaluator, case.module, name), reader.module or case.module))
-    return tuple(write for module in modules for write in _writes_in(evaluator, module, case, name))
+    target = _Target(evaluator, case, name)
+    changed = tuple(change for change in changes(evaluator, case.module, case.node) if target.meets(change))
+    found = [write for module in modules for write in _writes_in(target, module)]
+    return (*found, *(target.write_of(change) for change in changed))
 
 
-def _writes_in(evaluator: Evaluator, module: Module, case: ObjectCase, name: str) -> list[Write]:
+def _writes_in(target: _Target, module: Module) -> list[Write]:
     """What one module assigns, or copies, to the member; in source order."""
-    frame = case.frame if module is case.module else None
-    assigned = [
-        _write(evaluator, module, assignment, frame)
-        for assignment in module.member_writes(name)[:MOST_WRITES]
-        if _is_written_to(evaluator, module, assignment, case)
+    assigned_ = [
+        target.write(module, assignment)
+        for assignment in module.member_writes(target.name)[:MOST_WRITES]
+        if target.is_set_by(module, assignment)
     ]
     copied = [
-        copy_write(evaluator, change, name)
-        for change in merges.changes_in(evaluator, module)
-        if change.may_set(name)
-        and _may_hold(module, change.target, case)
-        and _is_it(evaluator, module, change.target, case)
+        copy_write(target.evaluator, copy, target.name, partial(target.is_of, module, copy.target))
+        for copy in merges.copies_in(target.evaluator, module)
+        if copy.may_set(target.name)
+        and _may_hold(module, copy.target, target.case)
+        and target.is_of(module, copy.target)
     ]
-    return sorted((*assigned, *copied), key=lambda write: write.node.start) if copied else assigned
+    return sorted((*assigned_, *copied), key=lambda write: write.node.start)
 
 
-def _is_construction(module: Module, node: Node) -> bool:
+def is_construction(module: Module, node: Node) -> bool:
     """Whether `node` runs in a constructor: before any method."""
     function = module.enclosing_function(node)
     holder = None if function is None else module.parent(function)
@@ -172,18 +185,20 @@ def _may_hold(module: Module, target: Expression, case: ObjectCase) -> bool:
             return False
 
 
-def copy_write(evaluator: Evaluator, change: merges.Change, name: str) -> Write:
+def copy_write(
+    evaluator: Evaluator, copy: merges.Copy, name: str, applies: Callable[[Frame], bool], frame: Frame | None = None
+) -> Write:
     """A call that copies members as a write of one of them."""
-    module = change.module
-    early = _is_construction(module, change.call)
-    subject = f"{module.text(change.target)}.{name}"
-    after = partial(change.after, evaluator, name)
-    return Write(module, change.call, None, absent, early, after, subject)
-
-
-def _is_it(evaluator: Evaluator, module: Module, node: Expression, case: ObjectCase) -> bool:
-    receiver = evaluator.value(module, node, case.frame if module is case.module else None)
-    return any(isinstance(c.thing, ObjectCase) and c.thing.node is case.node for c in receiver.cases)
+    return Write(
+        module=copy.module,
+        node=copy.call,
+        frame=frame,
+        value=lambda _: absent(),
+        early=is_construction(copy.module, copy.call),
+        subject=f"{copy.module.text(copy.target)}.{name}",
+        after=partial(copy.after, evaluator, name),
+        applies=applies,
+    )
 
 
 def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Module, ...]:
@@ -193,16 +208,59 @@ def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Mod
     return (home, *(module for module in others if module is not home))
 
 
-def _is_written_to(evaluator: Evaluator, module: Module, assignment: Assignment, case: ObjectCase) -> bool:
-    target = assignment.target
-    if not isinstance(target, (Member, Index)):
-        return False
-    return _is_it(evaluator, module, target.object, case)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Target:
+    """The member `name` of an object literal as what assignments set."""
 
+    evaluator: Evaluator
+    case: ObjectCase
+    name: str
 
-def _write(evaluator: Evaluator, module: Module, assignment: Assignment, frame: object) -> Write:
-    early = _is_construction(module, assignment)
-    return Write(module, assignment, None, lambda: evaluator.value(module, assignment.value, frame), early)
+    def is_set_by(self, module: Module, assignment: Assignment, frame: Frame | None = None) -> bool:
+        """Whether `assignment` in `module`, read under `frame`, sets it."""
+        owner = receiver(assignment.target, self.name)
+        return owner is not None and self.is_of(module, owner, frame)
+
+    def is_of(self, module: Module, owner: Expression, frame: Frame | None = None) -> bool:
+        """Whether `owner` in `module` is the object."""
+        found = self.evaluator.value(module, owner, frame or self._home(module))
+        return any(isinstance(c.thing, ObjectCase) and c.thing.node is self.case.node for c in found.cases)
+
+    def write(self, module: Module, assignment: Assignment) -> Write:
+        """The assignment as a write."""
+
+        def value(frame: Frame | None) -> Value:
+            place = frame or self._home(module)
+            return assigned(self.evaluator, module, assignment, lambda t: is_member(t, self.name), place)
+
+        early = is_construction(module, assignment)
+        return Write(
+            module, assignment, None, value, early, applies=lambda frame: self.is_set_by(module, assignment, frame)
+        )
+
+    def meets(self, change: Change) -> bool:
+        """Whether a change that is no plain assignment is one of this member."""
+        return change.kind in {"set", "delete"} and self._key(change) == self.name
+
+    def write_of(self, change: Change) -> Write:
+        """The change as a write."""
+        module, node = self.case.module, change.node
+
+        def value(frame: Frame | None) -> Value:
+            if not isinstance(node, Assignment):
+                return absent(module.location(node))
+            return self.evaluator.value(module, node.value, frame or self._home(module))
+
+        return Write(module, node, self._home(module), value, subject=f"{self.name} of it")
+
+    def _key(self, change: Change) -> str | None:
+        if isinstance(change.key, str):
+            return change.key
+        thing = self.evaluator.value(self.case.module, change.key, self._home(self.case.module)).cases[0].thing
+        return text_of(thing.value) if isinstance(thing, Known) else None
+
+    def _home(self, module: Module) -> Frame | None:
+        return self.case.frame if module is self.case.module and isinstance(self.case.frame, Frame) else None
 
 
 def record_member(record: Record, name: str) -> Value:

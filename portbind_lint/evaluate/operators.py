@@ -123,8 +123,34 @@ def _arithmetic(operator: str, one: Primitive, two: Primitive) -> Thing:
             return Known(left - right)
         case "*":
             return Known(left * right)
+        case "/" | "%" | "**":
+            return _divided(operator, left, right)
+        case "&" | "|" | "^" | "<<" | ">>" | ">>>":
+            return Known(_bitwise(operator, _integer(left), _integer(right)))
         case _:
             return _ordered(operator, left, right)
+
+
+def _divided(operator: str, left: float, right: float) -> Thing:
+    if operator == "**" or not math.isfinite(left) or not math.isfinite(right) or right == 0:
+        return Unknown(UnknownReason.DYNAMIC)
+    found = left / right if operator == "/" else math.fmod(left, right)
+    return Known(int(found) if found.is_integer() else found)
+
+
+def _integer(value: float) -> int:
+    """The 32 bits that JavaScript's bitwise operators take."""
+    return int(value) % 2**32 if math.isfinite(value) else 0
+
+
+def _bitwise(operator: str, left: int, right: int) -> int:
+    shift = right % 32
+    signed = left - 2**32 if left >= 2**31 else left
+    found = {
+        "&": left & right, "|": left | right, "^": left ^ right, "<<": left << shift, ">>": signed >> shift,
+        ">>>": left >> shift,
+    }[operator] % 2**32  # fmt: skip
+    return found - 2**32 if found >= 2**31 and operator != ">>>" else found
 
 
 def _ordered(operator: str, one: str | float, two: str | float) -> Thing:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.cases import gather
+from portbind_lint.evaluate import arrays
+from portbind_lint.evaluate.cases import each, gather, single
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import ArrayPattern, Assignment, Expression, ObjectPattern, Pattern, PatternEntry
-from portbind_lint.model.value import Absent, Case, Unknown, UnknownReason, Value
+from portbind_lint.model.value import Absent, Case, ObjectCase, Record, Thing, Unknown, UnknownReason, Value
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -20,10 +21,9 @@ _DEEPEST_PATTERN = 12
 def taken_apart(
     evaluator: Evaluator, module: Module, value: Value, path: tuple[PatternEntry, ...], frame: Frame | None
 ) -> Value:
-    """The part of `value` at the end of `path`, defaults applied on the way; `...rest` keeps the whole."""
+    """The part of `value` at the end of `path`, defaults applied on the way."""
     for entry in path:
-        if not entry.rest:
-            value = _part(evaluator, value, entry)
+        value = _remaining(evaluator, value, entry) if entry.rest else _part(evaluator, value, entry)
         value = defaulted(evaluator, module, value, entry.default, frame)
     return value
 
@@ -32,6 +32,25 @@ def _part(evaluator: Evaluator, value: Value, entry: PatternEntry) -> Value:
     if entry.key is None:
         return Value((Case(Unknown(UnknownReason.DYNAMIC)),))
     return evaluator.property(value, entry.key)
+
+
+def _remaining(evaluator: Evaluator, value: Value, entry: PatternEntry) -> Value:
+    """What `...rest` keeps: the elements from its index on, the members that are not taken; else the whole."""
+    if entry.key is not None and entry.key.isdecimal():
+        items = arrays.items_of(evaluator, value)
+        return value if items is None else single(arrays.record(items[int(entry.key) :]))
+    if not entry.taken:
+        return value
+    return each(value, lambda thing: _without(evaluator, thing, entry.taken))
+
+
+def _without(evaluator: Evaluator, thing: Thing, taken: tuple[str, ...]) -> Value:
+    if not isinstance(thing, (ObjectCase, Record)):
+        return single(thing)
+    whole = single(thing)
+    listed, more = evaluator.entries(whole)
+    members = tuple((name, evaluator.property(whole, name)) for name, _ in listed if name not in taken)
+    return single(Record(members, rest=more))
 
 
 def defaulted(

@@ -9,11 +9,13 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.cases import absent, join, single, unknown
+from portbind_lint.evaluate import names
+from portbind_lint.evaluate.cases import absent, join, single, through, unknown
 from portbind_lint.evaluate.json_modules import json_value
 from portbind_lint.evaluate.modules import InRepository, Outside, Resolver
 from portbind_lint.model.facts import Export, Module
 from portbind_lint.model.source import NotAnalysed, Repository
+from portbind_lint.model.syntax import Assignment, Name
 from portbind_lint.model.value import Absent, Case, External, Namespace, Record, Unknown, UnknownReason, Value
 
 if TYPE_CHECKING:
@@ -186,6 +188,9 @@ class Program:
         return join((Value(tuple(found)),)) if found else absent()
 
     def _of(self, evaluator: Evaluator, module: Module, export: Export) -> Value:
+        name = export.value
+        if isinstance(name, Name) and _is_live(module, export, name):
+            return through(names.later(evaluator, module, name), module.location(name))
         if export.value is not None:
             return evaluator.value(module, export.value)
         if export.source is None:
@@ -231,6 +236,11 @@ def _is_extended(data: bytes, start: int, end: int) -> bool:
 def _last(module: Module, name: str) -> Export | None:
     found = [export for export in module.exports if export.name == name]
     return found[-1] if found else None
+
+
+def _is_live(module: Module, export: Export, name: Name) -> bool:
+    """Whether importers see what the variable becomes later; CommonJS and defaults hand out what it is there."""
+    return export.name not in {"default", "="} and not isinstance(module.parent(name), Assignment)
 
 
 def _is_nothing(case: Case) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.arguments import Arguments
 from portbind_lint.evaluate.cases import absent, each, gather, join, settable, single, under, unknown
+from portbind_lint.evaluate.frames import Reader
 from portbind_lint.evaluate.schema_words import LIBRARIES, Meaning, Words
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call
@@ -167,7 +168,9 @@ def _changed(step: _Step, position: int, data: Value) -> Value:
             return single(thing)
         if not functions:
             return unknown(UnknownReason.DYNAMIC)
-        return join(step.evaluator.returned(f, Arguments((single(thing),)), step.call) for f in functions)
+        return join(
+            step.evaluator.returned(f, Arguments((single(thing),)), Reader(step.module, step.call)) for f in functions
+        )
 
     return each(data, change)
 

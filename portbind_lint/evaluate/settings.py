@@ -13,6 +13,7 @@ from portbind_lint.evaluate import (
     env_schemas,
     file_readers,
     json_modules,
+    membership,
     merges,
     nest_config,
     options,
@@ -20,6 +21,7 @@ from portbind_lint.evaluate import (
     schemas,
 )
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, unknown
+from portbind_lint.evaluate.environment import is_environment
 from portbind_lint.evaluate.paths import files_of
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call
@@ -29,16 +31,6 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Frame
 
-_ENVIRONMENTS = frozenset(
-    {
-        ("globalThis", (".process", ".env")),
-        ("globalThis", (".Bun", ".env")),
-        ("globalThis", (".import", ".meta", ".env")),
-        ("process", (".env",)),
-        ("bun", (".env",)),
-        ("std-env", (".env",)),
-    }
-)
 _ENVIRONMENT_GETTERS = frozenset({("globalThis", (".Deno", ".env", ".get"))})
 _ENVIRONMENT_MAKERS = frozenset({("vite", (".loadEnv",)), ("globalThis", (".Deno", ".env", ".toObject"))})
 _ARGUMENTS = frozenset(
@@ -73,7 +65,7 @@ _IDENTITY = frozenset({".defineConfig", ".defineNuxtConfig", ".defineNitroConfig
 
 def external_member(evaluator: Evaluator, thing: External, name: str, reader: Module | None = None) -> Value:
     """The member `name` of something external as the module `reader` (None: not known which) reads it."""
-    if (thing.module, thing.path) in _ENVIRONMENTS:
+    if is_environment(thing):
         return evaluator.environment.variable(name, reader)
     if (thing.module, thing.path, name) in _ARGUMENTS:
         return _command_line(thing, name)
@@ -102,7 +94,7 @@ def plain_member(thing: External, name: str) -> Value:
 
 def any_member(thing: Thing) -> Value:
     """Some member that is named by a value we do not know."""
-    if isinstance(thing, External) and (thing.module, thing.path) in _ENVIRONMENTS:
+    if is_environment(thing):
         return settable("env", "*", absent())
     return unknown(UnknownReason.DYNAMIC)
 
@@ -190,7 +182,12 @@ def _from_environment(evaluator: Evaluator, module: Module, call: Call, frame: F
 def _global_call(
     evaluator: Evaluator, callee: External, module: Module, call: Call, frame: Frame | None
 ) -> Value | None:
+    given = evaluator.arguments(module, call, frame) or ()
     match callee.path:
+        case (".Object", ".hasOwn") if len(given) > 1:
+            return membership.is_in(evaluator, given[1], given[0])
+        case (".Array", ".isArray") if given:
+            return each(given[0], arrays.is_array_test)
         case (".Promise",) if call.is_new:
             return callbacks.resolved(evaluator, module, call, frame)
         case (".JSON", ".parse"):
@@ -198,7 +195,9 @@ def _global_call(
         case (".Reflect", ".get"):
             return proxies.reflected(evaluator, module, call, frame)
         case (name,) if not call.is_new:
-            return builtins.global_call(name.removeprefix("."), evaluator.arguments(module, call, frame) or ())
+            return builtins.global_call(name.removeprefix("."), given)
+        case (".Number", name) if not call.is_new:
+            return builtins.global_call(name.removeprefix("."), given)
         case _:
             return None
 

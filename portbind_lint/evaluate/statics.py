@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import declared
 from portbind_lint.evaluate.cases import join, single, unknown
-from portbind_lint.evaluate.instances import DEEPEST_CLASS, Wanted, named, receiver
+from portbind_lint.evaluate.instances import DEEPEST_CLASS, Wanted, named
+from portbind_lint.evaluate.targets import receiver
 from portbind_lint.evaluate.writes import MOST_WRITES, Write, after_writes
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, Function
@@ -26,7 +27,7 @@ def static_member(evaluator: Evaluator, cls: ClassCase, wanted: Wanted) -> Value
         return after_writes(evaluator, None, writes, wanted.reader) if writes else _static_above(evaluator, cls, wanted)
     if member.kind in {"method", "get"} and isinstance(member.value, Function):
         function = FunctionCase(cls.module, member.value, cls.frame, cls)
-        return evaluator.returned(function) if member.kind == "get" else single(function)
+        return evaluator.returned(function, reader=wanted.reader) if member.kind == "get" else single(function)
     first = None if member.value is None else evaluator.value(cls.module, member.value, cls.frame)
     value = after_writes(evaluator, first, tuple(_writes(evaluator, cls, wanted.name)), wanted.reader)
     return declared.typed(evaluator, cls.module, value, member.type)
@@ -68,4 +69,4 @@ def _is(thing: Thing, cls: ClassCase | FunctionCase) -> bool:
 
 
 def _write(evaluator: Evaluator, module: Module, assignment: Assignment) -> Write:
-    return Write(module, assignment, None, lambda: evaluator.value(module, assignment.value))
+    return Write(module, assignment, None, lambda frame: evaluator.value(module, assignment.value, frame))

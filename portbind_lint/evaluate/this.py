@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 def this_value(evaluator: Evaluator, module: Module, node: This, frame: Frame | None) -> Value:
     """What the followed call says that `this` is, else any instance of the class, or the object, around it."""
     function = _own_function(module, node)
+    cls = module.enclosing_class(node)
+    if function is not None and cls is not None and function.start < cls.start:
+        function = None
     place = frame
     while place is not None:
         if place.scope is function or (function is None and isinstance(place.scope, Class)):
@@ -59,7 +62,7 @@ def _any_this(evaluator: Evaluator, module: Module, node: This, function: Functi
     if cls is not None and (function is None or function.start >= cls.start):
         case = ClassCase(module, cls, None)
         owner = _member_around(module, cls, function, node)
-        if owner is not None and owner.is_static:
+        if owner.is_static if owner is not None else function is None:
             return single(case)
         return single(any_instance(evaluator, case))
     if function is None:

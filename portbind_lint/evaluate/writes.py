@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.cases import gather, join, single, under
-from portbind_lint.evaluate.guards import Tests, is_missing, way_to
+from portbind_lint.evaluate.cases import gather, is_settled, join, needed, single, under
+from portbind_lint.evaluate.frames import Frame, Reader
+from portbind_lint.evaluate.guards import Tests, is_caught, is_missing, way_to
 from portbind_lint.evaluate.operators import LOGICAL, binary, logical
+from portbind_lint.evaluate.replay import replays
 from portbind_lint.model.facts import Condition, Module
-from portbind_lint.model.syntax import Assignment, Call, Function, Member, Name, Node
+from portbind_lint.model.syntax import Assignment, Call, Function, Member, Name, Node, Unary
 from portbind_lint.model.value import Absent, Case, Setting, Unknown, UnknownReason, Value
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
-    from portbind_lint.evaluate.frames import Frame
 
 MOST_WRITES = 40
 """Assignments to one variable or property that are looked at."""
@@ -25,36 +26,62 @@ MOST_WRITES = 40
 class Write:
     """One assignment in `module`, read under `frame`; `value` asks for what it assigns.
 
-    `early` says that it has run before anybody looks, whatever function it is in (a constructor, a module's top). A
-    call that copies members is a write too: `after` gives what is there then from what was there before, and `subject`
-    is the text of the member that it sets.
+    `early` says that it has run before anybody looks, whatever function it is in (a constructor, a module's top).
+    `subject` is the text of what is set where `node` is no plain assignment to it. A call that copies members is a
+    write too: `after` gives what is there then from what was there before. `applies` says whether it sets what is asked
+    for when its function is called as a context tells.
     """
 
     module: Module
-    node: Assignment | Call
+    node: Assignment | Unary | Call
     frame: Frame | None
-    value: Callable[[], Value]
+    value: Callable[[Frame | None], Value]
     early: bool = False
-    after: Callable[[Value], Value] | None = None
     subject: str = ""
+    after: Callable[[Value, Frame | None], Value] | None = None
+    applies: Callable[[Frame], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reader:
-    """Where the value is asked for; `node` None stands for some place that runs later."""
+class _Event:
+    """A write that has run (or may have, if it is not `certain`) in the context `frame`; `order` sorts events."""
 
-    module: Module | None
-    node: Node | None
+    order: tuple[bool, int, int]
+    write: Write
+    frame: Frame | None
+    certain: bool
 
 
 def after_writes(evaluator: Evaluator, first: Value | None, writes: tuple[Write, ...], reader: Reader) -> Value:
     """What is there at `reader` when it was `first` (None: never initialised) and `writes` may have run, in order."""
     current = first if first is not None else single(Absent())
-    for write in writes[:MOST_WRITES]:
-        order = _order(write, reader)
-        if order is not None:
-            current = _after(evaluator, current, write, certain=order, reader=reader)
+    if not writes:
+        return current
+    modules = list(dict.fromkeys(write.module for write in writes))
+    events = [
+        event
+        for write in writes[:MOST_WRITES]
+        for event in _events(evaluator, write, reader, modules.index(write.module))
+    ]
+    for event in sorted(events, key=lambda event: event.order):
+        current = _after(evaluator, current, event, reader)
     return current
+
+
+def _events(evaluator: Evaluator, write: Write, reader: Reader, module: int) -> Iterator[_Event]:
+    """When the write runs: where it stands, or at each call of its function that has run before the reader."""
+    certain = _order(write, reader)
+    if certain is None:
+        return
+    where = write.module.enclosing_function(write.node)
+    if not certain and where is not None:
+        found = replays(evaluator, write.module, where, reader)
+        if found is not None:
+            for replay in found:
+                if write.applies(replay.frame):
+                    yield _Event((True, module, replay.position), write, replay.frame, certain=True)
+            return
+    yield _Event((not write.early, module, write.node.start), write, write.frame, certain)
 
 
 def _order(write: Write, reader: Reader) -> bool | None:
@@ -73,21 +100,26 @@ def _inside(node: Node, function: Function) -> bool:
     return function.start <= node.start < function.end
 
 
-def _after(evaluator: Evaluator, current: Value, write: Write, *, certain: bool, reader: Reader) -> Value:
+def _after(evaluator: Evaluator, current: Value, event: _Event, reader: Reader) -> Value:
+    write = event.write
     conditions = _own_conditions(write, reader)
-    subject = write.subject or (write.module.text(write.node.target) if isinstance(write.node, Assignment) else "")
+    subject = write.subject or _target(write)
+    if is_caught(conditions) and is_settled(current):
+        return current
     replaced, kept = _split(evaluator, write.module, conditions, subject, current)
     if conditions and not replaced:
         return current
     selfish = len(kept) > 0
-    way = ((), "") if selfish else way_to(evaluator, write.module, conditions, write.frame)
+    way = ((), "") if selfish else way_to(evaluator, write.module, conditions, event.frame)
     if way is None:
         return current
-    written = _combined(write, Value(replaced) if replaced else current)
-    if not certain:
+    written = _combined(write, Value(replaced) if replaced else current, event.frame)
+    if not event.certain:
         return _perhaps(current, under(written, *way), write)
     if selfish:
-        return gather((*kept, *written.cases))
+        asked = [needed(case) for case in replaced]
+        only_when_set = under(written, asked[0]) if all(asked) else written
+        return gather((*kept, *only_when_set.cases))
     if way != ((), ""):
         return join((current, under(written, *way)))
     if conditions:
@@ -115,17 +147,21 @@ def _split(
     return tuple(case for case in current.cases if case not in protected), protected
 
 
-def _combined(write: Write, before: Value) -> Value:
+def _target(write: Write) -> str:
+    return write.module.text(write.node.target) if isinstance(write.node, Assignment) else ""
+
+
+def _combined(write: Write, before: Value, frame: Frame | None) -> Value:
     """What the assignment's operator makes of the value before and the new one."""
-    if write.after is not None or not isinstance(write.node, Assignment):
-        return before if write.after is None else write.after(before)
-    operator = write.node.operator
+    if write.after is not None:
+        return write.after(before, frame)
+    operator = write.node.operator if isinstance(write.node, Assignment) else "="
     if operator == "=":
-        return write.value()
+        return write.value(frame)
     inner = operator.removesuffix("=")
     if inner in LOGICAL:
-        return logical(inner, before, write.value, write.module.text(write.node.target))
-    return binary(inner, before, write.value())
+        return logical(inner, before, lambda: write.value(frame), _target(write))
+    return binary(inner, before, write.value(frame))
 
 
 def _perhaps(current: Value, written: Value, write: Write) -> Value:
@@ -147,10 +183,8 @@ def _target_name(write: Write) -> str:
     match write.node:
         case Assignment(target=Name(name=name) | Member(property=name)):
             return name
-        case Assignment(target=target):
-            return write.module.text(target)
         case _:
-            return write.subject
+            return write.subject or _target(write)
 
 
 def _settable(value: Value) -> tuple[Case, ...]:

@@ -111,7 +111,7 @@ class Condition:
     """A test that decides whether a node runs: an enclosing `if`, `?:`, `&&`, `||`, `switch` case, or an earlier exit.
 
     `holds` is the outcome that lets the node run. For a `switch` case `test` is the
-    `Binary` `===` of subject and label.
+    `Binary` `===` of subject and label, for what stands in a `catch` it is an `Opaque` of the kind `catch`.
     """
 
     test: Expression

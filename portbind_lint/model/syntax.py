@@ -155,13 +155,14 @@ class PatternEntry(Node):
     """One entry of a destructuring pattern.
 
     `key` is the property name in an object pattern (None where computed) and the index as text in an array pattern;
-    `rest` marks `...target`.
+    `rest` marks `...target`, and `taken` are the keys of an object that the entries before it have taken.
     """
 
     key: str | None
     target: Pattern
     default: Expression | None
     rest: bool
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

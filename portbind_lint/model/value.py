@@ -96,12 +96,13 @@ class ArrayCase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FunctionCase:
-    """A function of the repository; `this` is what it is a method of, if anything."""
+    """A function of the repository; `this` is what it is a method of, if anything, `bound` what `bind` has passed."""
 
     module: Module
     node: Function
     frame: object
     this: Thing | None
+    bound: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

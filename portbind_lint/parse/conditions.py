@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition
-from portbind_lint.model.syntax import Binary, Expression
+from portbind_lint.model.syntax import Binary, Expression, Opaque
 from portbind_lint.parse.kinds import BLOCKS, FUNCTIONS, operands, unwrapped
 from portbind_lint.parse.limits import MAX_CONDITIONS, MAX_EXITS, MAX_LABELS, MAX_NESTING
 from portbind_lint.parse.scopes import any_of
@@ -54,6 +54,8 @@ class Conditions:
         elif kind in _LOOPS:
             if place.is_field("body"):
                 return self._test(parent, "condition", holds=True)
+        elif kind == "catch_clause":
+            return [self._caught(parent)] if place.is_field("body") else []
         elif kind in _CASES:
             return self._before(place, parent) + ([] if place.is_field("value") else self._case(parent))
         elif kind in BLOCKS:
@@ -71,6 +73,13 @@ class Conditions:
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = Condition(self._low.value(node), holds)
+        return made
+
+    def _caught(self, clause: Place) -> Condition:
+        key = (clause.id, True)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = Condition(Opaque(clause.start, clause.start + len("catch"), "catch"), holds=True)
         return made
 
     def _before(self, place: Place, block: Place) -> list[Condition]:

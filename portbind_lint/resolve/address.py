@@ -8,8 +8,7 @@ from dataclasses import replace
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.library import HostPosition, Listener
 from portbind_lint.model.site import Address, AddressClass, AnySite, ToolSite
-from portbind_lint.model.source import Location
-from portbind_lint.model.value import Case, Known, Setting, Value
+from portbind_lint.model.value import Absent, Case, Known, Setting, Value
 from portbind_lint.resolve.defaults import default_of, form_of
 from portbind_lint.resolve.outcome import Outcome, is_missing, of_case
 from portbind_lint.resolve.pipes import pipe_of
@@ -111,9 +110,12 @@ def _address(
     """
     outcomes, read, missing = _outcomes(values, special)
     if missing is not None:
-        outcomes.append(replace(default, trail=missing))
+        outcomes.append(replace(default, trail=missing.trail))
     effective = [outcome for outcome in outcomes if not outcome.settings]
     best = min(effective or [default], key=lambda outcome: outcome.rank)
+    if best.cls in _DEFAULTS and missing is not None and missing.condition:
+        # Whether a host is given hangs on what cannot be known: then it is not known that none is.
+        best = next((outcome for outcome in effective if outcome.cls is AddressClass.UNKNOWN), best)
     library = own if best.cls in _DEFAULTS else ()
     return Address(
         cls=best.cls,
@@ -129,16 +131,14 @@ def _address(
     )
 
 
-def _outcomes(
-    values: Hosts, special: tuple[tuple[str, str], ...]
-) -> tuple[list[Outcome], list[Value], tuple[Location, ...] | None]:
-    """The hosts that the positions hold, the values that were read for them, and the trail to where a host is missing.
+def _outcomes(values: Hosts, special: tuple[tuple[str, str], ...]) -> tuple[list[Outcome], list[Value], Case | None]:
+    """The hosts that the positions hold, the values that were read for them, and the case in which a host is missing.
 
-    The trail is None where some position holds a host whatever happens.
+    The case is None where some position holds a host whatever happens.
     """
     outcomes: list[Outcome] = []
     read: list[Value] = []
-    missing: tuple[Location, ...] = ()
+    missing: Case | None = None
     for position, value in values:
         read.append(value)
         found = [
@@ -148,8 +148,9 @@ def _outcomes(
         absent = [case for case, outcome in found if outcome is None and not case.set_by]
         if not absent and found:
             return outcomes, read, None
-        missing = missing or next((case.trail for case in absent if is_missing(case)), ())
-    return outcomes, read, missing
+        if missing is None or not missing.trail:
+            missing = next((case for case in absent if is_missing(case)), missing)
+    return outcomes, read, missing or Case(Absent())
 
 
 def _settings(values: Iterable[Value]) -> Iterable[str]:

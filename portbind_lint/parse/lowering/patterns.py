@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import ArrayPattern, Expression, ObjectPattern, Opaque, Pattern, PatternEntry
+from portbind_lint.parse.entries import with_taken
 from portbind_lint.parse.kinds import operands
 from portbind_lint.parse.limits import MAX_ENTRIES
 from portbind_lint.parse.lowering.objects import key_of
@@ -38,7 +39,8 @@ def rest_target(node: tree_sitter.Node, low: Lowering) -> Pattern:
 def _object_pattern(node: tree_sitter.Node, low: Lowering) -> Pattern:
     if node.named_child_count > MAX_ENTRIES:
         return Opaque(node.start_byte, node.end_byte, "too long")
-    return ObjectPattern(node.start_byte, node.end_byte, tuple(_entry(child, low) for child in operands(node)))
+    entries = [_entry(child, low) for child in operands(node)]
+    return ObjectPattern(node.start_byte, node.end_byte, with_taken(entries))
 
 
 def _entry(node: tree_sitter.Node, low: Lowering) -> PatternEntry:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition
-from portbind_lint.model.syntax import Binary
+from portbind_lint.model.syntax import Binary, Opaque
 from portbind_lint.parse.limits import MAX_CONDITIONS, MAX_EXITS, MAX_LABELS, MAX_NESTING
 from portbind_lint.parse.plain.kinds import BLOCKS, FUNCTIONS
 from portbind_lint.parse.scopes import any_of
@@ -48,6 +48,8 @@ class Conditions:
             return self._test(parent.one("test"), holds=True)
         if parent.kind == "LogicalExpression" and place.role == "right":
             return self._test(parent.one("left"), holds=_SHORT_CIRCUITS[parent.word("operator")])
+        if parent.kind == "CatchClause" and place.role == "body":
+            return [self._caught(parent)]
         if parent.kind == "SwitchCase":
             return self._before(place, parent) + ([] if place.role == "test" else self._case(parent))
         if parent.kind in BLOCKS:
@@ -61,6 +63,13 @@ class Conditions:
         made = self._made.get((test, holds))
         if made is None:
             made = self._made[test, holds] = Condition(self._low.value(test), holds)
+        return made
+
+    def _caught(self, clause: Place) -> Condition:
+        made = self._made.get((clause, True))
+        if made is None:
+            made = Condition(Opaque(clause.start, clause.start + len("catch"), "catch"), holds=True)
+            self._made[clause, True] = made
         return made
 
     def _before(self, place: Place, block: Place) -> list[Condition]:

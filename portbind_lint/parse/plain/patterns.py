@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import ArrayPattern, Expression, ObjectPattern, Opaque, Pattern, PatternEntry
+from portbind_lint.parse.entries import with_taken
 from portbind_lint.parse.limits import MAX_ENTRIES
 from portbind_lint.parse.plain.expressions import key_of
 
@@ -33,7 +34,8 @@ def _object_pattern(place: Place, low: Lowering) -> Pattern:
     listed = place.many("properties")
     if len(listed) > MAX_ENTRIES:
         return Opaque(place.start, place.end, "too long")
-    return ObjectPattern(place.start, place.end, tuple(_entry(child, low) for child in listed if child is not None))
+    entries = [_entry(child, low) for child in listed if child is not None]
+    return ObjectPattern(place.start, place.end, with_taken(entries))
 
 
 def _entry(place: Place, low: Lowering) -> PatternEntry:

@@ -1,0 +1,42 @@
+"""The names that a function or class goes by in its module."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import Assignment, ClassMember, Expression, Function, Member, Name, Node, Property
+
+_BEFORE = re.compile(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
+_BEFORE_BYTES = 200
+
+
+def name_before(module: Module, node: Node) -> str | None:
+    """The variable that `node` initialises, read from the text before it: a declarator is no node of its own."""
+    found = _BEFORE.search(module.text(Node(max(0, node.start - _BEFORE_BYTES), node.start)))
+    return found.group(1) if found else None
+
+
+def names_of(module: Module, function: Function) -> Iterator[str]:
+    """What `function` is called by: the key or target that holds it, its own name, the variable that it initialises."""
+    holder = module.parent(function)
+    match holder:
+        case Property(key=str() as key) | ClassMember(name=str() as key):
+            yield key
+        case Assignment(target=Member(property=target)) | Assignment(target=Name(name=target)):
+            yield target
+        case _:
+            pass
+    name = function.name or name_before(module, function)
+    if name and not isinstance(holder, (ClassMember, Property)):
+        yield name
+
+
+def last_name(expression: Expression) -> str:
+    """The name that stands last in what is called: `listen` of `app.listen`."""
+    match expression:
+        case Name(name=name) | Member(property=name):
+            return name
+        case _:
+            return ""
