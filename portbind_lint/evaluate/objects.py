@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portbind_lint.evaluate.evaluator import Evaluator
-    from portbind_lint.evaluate.memory import Key
 
 _DEEPEST_SPREAD = 8
 MOST_IMPORTERS = 40
@@ -59,7 +58,8 @@ def member(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) ->
     first = evaluator.remember(key, lambda: literal_member(evaluator, case, name))
     if not writes:
         return first
-    place: Key = ("written", case.node, case.frame, name, reader.module, reader.node, reader.frame)
+    asking = "" if reader.module is None else reader.module.path
+    place = ("written", case.node, case.frame, name, asking, reader.node, reader.frame)
     return evaluator.remember(place, lambda: after_writes(evaluator, first, writes, reader))
 
 
