@@ -114,7 +114,7 @@ def _address(
     effective = [outcome for outcome in outcomes if not outcome.settings]
     best = min(effective or [default], key=lambda outcome: outcome.rank)
     if best.cls in _DEFAULTS and missing is not None and missing.condition:
-        # Whether a host is given hangs on what cannot be known: then it is not known that none is.
+        # Whether a host is given hangs on what cannot be known: it is not known then that none is.
         best = next((outcome for outcome in effective if outcome.cls is AddressClass.UNKNOWN), best)
     library = own if best.cls in _DEFAULTS else ()
     return Address(
@@ -134,11 +134,11 @@ def _address(
 def _outcomes(values: Hosts, special: tuple[tuple[str, str], ...]) -> tuple[list[Outcome], list[Value], Case | None]:
     """The hosts that the positions hold, the values that were read for them, and the case in which a host is missing.
 
-    The case is None where some position holds a host whatever happens.
+    The case is None where some position holds a host whatever happens; its condition is that of any position.
     """
     outcomes: list[Outcome] = []
     read: list[Value] = []
-    missing: Case | None = None
+    missing = Case(Absent())
     for position, value in values:
         read.append(value)
         found = [
@@ -148,9 +148,9 @@ def _outcomes(values: Hosts, special: tuple[tuple[str, str], ...]) -> tuple[list
         absent = [case for case, outcome in found if outcome is None and not case.set_by]
         if not absent and found:
             return outcomes, read, None
-        if missing is None or not missing.trail:
-            missing = next((case for case in absent if is_missing(case)), missing)
-    return outcomes, read, missing or Case(Absent())
+        here = next((case for case in absent if is_missing(case)), missing)
+        missing = replace(missing if missing.trail else here, condition=missing.condition or here.condition)
+    return outcomes, read, missing
 
 
 def _settings(values: Iterable[Value]) -> Iterable[str]:
