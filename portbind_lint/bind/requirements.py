@@ -28,6 +28,7 @@ _TYPE_ARGUMENT = re.compile(r"\s*<\s*([\w$]+)\s*>")
 _LONGEST_TYPE = 200
 _GIVEN = re.compile(r"(construct:)?(\d+) given")
 _FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
+_IS_PORT = re.compile(r"(?:^|[\w$.])port$", re.IGNORECASE)
 _PORT_NAME = re.compile(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
 
 
@@ -77,7 +78,7 @@ def listening_cases(listener: Listener, call: Arguments, construct: Arguments) -
 
     What only an unset setting leads to is what the listener is judged by, if the call does not listen otherwise.
     """
-    if not (listener.needs or listener.excludes):
+    if not (listener.needs or listener.excludes) or _IS_PORT.search(call.text(0)):
         return None
     whole = call.value(0)
     if whole is None or not any(isinstance(case.thing, (ObjectCase, Record)) for case in whole.cases):
@@ -116,10 +117,14 @@ def _part_met(text: str, call: Arguments, construct: Arguments) -> bool | None:
     made, index, path, wanted, module = form.groups()
     arguments = construct if made else call
     number = int(index or 0)
+    is_port_wanted = not path and wanted is None and module is None
+    if is_port_wanted and _IS_PORT.search(arguments.text(number)):
+        # What is named so need not be followed to its callers.
+        return True
     value = arguments.value(number)
     if value is None:
         return None
-    if not path and wanted is None and module is None:
+    if is_port_wanted:
         return looks_like_port(value, arguments.text(number))
     return _path_met(arguments.evaluator, value, path.split(".") if path else [], _test(wanted, module))
 

@@ -12,17 +12,19 @@ Key = tuple[Hashable, ...]
 DEEPEST = 150
 """Questions that may wait for each other."""
 
-# Measured on large repositories: a question that is answered takes a few hundred steps, and the few that take more than
-# a thousand run into any limit.
-STEPS_A_QUESTION = 1_500
-STEPS_IN_ALL = 100_000
-STEPS_AFTER_THAT = 300
+STEPS_A_QUESTION = 3_000
+STEPS_FREE = 300
+"""What every question may take, more than most need; only what it takes beyond that is drawn from the reserve."""
+
+STEPS_IN_RESERVE = 30_000
+"""For the few questions of a repository that need more. Where it is used up, the rest of them goes without."""
+
 _OUT_OF_STEPS = -1
 
 
 @dataclass(slots=True)
 class Activity:
-    """The questions that are open now, over all tables, and how many more steps the outermost one may take.
+    """The questions that are open now, over all tables, and how many steps the outermost one was given and has left.
 
     `heads` are the open questions (by their depth) that the answer being computed has run into: such an answer holds
     only until the deepest of them is closed. `expiring` lists, for each open question, what to forget then.
@@ -31,15 +33,16 @@ class Activity:
     open: dict[Key, int] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
     expiring: list[list[Callable[[], object]]] = field(default_factory=list)
-    left: int = STEPS_A_QUESTION
-    total: int = STEPS_IN_ALL
+    given: int = 0
+    left: int = 0
+    reserve: int = STEPS_IN_RESERVE
 
     def may_go_on(self) -> bool:
         """Whether one more question may be opened; running out of steps spoils all that waits."""
         if not self.open:
-            self.left = min(STEPS_A_QUESTION, max(self.total, STEPS_AFTER_THAT))
+            self.reserve -= max(0, self.given - self.left - STEPS_FREE)
+            self.given = self.left = min(STEPS_A_QUESTION, STEPS_FREE + max(0, self.reserve))
         self.left -= 1
-        self.total -= 1
         if self.left < 0:
             self.heads.add(_OUT_OF_STEPS)
         return self.left >= 0 and len(self.open) < DEEPEST
@@ -48,7 +51,6 @@ class Activity:
         """Count work that is no question, such as parsing a file, as so many steps of the open question."""
         if self.open:
             self.left -= steps
-            self.total -= steps
 
 
 class Table(Generic[T]):

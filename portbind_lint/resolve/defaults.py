@@ -16,6 +16,8 @@ def form_of(places: Places, values: list[tuple[HostPosition, Value]]) -> str:
     for position, value in values:
         if not position.key and (_is_function(value) or places.holds_callback(position)):
             return "callback"
+    if places.is_named_port(HostPosition(0)):
+        return "positional"
     first = places.value(HostPosition(0))
     is_object = any(isinstance(case.thing, (ObjectCase, Record, Instance)) for case in first.cases)
     return "object" if is_object else "positional"

@@ -20,6 +20,8 @@ def pipe_of(places: Places, position: HostPosition) -> Case | None:
     A value that can be either is a port; one that nobody sets by default is what its name says. Under a key the key
     alone decides, but Node lets `port` win over it.
     """
+    if not position.key and places.is_named_port(position):
+        return None
     value = places.value(position)
     cases = [case for case in value.effective if not is_missing(case)]
     if position.key:

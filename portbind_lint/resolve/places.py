@@ -47,8 +47,7 @@ class Places:
             exported = self.site.listening if not position.construct and position.argument == 0 else None
             return self._at_key(exported or _NOTHING, position)
         module, call = owner
-        if position.key and _PORT.search(self.text(position)):
-            # Its callers need not be followed to know that it holds no host.
+        if position.key and self.is_named_port(position):
             return _NOTHING
         value = self.evaluator.argument(module, call, position.argument)
         if value is None:
@@ -80,6 +79,10 @@ class Places:
         owner = self._owner(position)
         expression = _written(owner[1], position.argument) if owner else None
         return owner[0].text(expression) if owner and expression else ""
+
+    def is_named_port(self, position: HostPosition) -> bool:
+        """Whether a position holds something called a port: its callers need not be followed to know what it is."""
+        return _PORT.search(self.text(position)) is not None
 
     def holds_callback(self, position: HostPosition) -> bool:
         """Whether the argument of a position is a function that is called later, judged by its name."""
