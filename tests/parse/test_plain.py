@@ -206,7 +206,7 @@ def test_without_tree_sitter_one_line_names_the_other_parser(tmp_path: Path) -> 
         "portbind-lint: error: No module named 'tree_sitter'; "
         "--parser esprima reads plain JavaScript without tree-sitter\n"
     )
-    done = run_without(absent, "check", "--root", str(tmp_path), str(tmp_path), "--parser", "esprima")
+    done = run_without(absent, "check", "--root", str(tmp_path), str(tmp_path), "--parser", "esprima", "-q")
     assert (done.returncode, done.stderr) == (1, "")
     assert "a.js:2" in done.stdout
 
