@@ -9,16 +9,14 @@ import json
 import os
 import re
 from functools import cache
-from pathlib import Path
 
 # What `typing.TYPE_CHECKING` is; to import that module costs more than to skip a commit.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from portbind_lint.discover.base import Base
-    from portbind_lint.discover.tree import TreeReader
+    from portbind_lint.discover.staged import Staged
 
 PATTERN = r"""(?xi)(^|/)(
     [^/]+\.([cm]?[jt]s|[jt]sx)
@@ -63,38 +61,42 @@ def nothing_to_do(words: Sequence[str]) -> bool:
     """
     if any(word.startswith("-") and word not in ("--hook", "--") for word in words):
         return False
-    from portbind_lint.discover.base import last_commits  # noqa: PLC0415 - see above
-    from portbind_lint.discover.root import find_root  # noqa: PLC0415
-    from portbind_lint.model.errors import UserError  # noqa: PLC0415
+    from portbind_lint.discover.root import git_place, top_level  # noqa: PLC0415 - see above
 
-    root = find_root(Path.cwd())
-    if os.environ.get("PRE_COMMIT_FROM_REF") or _declares_libraries(root):
+    root = top_level(os.getcwd())
+    place = git_place(root)
+    if place is None or os.environ.get("PRE_COMMIT_FROM_REF") or _declares_libraries(root):
         return False
+    from portbind_lint.discover.staged import Staged  # noqa: PLC0415
+
+    staged = Staged(*place)
     try:
-        bases = last_commits(root)
-        if len(bases) != 1:
+        if staged.merges or any(concerns(path) for path in staged.removed):
             return False
-        named = [word for word in words if not word.startswith("-")]
-        return not any(concerns(path) for path in bases[0].removed) and not _any_matters(named, root, bases[0])
-    except (UserError, OSError, ValueError):
+        return not any(_is_relevant(word, root, staged) for word in words if not word.startswith("-"))
+    except (OSError, ValueError):
         return False
-
-
-def _any_matters(named: Iterable[str], root: Path, base: Base) -> bool:
-    files = base.files()
-    try:
-        return any(_is_relevant(name, root, files) for name in named)
     finally:
-        files.close()
+        staged.close()
 
 
-def _is_relevant(name: str, root: Path, files: TreeReader) -> bool:
+def _is_relevant(name: str, root: str, staged: Staged) -> bool:
     path = os.path.relpath(os.path.realpath(name), root).replace(os.sep, "/")
     if not _is_plain_code(path):
         return concerns(path)
-    data = Path(name).read_bytes() if os.path.lexists(name) else b""
-    before = files.read(path, _LARGE) or b""
-    return max(len(data), len(before)) >= _LARGE or _matters(data) or _matters(before)
+    data = _content(name)
+    if len(data) >= _LARGE or _matters(data):
+        return True
+    before = staged.before(path, _LARGE)
+    return len(before) >= _LARGE or _matters(before)
+
+
+def _content(name: str) -> bytes:
+    """The first bytes of the file, none where there is no such file; raises OSError where it cannot be read."""
+    if not os.path.lexists(name):
+        return b""
+    with open(name, "rb") as file:
+        return file.read(_LARGE)
 
 
 def _is_plain_code(path: str) -> bool:
@@ -108,13 +110,15 @@ def _matters(data: bytes) -> bool:
 
 @cache
 def _catalogue_words() -> tuple[bytes, ...]:
-    index = Path(__file__).parent / "catalogue" / "index.json"
-    return tuple(word.encode() for word in json.loads(index.read_bytes())["words"])
+    index = os.path.join(os.path.dirname(__file__), "catalogue", "index.json")
+    with open(index, "rb") as file:
+        return tuple(word.encode() for word in json.loads(file.read())["words"])
 
 
-def _declares_libraries(root: Path) -> bool:
+def _declares_libraries(root: str) -> bool:
     """Whether the project describes packages of its own: then any word can be that of a listener."""
     try:
-        return b"libraries" in (root / ".portbind.yml").read_bytes()
+        with open(os.path.join(root, ".portbind.yml"), "rb") as file:
+            return b"libraries" in file.read()
     except OSError:
         return False

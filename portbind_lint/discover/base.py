@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.discover.git import Git
 from portbind_lint.discover.root import git_folder
+from portbind_lint.discover.safe_git import own_index
 from portbind_lint.discover.tree import TreeReader
 from portbind_lint.model.errors import UserError
 
@@ -79,14 +80,7 @@ def _checkout(root: Path, who: str) -> tuple[Git, str]:
     if found is None:
         raise UserError(f"{who}: {root} is not in a git checkout")
     top, folder = found
-    return Git(top, folder, _own_index(folder)), "" if root == top else root.relative_to(top).as_posix()
-
-
-def _own_index(folder: Path) -> str:
-    """The index of a partial commit (`git commit FILE`), which git tells its hooks; "" for the usual one."""
-    named = os.environ.get("GIT_INDEX_FILE", "")
-    place = os.path.abspath(named) if named else ""  # noqa: PTH100 - links are git's business
-    return place if place and os.path.dirname(os.path.realpath(place)) == os.path.realpath(folder) else ""  # noqa: PTH120
+    return Git(top, folder, own_index(str(folder))), "" if root == top else root.relative_to(top).as_posix()
 
 
 def _commit(git: Git, name: str) -> str:

@@ -1,16 +1,12 @@
-"""git, asked about a checkout that nobody trusts: no shell, no program of its configuration, no network.
-
-Nothing of the caller's environment but what finds the program reaches git, so that neither `GIT_DIR` nor a `HOME` with
-its own configuration changes an answer. Both folders are named, which overrides `core.worktree` and `core.bare` and
-lets git answer for a checkout of another owner (`safe.directory`): nothing that could run is left in it.
-"""
+"""git, asked about a checkout that nobody trusts; how it is started is in `safe_git`."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from portbind_lint.discover.safe_git import command_line, environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,26 +14,6 @@ if TYPE_CHECKING:
 
 # git may wait on a slow disk, but not for ever.
 SECONDS = 60
-
-# Everything in the analysed repository's configuration that could start a program or use the network for the commands
-# that are used here.
-_SAFE_CONFIGURATION = (
-    "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
-    "core.untrackedCache=false",
-    "core.preloadIndex=false",
-    "core.excludesFile=",
-    "core.attributesFile=",
-    "core.alternateRefsCommand=",
-    "core.pager=cat",
-    "core.quotePath=false",
-    "credential.helper=",
-    "diff.external=",
-    "protocol.allow=never",
-)
-
-# Kept from the caller's environment; all else (GIT_DIR, GIT_EXTERNAL_DIFF, HOME with its configuration) is dropped.
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +37,8 @@ class Git:
 
     def command(self, words: Sequence[str]) -> list[str]:
         """The command line of git with `words`."""
-        command = ["git", f"--git-dir={self.folder}", f"--work-tree={self.top}", "--no-pager", "--literal-pathspecs"]
-        for setting in _SAFE_CONFIGURATION:
-            command += ["-c", setting]
-        return [*command, "--no-replace-objects", *words]
+        return command_line(str(self.top), str(self.folder), words)
 
     def environment(self) -> dict[str, str]:
         """All that git gets to see of ours."""
-        kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-        if self.index:
-            kept["GIT_INDEX_FILE"] = self.index
-        return {
-            **kept,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_SYSTEM": os.devnull,
-            "GIT_ATTR_NOSYSTEM": "1",
-            "GIT_OPTIONAL_LOCKS": "0",
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_NO_LAZY_FETCH": "1",
-            "GIT_ALLOW_PROTOCOL": "none",
-            "LC_ALL": "C",
-        }
+        return environment(self.index)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 import posixpath
-import subprocess
 from functools import cached_property
-from threading import Timer
 from typing import TYPE_CHECKING
 
+from portbind_lint.discover.blobs import Blobs
 from portbind_lint.discover.reader import Kind, as_utf8
 from portbind_lint.model.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import IO
 
     from portbind_lint.discover.git import Git
 
-# All that one analysis asks of a tree; a git that takes longer waits for something that will not come.
-_SECONDS = 600
-_CHUNK = 1_000_000
 _BUDGET = 64_000_000
 _KEPT_FILE = 2_000_000
 # As many links as systems follow from one name to the next is more than any repository has.
@@ -37,19 +32,12 @@ class TreeReader:
         """An empty `treeish` is a tree without files: what there is before the first commit."""
         self._git = git
         self._treeish = treeish
-        self._process: subprocess.Popen[bytes] | None = None
-        self._watch: Timer | None = None
         self._kept: dict[str, bytes] = {}
         self._size = 0
 
     def close(self) -> None:
         """End the git that was reading; the next read would start another."""
-        if self._watch is not None:
-            self._watch.cancel()
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+        self._blobs.close()
 
     def names(self) -> tuple[str, ...]:
         """Every file of the tree, links included, submodules left out."""
@@ -74,6 +62,10 @@ class TreeReader:
             self._kept[path] = data
             self._size += len(data)
         return data
+
+    @cached_property
+    def _blobs(self) -> Blobs:
+        return Blobs(self._git.command(("cat-file", "--batch")), str(self._git.top), self._git.environment())
 
     @cached_property
     def _entries(self) -> Mapping[str, tuple[str, str]]:
@@ -104,51 +96,16 @@ class TreeReader:
         return ""
 
     def _blob(self, name: str, limit: int) -> bytes:
-        process = self._started()
-        to, back = _pipes(process)
         try:
-            to.write(f"{name}\n".encode("ascii"))
-            to.flush()
-            head = back.readline().decode("ascii", "replace").split()
-            if len(head) != 3 or head[1] != "blob":  # noqa: PLR2004 - name, type, size
-                raise self._missing()
-            return _content(back, int(head[2]), limit)
+            data = self._blobs.read(name, limit)
         except (OSError, ValueError) as error:
             raise self._missing() from error
+        if data is None:
+            raise self._missing()
+        return data
 
     def _missing(self) -> UserError:
         return UserError(
             f"git cannot give all files of {self._treeish[:12]}, with which to compare: this clone is partial or "
             "damaged; fetch all of it first (git fetch --refetch --no-filter)"
         )
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 - fixed words, no shell
-                self._git.command(("cat-file", "--batch")), cwd=self._git.top, env=self._git.environment(),
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            self._watch = Timer(_SECONDS, self._process.kill)
-            self._watch.daemon = True
-            self._watch.start()
-        return self._process
-
-
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    to, back = process.stdin, process.stdout
-    if to is None or back is None:
-        raise OSError
-    return to, back
-
-
-def _content(back: IO[bytes], size: int, limit: int) -> bytes:
-    """The beginning of what git sends; the rest is passed over."""
-    data = back.read(min(size, limit))
-    left = size - len(data)
-    while left > 0:
-        passed = back.read(min(left, _CHUNK))
-        if not passed:
-            raise OSError
-        left -= len(passed)
-    back.read(1)
-    return data

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portbind_lint.discover import tree
+from portbind_lint.discover import blobs
 from portbind_lint.discover.git import Git
 from portbind_lint.discover.reader import Files, Kind, Reader
 from portbind_lint.discover.repository import FileRepository
@@ -108,7 +108,7 @@ def test_a_git_that_dies_is_told(tmp_path: Path, opened: Open, monkeypatch: pyte
     (tmp_path / "bin" / "git").write_text("#!/bin/sh\nexec sleep 60\n")
     (tmp_path / "bin" / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    monkeypatch.setattr(tree, "_SECONDS", 0.2)
+    monkeypatch.setattr(blobs, "_SECONDS", 0.2)
     with pytest.raises(UserError, match="git cannot give"):
         then.read("a.js", 100)
 
