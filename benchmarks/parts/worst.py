@@ -25,11 +25,11 @@ def _nested(size: int) -> Files:
 
 
 def _calls(size: int) -> Files:
-    return {"a.js": f"{_SERVER}const a = {'f(' * size}0.0{')' * size};\n"}
+    return {"a.js": f"{_SERVER}const a = " + "f(\n" * size + "0" + ")\n" * size}
 
 
 def _unclosed_blocks(size: int) -> Files:
-    return {"a.js": f"{_SERVER}{'if (a) {' * size}\n"}
+    return {"a.js": _SERVER + "if (a) {\n" * size}
 
 
 def _long_line(size: int) -> Files:
@@ -50,9 +50,10 @@ def _manifest_comments(size: int) -> Files:
 
 
 def _procfile(size: int) -> Files:
-    entries = "".join(f"web{number}: node server{number}.js --host 0.0.0.0\n" for number in range(size))
-    servers = {f"server{number}.js": _SERVER for number in range(min(size, 200))}
-    return {"package.json": json.dumps({"name": "a"}), "Procfile": entries, **servers}
+    entries = "".join(f"web{number}: node server.js --port {3000 + number}\n" for number in range(size))
+    calls = "".join(f"http.createServer().listen({3000 + number});\n" for number in range(size // 4))
+    package = json.dumps({"name": "a"})
+    return {"package.json": package, "Procfile": entries, "server.js": f"const http = require('http');\n{calls}"}
 
 
 def _readme(size: int) -> Files:
@@ -79,7 +80,7 @@ _INPUTS: tuple[tuple[str, Callable[[int], Files], int], ...] = (
     ("listeners in one file", _sites, 2_000),
     ("comments that nobody closes", _comments, 20_000),
     ("comments that nobody closes, in a manifest", _manifest_comments, 20_000),
-    ("processes in a Procfile", _procfile, 2_000),
+    ("processes in a Procfile, and listeners", _procfile, 2_000),
     ("lines of nested Markdown", _readme, 10_000),
     ("modules that hand on a value", _imports, 500),
 )

@@ -16,7 +16,8 @@ Json = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
 
 MANIFESTS = ("package.json", "deno.json", "deno.jsonc")
 
-_JSONC = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])', re.DOTALL)
+# A string or a comment that nobody closes is taken to its end, whole: nothing is looked through twice.
+_JSONC = re.compile(r'("(?:[^"\\\n]|\\.)*"?)|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
 _ENTRIES = 64
 
 

@@ -8,8 +8,9 @@ from typing import Union
 
 Json = Union[str, int, float, bool, None, "list[Json]", "dict[str, Json]"]
 
-_TOKENS = re.compile(r'("(?:[^"\\\n]|\\.)*")|(//[^\n]*|/\*[\s\S]*?\*/)|,(\s*[}\]])')
-_COMMENTS = re.compile(r'("(?:[^"\\\n]|\\.)*")|(//[^\n]*|/\*[\s\S]*?\*/)')
+# A string or a comment that nobody closes is taken to its end, whole: nothing is looked through twice.
+_TOKENS = re.compile(r'("(?:[^"\\\n]|\\.)*"?)|(//[^\n]*|/\*[\s\S]*?(?:\*/|\Z))|,(\s*[}\]])')
+_COMMENTS = re.compile(r'("(?:[^"\\\n]|\\.)*"?)|(//[^\n]*|/\*[\s\S]*?(?:\*/|\Z))')
 
 
 def parse_jsonc(data: bytes | None) -> Json:

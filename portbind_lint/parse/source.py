@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.source import Language, NotAnalysed
+from portbind_lint.parse.comments import runs_away
 from portbind_lint.parse.text import NotTextError, utf8
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def parse(path: str, data: bytes, parser: str = PARSERS[0]) -> Union[Module, Not
         text = utf8(data)
     except NotTextError as reason:
         return NotAnalysed(path, str(reason))
+    if runs_away(text):
+        return NotAnalysed(path, "too many comments that nobody closes")
     try:
         return _plain_module(path, text) if parser == "esprima" else _tree_module(path, text, language)
     except ImportError as error:

@@ -85,3 +85,9 @@ def test_any_document_is_a_package_or_none(document: object) -> None:
 @given(values)
 def test_comments_change_nothing_in_plain_json(document: object) -> None:
     assert load_json(json.dumps(document), comments=True) == document
+
+
+@pytest.mark.parametrize("piece", ["/* ", '"\\"', "// ", ",  ", '"'])
+def test_what_nobody_closes_is_read_once(piece: str) -> None:
+    """Each of them to the end of the text would be 10^11 steps."""
+    assert load_json("{" + piece * 300_000, comments=True) is None
