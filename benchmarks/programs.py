@@ -16,6 +16,8 @@ BARE = "python -I -c pass"
 OURS = "portbind-lint check"
 # What one would search for by hand.
 LISTENING = r"listen\(|serve\(|createServer|WebSocketServer|0\.0\.0\.0"
+# An installed program is compiled already; so is this one, after its first run.
+_VARIABLES = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 _QUIET = {"SEMGREP_SEND_METRICS": "off", "SEMGREP_ENABLE_VERSION_CHECK": "0"}
 
 
@@ -28,7 +30,7 @@ def ours(folder: Path, *words: str, name: str = OURS) -> Command:
     """portbind-lint of this checkout with `words`, started as an installed program is."""
     script = Path(sys.executable).with_name("portbind-lint")
     start = (str(script),) if script.is_file() else (sys.executable, "-m", "portbind_lint")
-    return Command(name, (*start, *words), folder, (0, 1), {"PYTHONPATH": str(ROOT)})
+    return Command(name, (*start, *words), folder, (0, 1), _VARIABLES)
 
 
 def whole(folder: Path) -> Command:
