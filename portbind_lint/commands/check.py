@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portbind_lint import pipeline, requested
 from portbind_lint.config import FAIL_ON, Config
@@ -13,7 +14,6 @@ from portbind_lint.console import Console, Outcome
 from portbind_lint.discover.base import find_base
 from portbind_lint.discover.named import relative_paths
 from portbind_lint.exit_codes import CLEAN, FINDINGS
-from portbind_lint.fix.perform import Performed, differences, perform
 from portbind_lint.hook import selected_by_hook
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.fix import Fix
@@ -23,6 +23,9 @@ from portbind_lint.report.parts.files import save
 from portbind_lint.report.parts.fixes import fixed_lines, left_lines, shown_difference
 from portbind_lint.report.parts.words import plural
 from portbind_lint.report.registry import RenderOptions, formats, render
+
+if TYPE_CHECKING:
+    from portbind_lint.fix.perform import Performed
 
 SUMMARY = "analyse a repository"
 
@@ -95,6 +98,8 @@ def run(arguments: Namespace, console: Console) -> Outcome:
         return _differences(report, arguments, chosen.root)
     fixing: tuple[str, ...] = ()
     if arguments.fix:
+        from portbind_lint.fix.perform import perform  # noqa: PLC0415 - a commit does not wait for it
+
         done = perform(chosen.root, report.findings)
         fixing = _fixing(done, arguments, "Fixed")
         if done.paths:
@@ -145,6 +150,8 @@ def _wants_fixes(arguments: Namespace) -> bool:
 
 def _differences(report: Report, arguments: Namespace, root: Path) -> Outcome:
     """What `--fix` would change; the exit code says whether it would change anything."""
+    from portbind_lint.fix.perform import differences  # noqa: PLC0415 - as above
+
     text, would = differences(root, report.findings)
     code = FINDINGS if text and not arguments.exit_zero else CLEAN
     return Outcome(code, shown_difference(text), _fixing(would, arguments, "Would fix"))
