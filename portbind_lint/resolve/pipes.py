@@ -20,8 +20,11 @@ def pipe_of(places: Places, position: HostPosition) -> Case | None:
     A value that can be either is a port; one that nobody sets by default is what its name says. Under a key the key
     alone decides, but Node lets `port` win over it.
     """
-    if not position.key and places.is_named_port(position):
-        return None
+    if not position.key:
+        if places.excludes_numbers(position):
+            return next((case for case in places.value(position).cases if not _is_number(case)), None)
+        if places.is_named_port(position):
+            return None
     value = places.value(position)
     cases = [case for case in value.effective if not is_missing(case)]
     if position.key:
@@ -38,6 +41,10 @@ def _has_port(places: Places, position: HostPosition) -> bool:
     head, dot, _ = position.key.rpartition(".")
     port = HostPosition(position.argument, f"{head}{dot}port", position.construct)
     return any(not is_missing(case) or isinstance(case.thing, Setting) for case in places.value(port).cases)
+
+
+def _is_number(case: Case) -> bool:
+    return isinstance(case.thing, Known) and isinstance(case.thing.value, (int, float))
 
 
 def _is_pipe(case: Case, text: str) -> bool:

@@ -9,7 +9,7 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import HostPosition
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Call, Expression, Name, Property, Spread, Template
+from portbind_lint.model.syntax import Binary, Call, Expression, Literal, Name, Property, Spread, Template, Unary
 from portbind_lint.model.value import (
     Absent,
     Case,
@@ -84,6 +84,19 @@ class Places:
         """Whether a position holds something called a port: its callers need not be followed to know what it is."""
         return _PORT.search(self.text(position)) is not None
 
+    def excludes_numbers(self, position: HostPosition) -> bool:
+        """Whether the call stands where `typeof` has told that the argument of a position is no number."""
+        owner = self._owner(position)
+        expression = _written(owner[1], position.argument) if owner else None
+        if owner is None or expression is None:
+            return False
+        module, call = owner
+        text = module.text(expression)
+        return any(
+            _is_number_test(condition.test, text, module, equal=not condition.holds)
+            for condition in module.conditions(call)
+        )
+
     def holds_callback(self, position: HostPosition) -> bool:
         """Whether the argument of a position is a function that is called later, judged by its name."""
         owner = self._owner(position)
@@ -137,6 +150,16 @@ class Places:
                 return str(value)
             case _:
                 return _UNREADABLE
+
+
+def _is_number_test(test: Expression, text: str, module: Module, *, equal: bool) -> bool:
+    """Whether `test` compares the type of what is written as `text` with "number", for equality or for difference."""
+    match test:
+        case Binary(operator=operator, left=Unary(operator="typeof", operand=operand), right=Literal(value="number")):
+            wanted = ("===", "==") if equal else ("!==", "!=")
+            return operator in wanted and module.text(operand).strip("() ") == text
+        case _:
+            return False
 
 
 def _written(call: Call, index: int) -> Expression | None:

@@ -57,6 +57,20 @@ def test_nodes_arguments(arguments: str, expected: str) -> None:
     assert classes(f"{HTTP}server.listen({arguments})") == [expected]
 
 
+@pytest.mark.parametrize(
+    ("test", "then", "otherwise"),
+    [
+        ("typeof port === 'number'", "wildcard-default", "pipe"),
+        ("typeof (port) !== 'number'", "pipe", "wildcard-default"),
+        ("typeof port === 'string'", "wildcard-default", "wildcard-default"),
+        ("typeof host === 'number'", "wildcard-default", "wildcard-default"),
+    ],
+)
+def test_what_is_no_number_is_a_pipe(test: str, then: str, otherwise: str) -> None:
+    body = f"if ({test}) server.listen(port)\nelse server.listen(port)"
+    assert classes(f"{HTTP}export function start(port, host) {{ {body} }}") == [then, otherwise]
+
+
 def test_the_resolve_of_a_promise_is_no_host() -> None:
     assert classes(f"{HTTP}await new Promise((ok, fail) => server.listen(80, ok))") == ["wildcard-default"]
     assert classes(f"{HTTP}export const go = (callback) => server.listen(80, callback)") == ["wildcard-default"]
