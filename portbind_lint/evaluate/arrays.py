@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate import array_changes
 from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, under, unknown
-from portbind_lint.evaluate.changes import Change, changes
 from portbind_lint.evaluate.frames import Argument
 from portbind_lint.evaluate.primitives import text_of, truth
-from portbind_lint.model.syntax import Assignment, Spread
+from portbind_lint.model.syntax import Spread
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
@@ -74,7 +74,7 @@ def items_of(evaluator: Evaluator, value: Value) -> tuple[Value, ...] | None:
         if row is None and not _optional(case.thing):
             return None
         rows.append(tuple(under(item, case.set_by, case.condition) for item in row or ()))
-        ends.append(under(absent(), (), case.condition))
+        ends.append(under(absent(), case.set_by, case.condition))
     if not rows:
         return None
     width = max(len(row) for row in rows)
@@ -114,28 +114,8 @@ def _spread_out(evaluator: Evaluator, array: ArrayCase) -> Value:
         if inner is None:
             return unknown(UnknownReason.DYNAMIC)
         found.extend(inner)
-    return single(record(tuple(_changed(evaluator, array, found))))
-
-
-def _changed(evaluator: Evaluator, array: ArrayCase, items: list[Value]) -> list[Value]:
-    """The elements after what certainly happens to the array where it is made."""
-    module = array.module
-    home = module.enclosing_function(array.node)
-    around = {(condition.test, condition.holds) for condition in module.conditions(array.node)}
-    for change in changes(evaluator, module, array.node):
-        own = {(condition.test, condition.holds) for condition in module.conditions(change.node)}
-        if module.enclosing_function(change.node) is not home or own - around:
-            continue
-        match change:
-            case Change("push", given=given) if not any(isinstance(part, Spread) for part in given):
-                items = [*items, *(evaluator.value(module, part, array.frame) for part in given)]
-            case Change("unshift", given=given) if not any(isinstance(part, Spread) for part in given):
-                items = [*(evaluator.value(module, part, array.frame) for part in given), *items]
-            case Change("set", Assignment(value=value), str(key)) if key.isdecimal() and int(key) < len(items):
-                items[int(key)] = evaluator.value(module, value, array.frame)
-            case _:
-                continue
-    return items
+    changed = array_changes.after_changes(evaluator, array, tuple(found))
+    return unknown(UnknownReason.DYNAMIC) if changed is None else single(record(changed))
 
 
 def record(items: tuple[Value, ...]) -> Thing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 _MODULE_LOADERS = frozenset({"require", "import"})
 _SETTLED = frozenset({"finally", "catch"})
+_GENERATOR = re.compile(r"(?:\w{1,20}\s{1,4}){0,4}(?:function\s{0,4})?\*")
+_OPENING = 80
+"""Characters of a function in which its `*` stands, if it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,9 @@ def _results(evaluator: Evaluator, function: FunctionCase, frame: Frame) -> Valu
     module = function.module
     expressions = module.returns(function.node)
     if not expressions:
-        return absent(module.location(function.node))
+        where = module.location(function.node)
+        made = _GENERATOR.match(module.text(function.node)[:_OPENING])
+        return unknown(UnknownReason.DYNAMIC, where) if made else absent(where)
     if len(expressions) == 1:
         return evaluator.value(module, expressions[0], frame)
     results: list[Value] = []

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
 _MOST_USES = 60
+_DEFINING = frozenset({"defineProperty", "defineProperties", "set", "setPrototypeOf"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """One change.
 
-    `kind` is `set` (`key` is set by `node`, an assignment), `delete` (`key` is deleted by `node`), `call` (`node` calls
-    a member by its key), or the name of a method of an array that `node` calls with `given`.
+    `kind` is `set` (`key` is set by `node`, an assignment), `delete` (`key` is deleted by `node`), `define` (`node`
+    calls `Object.defineProperty` or the like for `key`), `call` (`node` calls a member by its key), `length` (`node`
+    sets an array's), or the name of a method of an array that `node` calls with `given`.
     """
 
     kind: str
@@ -49,6 +51,11 @@ def _found(module: Module, literal: Object | Array) -> Iterator[Change]:
                 return
 
 
+def _defined(call: Call) -> Expression:
+    """The expression for the key; where there is none, the call itself, which nothing is known of."""
+    return call.arguments[1] if len(call.arguments) > 1 else call
+
+
 def _by(module: Module, use: Name) -> Change | None:
     parent = module.parent(use)
     outer = None if parent is None else module.parent(parent)
@@ -57,6 +64,10 @@ def _by(module: Module, use: Name) -> Change | None:
             return Change("set", outer, key)
         case Index(index=Literal(value=int() as place)), Assignment(target=target) if target is parent:
             return Change("set", outer, str(place))
+        case Call(callee=Member(object=Name(name="Object" | "Reflect"), property=name), arguments=(first, *_)), _:
+            return Change("define", parent, _defined(parent)) if first is use and name in _DEFINING else None
+        case Member(property="length"), Assignment(target=target) if target is parent:
+            return Change("length", outer, "")
         case Index(), Call(callee=callee) if callee is parent:
             return Change("call", outer, "", outer.arguments)
         case Member(property=key), Unary(operator="delete"):

@@ -205,34 +205,31 @@ def _copy(module: Module, call: Call) -> Copy | None:
     return Copy(module, call, arguments[0], arguments[1:], merge.later_wins, deep)
 
 
-def _origin(module: Module, callee: Expression) -> External | None:
+def _origin(module: Module, callee: Expression, depth: int = 0) -> External | None:
     """What a callee is by its import, its `require` or as a global; None for anything else."""
     match callee:
         case Member(object=owner, property=name):
-            found = _origin(module, owner)
-            return None if found is None else External(found.module, (*found.path, f".{name}"))
+            return _below(_origin(module, owner, depth), (name,))
+        case Call(callee=Name(name="require"), arguments=(Literal(value=str() as source),)):
+            return External(external_name(source), ())
         case Name(name=name):
             match module.binding(callee):
                 case None:
                     return External("globalThis", (f".{name}",))
                 case Import(source=source, imported=imported):
                     return External(external_name(source), () if imported in {"*", "default"} else (f".{imported}",))
-                case Variable(
-                    value=Call(callee=Name(name="require"), arguments=(Literal(value=str() as source),)), path=()
-                ):
-                    return External(external_name(source), ())
+                case Variable(value=(Name() | Member() | Call()) as value, path=path) if depth < _DEEPEST:
+                    return _below(_origin(module, value, depth + 1), tuple(entry.key for entry in path))
                 case _:
                     return None
         case _:
             return None
 
 
-def _loaded(loading: Call) -> External | None:
-    match loading.arguments:
-        case (Literal(value=str() as source),):
-            return External(external_name(source), ())
-        case _:
-            return None
+def _below(owner: External | None, keys: tuple[str | None, ...]) -> External | None:
+    if owner is None or None in keys:
+        return None
+    return External(owner.module, (*owner.path, *(f".{key}" for key in keys)))
 
 
 def _assigned(evaluator: Evaluator, sources: tuple[Value, ...], before: Value, name: str) -> Value:

@@ -132,5 +132,7 @@ def _opaque(evaluator: Evaluator, module: Module, binding: OpaqueName, frame: Fr
     if binding.kind == "declare":
         return _global(binding.name)
     if binding.kind in {"for-of", "of", "loop"} and binding.value is not None:
-        return each(evaluator.value(module, binding.value, frame), lambda thing: arrays.any_element(evaluator, thing))
+        whole = evaluator.value(module, binding.value, frame)
+        element = each(whole, lambda thing: arrays.any_element(evaluator, thing))
+        return taken_apart(evaluator, module, element, binding.path, frame)
     return unknown(UnknownReason.DYNAMIC)

@@ -7,16 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import merges
-from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under
+from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under, unknown
 from portbind_lint.evaluate.changes import Change, changes
 from portbind_lint.evaluate.frames import NOWHERE, Frame, Reader, visible
 from portbind_lint.evaluate.patterns import assigned
-from portbind_lint.evaluate.primitives import text_of, truth
+from portbind_lint.evaluate.primitives import text_of
 from portbind_lint.evaluate.targets import is_member, receiver
 from portbind_lint.evaluate.writes import MOST_WRITES, Write, after_writes
-from portbind_lint.model.facts import Import, Module, Variable
+from portbind_lint.model.facts import Import, Module, ParameterName, Variable
 from portbind_lint.model.syntax import (
     Assignment,
+    Call,
     ClassMember,
     Expression,
     Function,
@@ -33,11 +34,13 @@ from portbind_lint.model.value import (
     FunctionCase,
     Instance,
     Known,
+    Namespace,
     ObjectCase,
     Record,
     Setting,
     Thing,
     Unknown,
+    UnknownReason,
     Value,
 )  # fmt: skip
 
@@ -113,10 +116,10 @@ def _spread_thing(evaluator: Evaluator, thing: Thing, name: str, reader: Reader)
             return list(dict(members)[name].cases), False
         case Record(rest=True) | Unknown() | Setting():
             return [Case(Setting("option", name))], True
-        case ObjectCase() | Record() | Instance() | External():
+        case ObjectCase() | Record() | Instance() | External() | Namespace():
             return _present(name, evaluator.property(single(thing), name, reader))
         case _:
-            return [], truth(thing) is not True
+            return [], True
 
 
 def _present(name: str, value: Value) -> tuple[list[Case], bool]:
@@ -169,8 +172,13 @@ def _may_hold(module: Module, target: Expression, case: ObjectCase) -> bool:
     """Whether `target` can be the literal by its name alone: asking for the value of every target costs too much."""
     match target:
         case Name():
-            binding = module.binding(target)
-            return isinstance(binding, Import) or (isinstance(binding, Variable) and binding.value is case.node)
+            match module.binding(target):
+                case Import() | ParameterName():
+                    return True
+                case Variable(value=value):
+                    return value is case.node or isinstance(value, (Name, Call))
+                case _:
+                    return False
         case Member(property=name):
             match case.module.parent(case.node):
                 case Property(key=key):
@@ -239,25 +247,42 @@ class _Target:
         )
 
     def meets(self, change: Change) -> bool:
-        """Whether a change that is no plain assignment is one of this member."""
-        return change.kind in {"set", "delete"} and self._key(change) == self.name
+        """Whether a change that is no plain assignment is, or may be, one of this member."""
+        if change.kind not in {"set", "delete", "define"}:
+            return False
+        keys = self._keys(change)
+        return self.name in keys or (None in keys and change.kind != "delete")
 
     def write_of(self, change: Change) -> Write:
         """The change as a write."""
         module, node = self.case.module, change.node
 
         def value(frame: Frame | None) -> Value:
-            if not isinstance(node, Assignment):
-                return absent(module.location(node))
-            return self.evaluator.value(module, node.value, frame or self._home(module))
+            match change.kind, node:
+                case "set", Assignment(value=assigned_):
+                    return self.evaluator.value(module, assigned_, frame or self._home(module))
+                case "define", _:
+                    return unknown(UnknownReason.DYNAMIC, module.location(node))
+                case _:
+                    return absent(module.location(node))
 
-        return Write(module, node, self._home(module), value, subject=f"{self.name} of it")
+        def perhaps(before: Value, frame: Frame | None) -> Value:
+            """What is set cannot be told from other members: what is not seen may be set by somebody else."""
+            seen = [case for case in value(frame).cases if not isinstance(case.thing, Unknown)]
+            if change.kind == "define" or not seen:
+                seen.append(Case(Setting("option", self.name)))
+            return gather((*before.cases, *seen))
 
-    def _key(self, change: Change) -> str | None:
+        certain = self._keys(change) == (self.name,)
+        after = None if certain else perhaps
+        return Write(module, node, self._home(module), value, subject=f"{self.name} of it", after=after)
+
+    def _keys(self, change: Change) -> tuple[str | None, ...]:
+        """The keys that it can be; None for one that is not known."""
         if isinstance(change.key, str):
-            return change.key
-        thing = self.evaluator.value(self.case.module, change.key, self._home(self.case.module)).cases[0].thing
-        return text_of(thing.value) if isinstance(thing, Known) else None
+            return (change.key,)
+        found = self.evaluator.value(self.case.module, change.key, self._home(self.case.module)).effective
+        return tuple(text_of(c.thing.value) if isinstance(c.thing, Known) else None for c in found) or (None,)
 
     def _home(self, module: Module) -> Frame | None:
         return self.case.frame if module is self.case.module and isinstance(self.case.frame, Frame) else None

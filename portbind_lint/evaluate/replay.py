@@ -53,6 +53,8 @@ def levels(reader: Reader) -> Iterator[Level]:
             return
         place = frame_of(frame, function)
         if place is not None and place.place is not None and place.place.node is not None:
+            if place.place.module is not module:
+                yield Level(module, None, None, None)
             module, node, frame = place.place.module, place.place.node, place.place.frame
             continue
         yield from _around(module, function, frame)
@@ -72,6 +74,9 @@ def replays(evaluator: Evaluator, module: Module, function: Function, reader: Re
 
     None where that cannot be said; empty where it is seen to be called only later.
     """
+    call = module.parent(function)
+    if isinstance(call, Call) and call.callee is function:
+        return _at_once(evaluator, module, function, call, reader)
     words = tuple(names_of(module, function))
     if not words:
         return None
@@ -90,6 +95,21 @@ def replays(evaluator: Evaluator, module: Module, function: Function, reader: Re
     if found:
         return tuple(sorted(found[:_MOST_REPLAYS], key=lambda replay: replay.position))
     return () if _only(module, function, words, later) else None
+
+
+def _at_once(
+    evaluator: Evaluator, module: Module, function: Function, call: Call, reader: Reader
+) -> tuple[Replay, ...] | None:
+    """`(() => { host = '0.0.0.0'; })()`, where that stands in a body that the reader has come through."""
+    where = module.enclosing_function(call)
+    for level in levels(reader):
+        if level.module is module and level.function is where:
+            if level.node is not None and call.start >= level.node.end:
+                return ()
+            case = FunctionCase(module, function, level.frame, None)
+            frame = _frame(evaluator, level, call, case) if _before(level, call) else None
+            return None if frame is None else (Replay(call.start, frame),)
+    return None
 
 
 def _only(module: Module, function: Function, words: tuple[str, ...], later: int) -> bool:

@@ -80,12 +80,16 @@ class Enum:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpaqueName:
-    """A name whose value cannot be followed: a loop variable, a caught error, `declare`."""
+    """A name whose value cannot be followed for certain: a loop variable, a caught error, `declare`.
+
+    Of a loop variable `value` is what the loop goes through, and `path` leads from an element to the name.
+    """
 
     name: str
     start: int
     kind: str
     value: Expression | None
+    path: tuple[PatternEntry, ...] = ()
 
 
 Binding = Union[Import, Variable, ParameterName, Declared, Enum, OpaqueName]

@@ -112,7 +112,8 @@ class Declarations:
         right = loop.node.child_by_field_name("right")
         value = None if right is None else self._low.value(right)
         scope = self._function_scope(loop) if kind is not None and kind.type == "var" else loop
-        return scope, self._opaque(use, "loop", value)
+        path = path_to(self._low.lower(use.target.node), use.place.start)
+        return scope, OpaqueName(self._text(use.place), use.place.start, "loop", value, path)
 
     def _enum(self, use: Use, declaration: Place) -> Scoped:
         known = self._enums.get(declaration.id)

@@ -59,7 +59,7 @@ class Declarations:
             scope = outer if outer.kind in LOOPS else self._nearest(statement, BLOCKS)
         looped = outer.one("right") if statement.role == "left" else None
         if looped is not None:
-            return scope, OpaqueName(name, start, "loop", self._low.value(looped))
+            return scope, OpaqueName(name, start, "loop", self._low.value(looped), self._path(use))
         value = declarator.one("init")
         initial = None if value is None else self._low.value(value)
         return scope, Variable(name, start, kind, initial, self._path(use), None)
