@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate import merges
 from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under, unknown
 from portbind_lint.evaluate.changes import Change, changes
-from portbind_lint.evaluate.frames import NOWHERE, Frame, Reader, visible
+from portbind_lint.evaluate.frames import NOWHERE, Frame, Reader, frame_of, visible
 from portbind_lint.evaluate.patterns import assigned
 from portbind_lint.evaluate.primitives import text_of
 from portbind_lint.evaluate.targets import is_member, receiver
@@ -216,6 +216,23 @@ def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Mod
     return (home, *(module for module in others if module is not home))
 
 
+def _is_same(one: ObjectCase, two: ObjectCase) -> bool:
+    """Whether two objects of the same literal can be one: what a function returns is made anew by every call of it."""
+    if one.node is not two.node:
+        return False
+    function = one.module.enclosing_function(one.node)
+    if function is None or not any(returned is one.node for returned in one.module.returns(function)):
+        return True
+    calls = [_call_of(case.frame, function) for case in (one, two)]
+    return None in calls or calls[0] is calls[1]
+
+
+def _call_of(frame: object, function: Function) -> Node | None:
+    """The call of `function` that `frame` stands for."""
+    place = frame_of(frame, function) if isinstance(frame, Frame) else None
+    return None if place is None or place.place is None else place.place.node
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Target:
     """The member `name` of an object literal as what assignments set."""
@@ -232,7 +249,7 @@ class _Target:
     def is_of(self, module: Module, owner: Expression, frame: Frame | None = None) -> bool:
         """Whether `owner` in `module` is the object."""
         found = self.evaluator.value(module, owner, frame or self._home(module))
-        return any(isinstance(c.thing, ObjectCase) and c.thing.node is self.case.node for c in found.cases)
+        return any(isinstance(c.thing, ObjectCase) and _is_same(c.thing, self.case) for c in found.cases)
 
     def write(self, module: Module, assignment: Assignment) -> Write:
         """The assignment as a write."""
