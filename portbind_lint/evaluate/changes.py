@@ -51,9 +51,12 @@ def _found(module: Module, literal: Object | Array) -> Iterator[Change]:
                 return
 
 
-def _defined(call: Call) -> Expression:
-    """The expression for the key; where there is none, the call itself, which nothing is known of."""
-    return call.arguments[1] if len(call.arguments) > 1 else call
+def _by_call(call: Call, name: str) -> Change | None:
+    """`Reflect.set(x, 'host', value)`, `Object.defineProperty(x, 'host', ...)`."""
+    if name not in _DEFINING:
+        return None
+    _, key, value = (*call.arguments, call, call)[:3]
+    return Change("set" if name == "set" else "define", call, key, (value,))
 
 
 def _by(module: Module, use: Name) -> Change | None:
@@ -65,7 +68,7 @@ def _by(module: Module, use: Name) -> Change | None:
         case Index(index=Literal(value=int() as place)), Assignment(target=target) if target is parent:
             return Change("set", outer, str(place))
         case Call(callee=Member(object=Name(name="Object" | "Reflect"), property=name), arguments=(first, *_)), _:
-            return Change("define", parent, _defined(parent)) if first is use and name in _DEFINING else None
+            return _by_call(parent, name) if first is use else None
         case Member(property="length"), Assignment(target=target) if target is parent:
             return Change("length", outer, "")
         case Index(), Call(callee=callee) if callee is parent:

@@ -137,13 +137,13 @@ def _member(evaluator: Evaluator, layers: Iterable[Value], name: str, *, deep: b
     found: list[Case] = []
     nested: list[Value] = []
     for layer in layers:
-        cases, goes_on = objects.spread_of(evaluator, layer, name)
+        cases, way = objects.spread_of(evaluator, layer, name)
         there = [case for case in cases if not isinstance(case.thing, Absent)]
         plain = [case for case in there if deep and is_plain(case.thing)]
         found.extend(case for case in there if case not in plain)
         if plain:
             nested.append(Value(tuple(plain)))
-        if not goes_on and len(there) == len(cases) and not plain:
+        if way is None and len(there) == len(cases) and not plain:
             break
     else:
         found.extend(() if nested else absent().cases)
@@ -236,8 +236,8 @@ def _assigned(evaluator: Evaluator, sources: tuple[Value, ...], before: Value, n
     """The member after `Object.assign`, the last source first: what a source lists counts even if it is undefined."""
     found: list[Case] = []
     for source in sources:
-        cases, goes_on = objects.spread_of(evaluator, source, name)
+        cases, way = objects.spread_of(evaluator, source, name)
         found.extend(cases)
-        if not goes_on:
+        if way is None:
             return gather(found)
     return gather((*found, *before.cases))

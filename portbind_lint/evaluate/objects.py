@@ -69,16 +69,18 @@ def member(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) ->
 def literal_member(evaluator: Evaluator, case: ObjectCase, name: str) -> Value:
     """The member as the literal has it: a later entry wins, a spread adds what it has for certain."""
     found: list[Case] = []
+    condition = ""
     for entry in reversed(case.node.entries):
         if isinstance(entry, Spread):
             place = Reader(case.module, entry, visible(case.frame, case.module, entry))
-            cases, goes_on = spread_of(evaluator, evaluator.value(case.module, entry.value, case.frame), name, place)
-            found.extend(cases)
-            if not goes_on:
+            cases, way = spread_of(evaluator, evaluator.value(case.module, entry.value, case.frame), name, place)
+            found.extend(under(Value(tuple(cases)), (), condition).cases if cases else ())
+            if way is None:
                 return gather(found)
+            condition = condition or way
         elif entry.kind != "set" and _key(evaluator, case, entry) == name:
-            return gather((*found, *_entry_value(evaluator, case, entry).cases))
-    return gather((*found, Case(Absent(), (case.module.location(case.node),))))
+            return gather((*found, *under(_entry_value(evaluator, case, entry), (), condition).cases))
+    return gather((*found, Case(Absent(), (case.module.location(case.node),), condition=condition)))
 
 
 def _key(evaluator: Evaluator, case: ObjectCase, entry: Property) -> str | None:
@@ -97,15 +99,19 @@ def _entry_value(evaluator: Evaluator, case: ObjectCase, entry: Property) -> Val
     return single(function, case.module.location(entry.value))
 
 
-def spread_of(evaluator: Evaluator, value: Value, name: str, reader: Reader = NOWHERE) -> tuple[list[Case], bool]:
-    """The cases in which a spread object sets `name`, and whether it may leave it to earlier entries."""
+def spread_of(evaluator: Evaluator, value: Value, name: str, reader: Reader = NOWHERE) -> tuple[list[Case], str | None]:
+    """The cases in which a spread object sets `name`, and under which open condition it leaves it to earlier entries.
+
+    The condition is "" where it does whatever else holds, and None where it does not.
+    """
     found: list[Case] = []
-    goes_on = False
+    ways: list[str] = []
     for case in value.cases:
         inner, open_ = _spread_thing(evaluator, case.thing, name, reader)
         found.extend(under(Value(tuple(inner)), case.set_by, case.condition).cases if inner else ())
-        goes_on = goes_on or (open_ and not case.set_by and not isinstance(case.thing, Setting))
-    return found, goes_on
+        if open_ and not case.set_by and not isinstance(case.thing, Setting):
+            ways.append(case.condition)
+    return found, min(ways, default=None)
 
 
 def _spread_thing(evaluator: Evaluator, thing: Thing, name: str, reader: Reader) -> tuple[list[Case], bool]:
@@ -278,6 +284,8 @@ class _Target:
             match change.kind, node:
                 case "set", Assignment(value=assigned_):
                     return self.evaluator.value(module, assigned_, frame or self._home(module))
+                case "set", Call() if change.given:
+                    return self.evaluator.value(module, change.given[0], frame or self._home(module))
                 case "define", _:
                     return unknown(UnknownReason.DYNAMIC, module.location(node))
                 case _:

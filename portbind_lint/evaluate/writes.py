@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import gather, is_settled, join, needed, single, under
@@ -121,10 +121,20 @@ def _after(evaluator: Evaluator, current: Value, event: _Event, reader: Reader) 
         only_when_set = under(written, asked[0]) if all(asked) else written
         return gather((*kept, *only_when_set.cases))
     if way != ((), ""):
-        return join((current, under(written, *way)))
+        return join((_unless(way[1], current), under(written, *way)))
     if conditions:
         return gather((*written.cases, *_settable(current)))
     return written
+
+
+def _unless(condition: str, value: Value) -> Value:
+    """The value where `condition`, which is open, does not hold: nothing may be there then."""
+    if not condition:
+        return value
+    cases = (
+        c if c.condition or not is_missing(c.thing) else replace(c, condition=f"!({condition})") for c in value.cases
+    )
+    return Value(tuple(cases))
 
 
 def _own_conditions(write: Write, reader: Reader) -> tuple[Condition, ...]:
