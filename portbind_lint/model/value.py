@@ -3,6 +3,17 @@
 A `Value` is a set of `Case`s. Each case is one concrete thing, the trail of how it got to where it was asked for, and
 whether it needs somebody to set something (an environment variable, a flag, a config file) to become true. The
 *effective* cases are those that hold when nothing is set; the others make an address configurable.
+
+The things are: a primitive that is known (`Known`), nothing (`Absent`), what somebody sets (`Setting`), what a
+package or the runtime gives (`External`), the repository's own objects, arrays, functions, classes, instances and
+modules (the `...Case`s, `Record`, `Instance`, `Namespace`), and `Unknown` with its reason. So an environment variable
+with a default is two cases: the default, which is effective, and `Setting("env", name)`, which is not; one of several
+is as many effective cases, each under its `condition`.
+
+What bounds it: a value has a limited number of cases, a trail a limited length (`evaluate/cases.py`), calls are
+followed with their own arguments to a limited depth (`evaluate/frames.py`), and every question has a limited number
+of steps (`evaluate/memory.py`). Beyond a limit there is `Unknown(LIMIT)`, in a circle `Unknown(CYCLE)`.
+`docs/addresses.md` tells users what is followed.
 """
 
 from __future__ import annotations
