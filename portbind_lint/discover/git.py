@@ -24,12 +24,12 @@ class Git:
     folder: Path
     index: str = ""
 
-    def ask(self, *words: str, cwd: Path | None = None, data: bytes = b"") -> bytes | None:
+    def ask(self, *words: str, cwd: Path | None = None, data: bytes = b"", seconds: float = SECONDS) -> bytes | None:
         """What git prints, None where it fails, is missing or takes too long. `data` is its standard input."""
         try:
             done = subprocess.run(  # noqa: S603 - fixed words and checked names, no shell
                 self.command(words), cwd=cwd or self.top, env=self.environment(), input=data, capture_output=True,
-                timeout=SECONDS, check=False,
+                timeout=seconds, check=False,
             )  # fmt: skip
         except (OSError, ValueError, subprocess.TimeoutExpired):
             return None

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # No real `.gitignore` comes near it.
 _IGNORE_BYTES = 256_000
+# git reads whatever is called `.gitignore`, and waits where that is a pipe; a walk does without.
+_SECONDS = 15
 
 
 def list_files(root: Path) -> tuple[str, ...]:
@@ -44,7 +46,9 @@ def _unversioned_files(root: Path) -> tuple[str, ...] | None:
 
 
 def _git_files(root: Path, top: Path, folder: Path) -> tuple[str, ...] | None:
-    listed = Git(top, folder).ask("ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=root)
+    listed = Git(top, folder).ask(
+        "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=root, seconds=_SECONDS
+    )
     if listed is None:
         return None
     # An unmerged file is listed once a stage, a nested repository as a folder with a slash at its end.

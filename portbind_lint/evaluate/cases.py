@@ -27,6 +27,9 @@ from portbind_lint.model.value import (
 MOST_CASES = 16
 """A value with more cases than this is not worth telling apart."""
 
+LONGEST_TEXT = 10_000
+"""Characters of a text that is kept; what is longer is data."""
+
 LONGEST_TRAIL = 24
 """Steps of a trail that are kept: nobody follows more."""
 
@@ -124,6 +127,20 @@ def is_settled(value: Value) -> bool:
 def through(value: Value, step: Location) -> Value:
     """The value as seen one step earlier: `step` is put before each trail."""
     return Value(tuple(Case(c.thing, _before(step, c.trail), c.set_by, c.condition) for c in value.cases))
+
+
+def bounded(value: Value) -> Value:
+    """The value without texts that are longer than anything that names a host: a loop may double them for ever."""
+    if not any(_is_too_long(case.thing) for case in value.cases):
+        return value
+    return gather(
+        Case(Unknown(UnknownReason.LIMIT), c.trail, c.set_by, c.condition) if _is_too_long(c.thing) else c
+        for c in value.cases
+    )
+
+
+def _is_too_long(thing: Thing) -> bool:
+    return isinstance(thing, Known) and isinstance(thing.value, str) and len(thing.value) > LONGEST_TEXT
 
 
 def _before(step: Location, trail: tuple[Location, ...]) -> tuple[Location, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from portbind_lint.evaluate import arrays, calls, members, membership, names, objects, this
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.callers import Callers
-from portbind_lint.evaluate.cases import absent, identity, known, single, through, unknown
+from portbind_lint.evaluate.cases import absent, bounded, identity, known, single, through, unknown
 from portbind_lint.evaluate.changes import Change
 from portbind_lint.evaluate.environment import Environment
 from portbind_lint.evaluate.frames import NOWHERE, Frame, Reader, visible
@@ -167,7 +167,7 @@ class Evaluator:
     def _lower(self, module: Module, node: Expression, frame: Frame | None) -> Value:
         match node:
             case Name() | Member() | Index() | Call() | This() | Super():
-                return through(self._followed(module, node, frame), module.location(node))
+                return bounded(through(self._followed(module, node, frame), module.location(node)))
             case Literal():
                 return known(node.value, module.location(node))
             case Object() | Array() | Function() | Class():

@@ -24,6 +24,7 @@ from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unkno
 
 LOGICAL = frozenset({"||", "&&", "??"})
 EQUALITY = frozenset({"===", "!==", "==", "!="})
+_MAX_SAFE = 2**53
 _PATH_OR_PORT = re.compile(r"^(?:[\w+.-]+://[^/]+)?/|^\\\\|:$")
 
 
@@ -118,11 +119,11 @@ def _arithmetic(operator: str, one: Primitive, two: Primitive) -> Thing:
     left, right = number(one), number(two)
     match operator:
         case "+":
-            return Known(left + right)
+            return _number(left + right)
         case "-":
-            return Known(left - right)
+            return _number(left - right)
         case "*":
-            return Known(left * right)
+            return _number(left * right)
         case "/" | "%" | "**":
             return _divided(operator, left, right)
         case "&" | "|" | "^" | "<<" | ">>" | ">>>":
@@ -151,6 +152,11 @@ def _bitwise(operator: str, left: int, right: int) -> int:
         ">>>": left >> shift,
     }[operator] % 2**32  # fmt: skip
     return found - 2**32 if found >= 2**31 and operator != ">>>" else found
+
+
+def _number(value: float) -> Known:
+    """The number as JavaScript keeps it: beyond what it can count exactly, with as many digits as it has."""
+    return Known(value if abs(value) <= _MAX_SAFE else float(value))
 
 
 def _ordered(operator: str, one: str | float, two: str | float) -> Thing:
