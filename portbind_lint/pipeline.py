@@ -188,6 +188,8 @@ def _sites(
         with sources.contained(path):
             here = tuple(find(module))
             found += here
+            # What is nested too deeply shows when somebody looks there.
+            sources.note(module.problems)
             if not here and not program.holds(path):
                 sources.forget(path)
     return tuple(found)

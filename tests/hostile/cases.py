@@ -443,6 +443,7 @@ MANIFESTS = {
 
 CASES = {
     **{f"nesting: {name}": Case(build, 1_500, 100_000) for name, build in NESTING.items()},
+    "nesting: brackets": Case(NESTING["brackets"], 1_500, 100_000, (("deep.js", "nested too deeply"),)),
     **{f"sizes: {name}": case for name, case in SIZES.items()},
     **{f"YAML: {name}": case for name, case in YAML.items()},
     **{f"encodings: {name}": case for name, case in ENCODINGS.items()},
