@@ -11,7 +11,7 @@ from portbind_lint.evaluate import declared
 from portbind_lint.evaluate.cases import join, single, unknown
 from portbind_lint.evaluate.constructors import as_above, class_frame, constructor_frame, constructor_of
 from portbind_lint.evaluate.merges import copies_in
-from portbind_lint.evaluate.objects import copy_write
+from portbind_lint.evaluate.object_writes import copy_write
 from portbind_lint.evaluate.patterns import assigned
 from portbind_lint.evaluate.targets import is_member, receiver
 from portbind_lint.evaluate.this import seen_as

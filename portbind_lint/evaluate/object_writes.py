@@ -1,0 +1,209 @@
+"""What assigns, copies or deletes members of object literals, in any module that can."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from portbind_lint.evaluate import merges
+from portbind_lint.evaluate.cases import absent, gather, unknown
+from portbind_lint.evaluate.changes import Change, changes
+from portbind_lint.evaluate.frames import Frame, Reader, frame_of
+from portbind_lint.evaluate.patterns import assigned
+from portbind_lint.evaluate.primitives import text_of
+from portbind_lint.evaluate.targets import is_member, receiver
+from portbind_lint.evaluate.writes import MOST_WRITES, Write
+from portbind_lint.model.facts import Import, Module, ParameterName, Variable
+from portbind_lint.model.syntax import (
+    Assignment,
+    Call,
+    ClassMember,
+    Expression,
+    Function,
+    Member,
+    Name,
+    Node,
+    Property,
+)  # fmt: skip
+from portbind_lint.model.value import Case, Known, ObjectCase, Setting, Unknown, UnknownReason, Value  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portbind_lint.evaluate.evaluator import Evaluator
+
+MOST_IMPORTERS = 40
+"""Files that are searched for assignments to an exported object."""
+
+
+def writes_to(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> tuple[Write, ...]:
+    """The writes to the member `name` of an object literal that can matter to `reader`."""
+    modules = dict.fromkeys((*_writing_modules(evaluator, case.module, name), reader.module or case.module))
+    target = _Target(evaluator, case, name)
+    changed = tuple(change for change in changes(evaluator, case.module, case.node) if target.meets(change))
+    found = [write for module in modules for write in _writes_in(target, module)]
+    return (*found, *(target.write_of(change) for change in changed))
+
+
+def _writes_in(target: _Target, module: Module) -> list[Write]:
+    """What one module assigns, or copies, to the member; in source order."""
+    assigned_ = [
+        target.write(module, assignment)
+        for assignment in module.member_writes(target.name)[:MOST_WRITES]
+        if target.is_set_by(module, assignment)
+    ]
+    copied = [
+        copy_write(target.evaluator, copy, target.name, partial(target.is_of, module, copy.target))
+        for copy in merges.copies_in(target.evaluator, module)
+        if copy.may_set(target.name)
+        and _may_hold(module, copy.target, target.case)
+        and target.is_of(module, copy.target)
+    ]
+    return sorted((*assigned_, *copied), key=lambda write: write.node.start)
+
+
+def is_construction(module: Module, node: Node) -> bool:
+    """Whether `node` runs in a constructor: before any method."""
+    function = module.enclosing_function(node)
+    holder = None if function is None else module.parent(function)
+    return isinstance(holder, ClassMember) and holder.kind == "constructor"
+
+
+def _may_hold(module: Module, target: Expression, case: ObjectCase) -> bool:
+    """Whether `target` can be the literal by its name alone: asking for the value of every target costs too much."""
+    match target:
+        case Name():
+            match module.binding(target):
+                case Import() | ParameterName():
+                    return True
+                case Variable(value=value):
+                    return value is case.node or isinstance(value, (Name, Call))
+                case _:
+                    return False
+        case Member(property=name):
+            match case.module.parent(case.node):
+                case Property(key=key):
+                    return key == name
+                case ClassMember(name=key):
+                    return key == name
+                case Assignment(target=Member(property=key)):
+                    return key == name
+                case _:
+                    return False
+        case _:
+            return False
+
+
+def copy_write(
+    evaluator: Evaluator, copy: merges.Copy, name: str, applies: Callable[[Frame], bool], frame: Frame | None = None
+) -> Write:
+    """A call that copies members as a write of one of them."""
+    return Write(
+        module=copy.module,
+        node=copy.call,
+        frame=frame,
+        value=lambda _: absent(),
+        early=is_construction(copy.module, copy.call),
+        subject=f"{copy.module.text(copy.target)}.{name}",
+        after=partial(copy.after, evaluator, name),
+        applies=applies,
+    )
+
+
+def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Module, ...]:
+    if not home.exports:
+        return (home,)
+    others = evaluator.program.importers(home.path, (name,), MOST_IMPORTERS)
+    return (home, *(module for module in others if module is not home))
+
+
+def _is_same(one: ObjectCase, two: ObjectCase) -> bool:
+    """Whether two objects of the same literal can be one: what a function returns is made anew by every call of it."""
+    if one.node is not two.node:
+        return False
+    function = one.module.enclosing_function(one.node)
+    if function is None or not any(returned is one.node for returned in one.module.returns(function)):
+        return True
+    calls = [_call_of(case.frame, function) for case in (one, two)]
+    return None in calls or calls[0] is calls[1]
+
+
+def _call_of(frame: object, function: Function) -> Node | None:
+    """The call of `function` that `frame` stands for."""
+    place = frame_of(frame, function) if isinstance(frame, Frame) else None
+    return None if place is None or place.place is None else place.place.node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Target:
+    """The member `name` of an object literal as what assignments set."""
+
+    evaluator: Evaluator
+    case: ObjectCase
+    name: str
+
+    def is_set_by(self, module: Module, assignment: Assignment, frame: Frame | None = None) -> bool:
+        """Whether `assignment` in `module`, read under `frame`, sets it."""
+        owner = receiver(assignment.target, self.name)
+        return owner is not None and self.is_of(module, owner, frame)
+
+    def is_of(self, module: Module, owner: Expression, frame: Frame | None = None) -> bool:
+        """Whether `owner` in `module` is the object."""
+        found = self.evaluator.value(module, owner, frame or self._home(module))
+        return any(isinstance(c.thing, ObjectCase) and _is_same(c.thing, self.case) for c in found.cases)
+
+    def write(self, module: Module, assignment: Assignment) -> Write:
+        """The assignment as a write."""
+
+        def value(frame: Frame | None) -> Value:
+            place = frame or self._home(module)
+            return assigned(self.evaluator, module, assignment, lambda t: is_member(t, self.name), place)
+
+        early = is_construction(module, assignment)
+        return Write(
+            module, assignment, None, value, early, applies=lambda frame: self.is_set_by(module, assignment, frame)
+        )
+
+    def meets(self, change: Change) -> bool:
+        """Whether a change that is no plain assignment is, or may be, one of this member."""
+        if change.kind not in {"set", "delete", "define"}:
+            return False
+        keys = self._keys(change)
+        return self.name in keys or (None in keys and change.kind != "delete")
+
+    def write_of(self, change: Change) -> Write:
+        """The change as a write."""
+        module, node = self.case.module, change.node
+
+        def value(frame: Frame | None) -> Value:
+            match change.kind, node:
+                case "set", Assignment(value=assigned_):
+                    return self.evaluator.value(module, assigned_, frame or self._home(module))
+                case "set", Call() if change.given:
+                    return self.evaluator.value(module, change.given[0], frame or self._home(module))
+                case "define", _:
+                    return unknown(UnknownReason.DYNAMIC, module.location(node))
+                case _:
+                    return absent(module.location(node))
+
+        def perhaps(before: Value, frame: Frame | None) -> Value:
+            """What is set cannot be told from other members: what is not seen may be set by somebody else."""
+            seen = [case for case in value(frame).cases if not isinstance(case.thing, Unknown)]
+            if change.kind == "define" or not seen:
+                seen.append(Case(Setting("option", self.name)))
+            return gather((*before.cases, *seen))
+
+        certain = self._keys(change) == (self.name,)
+        after = None if certain else perhaps
+        return Write(module, node, self._home(module), value, subject=f"{self.name} of it", after=after)
+
+    def _keys(self, change: Change) -> tuple[str | None, ...]:
+        """The keys that it can be; None for one that is not known."""
+        if isinstance(change.key, str):
+            return (change.key,)
+        found = self.evaluator.value(self.case.module, change.key, self._home(self.case.module)).effective
+        return tuple(text_of(c.thing.value) if isinstance(c.thing, Known) else None for c in found) or (None,)
+
+    def _home(self, module: Module) -> Frame | None:
+        return self.case.frame if module is self.case.module and isinstance(self.case.frame, Frame) else None
