@@ -13,8 +13,9 @@ from portbind_lint import __version__
 def describe() -> str:
     """Processor, cores, memory, system, versions, and how busy the machine was when the run began."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    kernel = platform.release().partition("-")[0]
     return (
-        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB; {platform.system()} {platform.release()}, "
+        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB; {platform.system()} {kernel}, "
         f"Python {platform.python_version()}, {version(('git', '--version'))}; portbind-lint {__version__}; "
         f"load average at the start {os.getloadavg()[0]:.1f}"
     )
