@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.library import Library
+from portbind_lint.model.yaml_loader import safe_loader
 
 FOLDER = Path(__file__).parent / "libraries"
 GENERIC = "node-like.yml"
@@ -18,9 +19,8 @@ def load_yaml(origin: str, text: str) -> object:
     """The document of a YAML text; raises UserError where it is none."""
     import yaml  # noqa: PLC0415 - a clean commit does not pay for it
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        document: object = yaml.load(text, Loader=loader)  # noqa: S506 - it is a safe loader
+        document: object = yaml.load(text, Loader=safe_loader())  # noqa: S506 - it is a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 1}" if mark else ""

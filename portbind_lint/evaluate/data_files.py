@@ -13,6 +13,7 @@ from portbind_lint.evaluate.cases import join, known, single, unknown
 from portbind_lint.evaluate.json_modules import json_value
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Record, Setting, UnknownReason, Value
+from portbind_lint.model.yaml_loader import safe_loader
 
 if TYPE_CHECKING:
     from yaml.events import Event
@@ -43,7 +44,7 @@ def yaml_value(data: bytes, path: str, setting: Setting | None) -> Value:
     text = data.decode("utf-8-sig", "replace")
     growing = _Growing(path, text.splitlines(), setting)
     try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in yaml.parse(text, Loader=safe_loader()):
             if not growing.take(event):
                 break
     except yaml.YAMLError:

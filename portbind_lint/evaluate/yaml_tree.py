@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.yaml_loader import safe_loader
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,7 +54,7 @@ def read_tree(text: str) -> tuple[Branch, ...]:
 
     growing = _Growing()
     try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in yaml.parse(text, Loader=safe_loader()):
             growing.take(event)
     except yaml.YAMLError as problem:
         raise BrokenYamlError(str(problem).split("\n", 1)[0]) from problem

@@ -9,6 +9,7 @@ from pathlib import Path
 from re import Pattern
 
 from portbind_lint.model.evidence import ControlKind
+from portbind_lint.model.yaml_loader import safe_loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def load_known() -> Known:
 def _entries(path: Path) -> tuple[_Entry, ...]:
     import yaml  # noqa: PLC0415 - a clean commit needs none of it
 
-    content: object = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    content: object = yaml.load(path.read_text(encoding="utf-8"), safe_loader())  # noqa: S506 - it is a safe loader
     if not isinstance(content, list):
         raise ValueError(f"{path.name}: not a list of entries")
     return tuple(_Entry(path.name, item) for item in content)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from importlib import resources
 
+from portbind_lint.model.yaml_loader import safe_loader
 from portbind_lint.review.block import BlockKind
 
 
@@ -89,7 +90,7 @@ def parse_phrases(text: str, name: str) -> tuple[Phrase, ...]:
     """The phrases of one file; ValueError names what is wrong with it."""
     import yaml  # noqa: PLC0415 - a run without an exposed site does not pay for it
 
-    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both loaders are safe
+    rows = yaml.load(text, Loader=safe_loader())  # noqa: S506 - both loaders are safe
     if not isinstance(rows, list):
         raise ValueError(f"{name}: a list of phrases is expected")
     return tuple(_phrase(row, name) for row in rows)
