@@ -62,8 +62,8 @@ def _plain_module(path: str, text: bytes) -> Union[Module, NotAnalysed]:
 
 
 def _tree_module(path: str, text: bytes, language: Language) -> Module:
-    from portbind_lint.parse.grammar import syntax_tree  # noqa: PLC0415
-    from portbind_lint.parse.module import TreeModule  # noqa: PLC0415
+    from portbind_lint.parse.native.grammar import syntax_tree  # noqa: PLC0415
+    from portbind_lint.parse.native.module import TreeModule  # noqa: PLC0415
 
     tree = syntax_tree(text, language)
     if language is Language.JAVASCRIPT and tree.root_node.has_error:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import ArrayPattern, Class, Function, Name, Node, ObjectPattern
-from portbind_lint.parse.kinds import CLASSES, FIELDS, FUNCTIONS, WRAPPERS
-from portbind_lint.parse.lowering.lowering import Lowering, is_expression
+from portbind_lint.parse.native.kinds import CLASSES, FIELDS, FUNCTIONS, WRAPPERS
+from portbind_lint.parse.native.lowering.lowering import Lowering, is_expression
 
 if TYPE_CHECKING:
-    from portbind_lint.parse.bodies import Bodies
-    from portbind_lint.parse.tree import Place, Tree
+    from portbind_lint.parse.native.bodies import Bodies
+    from portbind_lint.parse.native.tree import Place, Tree
 
 _PARTS = frozenset({"pair", "shorthand_property_identifier"})
 _VALUES: dict[str, type[Node]] = {"method_definition": Function, "shorthand_property_identifier": Name}

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import ArrayPattern, Expression, ObjectPattern, Opaque, Pattern, PatternEntry
 from portbind_lint.parse.entries import with_taken
-from portbind_lint.parse.kinds import operands
 from portbind_lint.parse.limits import MAX_ENTRIES
-from portbind_lint.parse.lowering.objects import key_of
+from portbind_lint.parse.native.kinds import operands
+from portbind_lint.parse.native.lowering.objects import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import tree_sitter
 
-    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.native.lowering.lowering import Lowering
 
 _DEFAULTED = frozenset({"assignment_pattern", "object_assignment_pattern"})
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import tree_sitter
 
     from portbind_lint.parse.lines import Lines
-    from portbind_lint.parse.tree import Tree
+    from portbind_lint.parse.native.tree import Tree
 
 _MAX_SHOWN = 5
 _MAX_COUNTED = 1_000

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Import
 from portbind_lint.model.syntax import Literal
-from portbind_lint.parse.kinds import operands
-from portbind_lint.parse.lowering.objects import key_of
+from portbind_lint.parse.native.kinds import operands
+from portbind_lint.parse.native.lowering.objects import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import tree_sitter
 
-    from portbind_lint.parse.calls import Calls
-    from portbind_lint.parse.lowering.lowering import Lowering
-    from portbind_lint.parse.tree import Place, Tree
+    from portbind_lint.parse.native.calls import Calls
+    from portbind_lint.parse.native.lowering.lowering import Lowering
+    from portbind_lint.parse.native.tree import Place, Tree
 
 
 class Imports:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.parse.kinds import CLASSES, FUNCTIONS, SIGNATURES
+from portbind_lint.parse.native.kinds import CLASSES, FUNCTIONS, SIGNATURES
 from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, TYPE, WRITE
 
 if TYPE_CHECKING:
-    from portbind_lint.parse.tree import Place
+    from portbind_lint.parse.native.tree import Place
 
 _IDENTIFIERS = frozenset(
     {"identifier", "undefined", "shorthand_property_identifier", "shorthand_property_identifier_pattern"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Call
-from portbind_lint.parse.kinds import WRAPPERS, operands
-from portbind_lint.parse.names import use_of
+from portbind_lint.parse.native.kinds import WRAPPERS, operands
+from portbind_lint.parse.native.names import use_of
 from portbind_lint.parse.scopes import MEMBER
 
 if TYPE_CHECKING:
-    from portbind_lint.parse.lowering.lowering import Lowering
-    from portbind_lint.parse.tree import Place, Tree
+    from portbind_lint.parse.native.lowering.lowering import Lowering
+    from portbind_lint.parse.native.tree import Place, Tree
 
 _CALLED = {"call_expression": "function", "new_expression": "constructor"}
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Binding, Reference, Variable
 from portbind_lint.model.syntax import Assignment, Index, Member, Name, Node
-from portbind_lint.parse.declarations import Declarations
-from portbind_lint.parse.names import Use, pattern_top, use_of
+from portbind_lint.parse.native.declarations import Declarations
+from portbind_lint.parse.native.names import Use, pattern_top, use_of
 from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, WRITE, rank, word_of
 
 if TYPE_CHECKING:
-    from portbind_lint.parse.lowering.lowering import Lowering
-    from portbind_lint.parse.tree import Place, Tree
+    from portbind_lint.parse.native.lowering.lowering import Lowering
+    from portbind_lint.parse.native.tree import Place, Tree
 
 _ASSIGNMENTS = frozenset({"assignment_expression", "augmented_assignment_expression"})
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import tree_sitter
 
-    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.native.lowering.lowering import Lowering
 
 
 def string_value(node: tree_sitter.Node, low: Lowering) -> str:

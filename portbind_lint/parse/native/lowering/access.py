@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Call, Expression, Index, Member, Name, Opaque
-from portbind_lint.parse.kinds import operands, unwrapped
 from portbind_lint.parse.limits import MAX_ENTRIES
+from portbind_lint.parse.native.kinds import operands, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import tree_sitter
 
-    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.native.lowering.lowering import Lowering
 
 
 def _member(node: tree_sitter.Node, low: Lowering) -> Expression:

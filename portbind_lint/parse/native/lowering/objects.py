@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.syntax import Array, Expression, Object, Opaque, Property, Spread
-from portbind_lint.parse.kinds import operands
 from portbind_lint.parse.limits import MAX_ENTRIES
 from portbind_lint.parse.literals import number
-from portbind_lint.parse.lowering.atoms import string_value
+from portbind_lint.parse.native.kinds import operands
+from portbind_lint.parse.native.lowering.atoms import string_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import tree_sitter
 
-    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.native.lowering.lowering import Lowering
 
 _ACCESSORS = frozenset({"get", "set"})
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Comment
 from portbind_lint.model.syntax import Class, ClassMember, Function, Node
-from portbind_lint.parse.bindings import Bindings
-from portbind_lint.parse.bodies import Bodies
-from portbind_lint.parse.calls import Calls
-from portbind_lint.parse.conditions import Conditions
-from portbind_lint.parse.declarations import Declarations
-from portbind_lint.parse.exports import Exports
-from portbind_lint.parse.imports import Imports
 from portbind_lint.parse.lines import Lines
-from portbind_lint.parse.lowering.lowering import Lowering
-from portbind_lint.parse.problems import problems, too_deep
-from portbind_lint.parse.surroundings import Surroundings
-from portbind_lint.parse.tree import Tree
+from portbind_lint.parse.native.bindings import Bindings
+from portbind_lint.parse.native.bodies import Bodies
+from portbind_lint.parse.native.calls import Calls
+from portbind_lint.parse.native.conditions import Conditions
+from portbind_lint.parse.native.declarations import Declarations
+from portbind_lint.parse.native.exports import Exports
+from portbind_lint.parse.native.imports import Imports
+from portbind_lint.parse.native.lowering.lowering import Lowering
+from portbind_lint.parse.native.problems import problems, too_deep
+from portbind_lint.parse.native.surroundings import Surroundings
+from portbind_lint.parse.native.tree import Tree
 
 if TYPE_CHECKING:
     import tree_sitter

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Class, Expression, Function, Parameter
-from portbind_lint.parse.kinds import CLASSES, FUNCTIONS, operands
 from portbind_lint.parse.limits import MAX_ENTRIES
-from portbind_lint.parse.lowering.objects import key_of
-from portbind_lint.parse.lowering.patterns import rest_target, target_of
+from portbind_lint.parse.native.kinds import CLASSES, FUNCTIONS, operands
+from portbind_lint.parse.native.lowering.objects import key_of
+from portbind_lint.parse.native.lowering.patterns import rest_target, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import tree_sitter
 
-    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.native.lowering.lowering import Lowering
 
 _TYPED = frozenset({"required_parameter", "optional_parameter"})
 _PROPERTY_MARKS = frozenset({"accessibility_modifier", "readonly", "override_modifier"})

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.facts import Binding, Declared, Enum, OpaqueName, ParameterName, Variable
 from portbind_lint.model.syntax import Class, Expression, Function
-from portbind_lint.parse.kinds import BLOCKS, CLASSES, FUNCTIONS, SIGNATURES, operands
-from portbind_lint.parse.lowering.functions import parameter_nodes, type_text
-from portbind_lint.parse.lowering.objects import key_of
+from portbind_lint.parse.native.kinds import BLOCKS, CLASSES, FUNCTIONS, SIGNATURES, operands
+from portbind_lint.parse.native.lowering.functions import parameter_nodes, type_text
+from portbind_lint.parse.native.lowering.objects import key_of
 from portbind_lint.parse.scopes import path_to
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     import tree_sitter
 
-    from portbind_lint.parse.imports import Imports
-    from portbind_lint.parse.lowering.lowering import Lowering
-    from portbind_lint.parse.names import Use
-    from portbind_lint.parse.tree import Place, Tree
+    from portbind_lint.parse.native.imports import Imports
+    from portbind_lint.parse.native.lowering.lowering import Lowering
+    from portbind_lint.parse.native.names import Use
+    from portbind_lint.parse.native.tree import Place, Tree
 
 Scoped = tuple["Place", Binding]
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition
 from portbind_lint.model.syntax import Binary, Expression, Opaque
-from portbind_lint.parse.kinds import BLOCKS, FUNCTIONS, operands, unwrapped
 from portbind_lint.parse.limits import MAX_CONDITIONS, MAX_EXITS, MAX_LABELS, MAX_NESTING
+from portbind_lint.parse.native.kinds import BLOCKS, FUNCTIONS, operands, unwrapped
 from portbind_lint.parse.scopes import any_of
 
 if TYPE_CHECKING:
     import tree_sitter
 
-    from portbind_lint.parse.lowering.lowering import Lowering
-    from portbind_lint.parse.tree import Place
+    from portbind_lint.parse.native.lowering.lowering import Lowering
+    from portbind_lint.parse.native.tree import Place
 
 _LEAVING = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
 _LOOPS = frozenset({"while_statement", "for_statement"})

@@ -21,16 +21,16 @@ from portbind_lint.model.syntax import (
     Opaque,
     Pattern,
 )
-from portbind_lint.parse.kinds import unwrapped
 from portbind_lint.parse.limits import MAX_HEIGHT
-from portbind_lint.parse.lowering import access, atoms, functions, objects, operators, patterns
+from portbind_lint.parse.native.kinds import unwrapped
+from portbind_lint.parse.native.lowering import access, atoms, functions, objects, operators, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import tree_sitter
 
-    from portbind_lint.parse.tree import Tree
+    from portbind_lint.parse.native.tree import Tree
 
 Lowered = Union[Expression, Pattern]
 

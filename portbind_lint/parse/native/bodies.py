@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Call, ClassMember, Expression
-from portbind_lint.parse.kinds import FIELDS, FUNCTIONS, operands
-from portbind_lint.parse.lowering.functions import type_text
-from portbind_lint.parse.lowering.objects import key_of, method_kind
+from portbind_lint.parse.native.kinds import FIELDS, FUNCTIONS, operands
+from portbind_lint.parse.native.lowering.functions import type_text
+from portbind_lint.parse.native.lowering.objects import key_of, method_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import tree_sitter
 
-    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.native.lowering.lowering import Lowering
 
 _HOLDS_STATEMENTS = frozenset(
     {

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import Assignment, Binary, Conditional, Expression, Opaque, Unary
-from portbind_lint.parse.kinds import operands
 from portbind_lint.parse.limits import MAX_SEQUENCE
+from portbind_lint.parse.native.kinds import operands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import tree_sitter
 
-    from portbind_lint.parse.lowering.lowering import Lowering
+    from portbind_lint.parse.native.lowering.lowering import Lowering
 
 
 def _binary(node: tree_sitter.Node, low: Lowering) -> Expression:
