@@ -1,8 +1,9 @@
 """Writes every committed file that can be derived, or with `--check` says which are stale.
 
-`python -m tests.regenerate [--check]` covers the index of the catalogue, the generated parts of README.md, the page of
-the libraries (`docs/reference/libraries.md`), the schema of the settings (`docs/reference/portbind.schema.json`), what
-the reporters make of made-up reports (`report/golden/`), and all reports of the examples (`examples/golden/`).
+`python -m tests.regenerate [--check]` covers the index of the catalogue, the generated parts of README.md and of the
+pages in `docs/`, the output of the terminal sessions in them, the pages of `docs/` that are written as a whole (the
+reference, the architecture), what the reporters make of made-up reports (`report/golden/`), and all reports of the
+examples (`examples/golden/`).
 """
 
 from __future__ import annotations
@@ -11,26 +12,18 @@ import sys
 from pathlib import Path
 
 from portbind_lint.catalogue.index import INDEX, build, written
-from tests import config_schema
+from tests.documents import documents
+from tests.documents.pages import RULES
 from tests.example_reports import GOLDEN, ROOT, golden_path, golden_text, kinds, names
-from tests.oracle import pages
-from tests.readme_blocks import README, renewed
 from tests.report import golden_files
 
-FOLDERS = (GOLDEN, golden_files.FOLDER)
+FOLDERS = (GOLDEN, golden_files.FOLDER, RULES)
 
 
 def expected_files() -> dict[Path, bytes]:
     """Every derived file with what it should hold."""
     examples = {golden_path(name, kind): golden_text(name, kind) for name in names() for kind in kinds(name)}
-    readme = renewed(README.read_text(encoding="utf-8"))
-    texts = {
-        INDEX: written(build()),
-        README: readme,
-        pages.PAGE: pages.page(),
-        config_schema.FILE: config_schema.text(),
-        **examples,
-    }
+    texts = {INDEX: written(build()), **documents.expected(), **examples}
     return {**{path: text.encode() for path, text in texts.items()}, **golden_files.expected()}
 
 

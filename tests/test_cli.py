@@ -324,13 +324,15 @@ def test_output_is_utf8_whatever_the_locale(project: Path) -> None:
 def test_explain_a_rule(capsysbinary: Capture) -> None:
     assert main(["explain", "exposed-dev-server"]) == 0
     out = capsysbinary.readouterr().out.decode()
-    assert out.startswith("exposed-dev-server (high, severity 7.2)\n")
+    assert out.startswith("# A development server listens on all interfaces\n\n`exposed-dev-server`: verdict HIGH")
     assert "## Why it matters" in out
 
 
 def test_explain_a_note(capsysbinary: Capture) -> None:
     assert main(["explain", "unresolved-address"]) == 0
-    assert capsysbinary.readouterr().out.startswith(b"unresolved-address (none, severity a note)\n")
+    assert capsysbinary.readouterr().out.startswith(
+        b"# The address cannot be known from the code\n\n`unresolved-address`: a note"
+    )
 
 
 @pytest.mark.parametrize(

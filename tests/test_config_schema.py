@@ -16,7 +16,8 @@ from portbind_lint.model.errors import UserError
 from tests.config_schema import FILE, schema
 
 RULE = "undocumented-exposure"
-README = (FILE.parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = FILE.parents[2]
+DOCUMENTS = [ROOT / "README.md", *ROOT.glob("docs/guides/*.md"), *ROOT.glob("docs/reference/*.md")]
 
 
 def valid(text: str) -> bool:
@@ -62,9 +63,10 @@ def test_the_schema_and_the_program_agree(tmp_path: Path, text: str, right: bool
     assert (valid(text), read(tmp_path, text)) == (right, right)
 
 
-def test_the_examples_of_the_readme_are_valid() -> None:
-    blocks = re.findall(r"```yaml\n((?:exclude|libraries):.*?)```", README, re.DOTALL)
-    assert len(blocks) == 2
+def test_the_settings_in_the_documents_are_valid() -> None:
+    fence = re.compile(r"```yaml\n((?:# \.portbind\.yml\n)?(?:exclude|libraries|suppressions):.*?)```", re.DOTALL)
+    blocks = [block for document in DOCUMENTS for block in fence.findall(document.read_text(encoding="utf-8"))]
+    assert len(blocks) == 4
     assert [block for block in blocks if not valid(block)] == []
 
 

@@ -56,7 +56,7 @@ def test_fix_reports_what_is_left(project: Path, capsysbinary: Capture) -> None:
 
 def test_fix_of_everything_is_clean(project: Path, capsysbinary: Capture) -> None:
     code, _, err = check(capsysbinary, "--fix", "--quiet")
-    assert (code, err) == (0, "Fixed 1 finding in 1 file:\n")
+    assert (code, err) == (0, "Fixed 1 finding in 1 file\n")
     assert (project / "server.js").read_text() == FIXED
 
 

@@ -160,7 +160,7 @@ def _differences(report: Report, arguments: Namespace, root: Path) -> Outcome:
 def _fixing(done: Performed, arguments: Namespace, verb: str) -> tuple[str, ...]:
     """What was fixed, and what was not."""
     lines = tuple(fixed_lines(done.fixed, done.paths, verb))
-    return lines[:1] if arguments.quiet else (*lines, *left_lines(done.left))
+    return (lines[0].rstrip(":"),) if arguments.quiet else (*lines, *left_lines(done.left))
 
 
 def _exit_code(report: Report, arguments: Namespace, config: Config) -> int:

@@ -21,12 +21,14 @@ class RuleError(Exception):
 class Rule:
     """One row of the decision table.
 
-    `position` is the number of its row, from 1; the first row that matches decides. `severity` is GitHub's
+    `position` is the number of its row, from 1; the first row that matches decides. `when` is what `matches` asks, in
+    the words of the table that people read. `severity` is GitHub's
     security-severity, 0 for a note. `personas` are those whose runs show the rule. `headline` is the message's first
     sentence, which has to make sense by itself; `remedy` says what to do about this site.
     """
 
     position: int
+    when: str
     verdict: Verdict
     severity: float
     matches: Callable[[ReviewedSite], bool]
@@ -57,6 +59,7 @@ def read_page(rule_id: str, rule: Rule, docstring: str | None) -> RuleInfo:
         raise RuleError(f"rule {rule_id}: no CWE under 'References'")
     return RuleInfo(
         id=rule_id,
+        when=rule.when,
         title=first.removeprefix("# ").rstrip("."),
         verdict=rule.verdict,
         severity=rule.severity,

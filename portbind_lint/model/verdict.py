@@ -32,11 +32,12 @@ class ReviewedSite:
 class RuleInfo:
     """What a report says of a rule. `severity` is GitHub's security-severity (0.1 to 10.0), 0 for a note.
 
-    `title` is the first line of the rule's docstring, `what`, `why`, `remedy` are its sections as plain Markdown,
-    `prose` is the whole page, `references` are links.
+    `when` is its row of the decision table in words. `title` is the first line of the rule's docstring, `what`, `why`,
+    `remedy` are its sections as plain Markdown, `prose` is the whole docstring, `references` are links.
     """
 
     id: str
+    when: str
     title: str
     verdict: Verdict
     severity: float

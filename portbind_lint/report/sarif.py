@@ -20,6 +20,7 @@ from portbind_lint.model.report import Notice, Report, ReportedSite, SilencedBy
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo
 from portbind_lint.report.parts.om import plain
+from portbind_lint.report.parts.rule_page import plain_page, rule_page
 from portbind_lint.report.parts.text import neutral, utf16_length
 from portbind_lint.report.parts.words import explained, level, not_analysed_place, not_shown, plural, worst_first
 from portbind_lint.report.registry import RenderOptions
@@ -112,14 +113,12 @@ def semantic_version(version: str) -> str:
 
 
 def _descriptor(rule: RuleInfo) -> sarif_om.ReportingDescriptor:
-    silence = f"Silence a finding, with the reason: `// portbind-lint: ignore[{rule.id}] -- why it is right here`."
-    plain_help = f"{rule.what}\n\n{rule.why}\n\n{rule.remedy}\n\n{silence}"
     return sarif_om.ReportingDescriptor(
         id=rule.id,
         name="".join(word.capitalize() for word in rule.id.split("-")),
         short_description=_multiformat(f"{rule.title}."),
         full_description=_multiformat(rule.what[:_DESCRIPTION_LIMIT]),
-        help=sarif_om.MultiformatMessageString(text=plain_help, markdown=f"{rule.prose}\n\n{silence}"),
+        help=sarif_om.MultiformatMessageString(text=plain_page(rule), markdown=rule_page(rule)),
         help_uri=rule.references[0] if rule.references else None,
         default_configuration=sarif_om.ReportingConfiguration(level=level(rule.verdict)),
         properties=_rule_properties(rule),

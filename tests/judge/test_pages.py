@@ -13,7 +13,7 @@ from portbind_lint.judge.engine import all_rules, rule
 from portbind_lint.judge.rule import Rule, RuleError, read_page
 from portbind_lint.model.verdict import RuleInfo, Verdict
 
-RULE = Rule(99, Verdict.HIGH, 7.0, lambda _: False, lambda _: "", lambda _: "")
+RULE = Rule(99, "exposed", Verdict.HIGH, 7.0, lambda _: False, lambda _: "", lambda _: "")
 BODIES = {
     "What it does": "Looks.",
     "Why it matters": "Harm.",
@@ -70,7 +70,7 @@ def loaded_with(folder: Path, monkeypatch: pytest.MonkeyPatch, **files: str) -> 
 SOURCE = f'''"""{page()}"""
 from portbind_lint.judge.rule import Rule
 from portbind_lint.model.verdict import Verdict
-RULE = Rule({{}}, Verdict.HIGH, 7.0, lambda _: False, lambda _: "", lambda _: "")
+RULE = Rule({{}}, "exposed", Verdict.HIGH, 7.0, lambda _: False, lambda _: "", lambda _: "")
 '''
 
 

@@ -16,7 +16,7 @@ from portbind_lint.model.evidence import (
     Guidance,
 )
 from portbind_lint.model.fix import Edit, Fix, NotFixed
-from portbind_lint.model.report import Notice, Report, ReportedSite, Suppression
+from portbind_lint.model.report import Gone, Notice, Report, ReportedSite, Suppression
 from portbind_lint.model.site import Address, AddressClass, Context
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo, Verdict
@@ -32,7 +32,9 @@ def _rule(name: str, verdict: Verdict, severity: float) -> RuleInfo:
         "Mend it.",
     )
     prose = f"# {title}.\n\n{what}\n\n{why}\n\n{remedy}\n\n{CWE}"
-    return RuleInfo(name, title, verdict, severity, what, why, remedy, prose, (CWE, "https://nodejs.org/api/net.html"))
+    return RuleInfo(
+        name, "exposed", title, verdict, severity, what, why, remedy, prose, (CWE, "https://nodejs.org/api/net.html")
+    )
 
 
 RULES = {
@@ -160,6 +162,7 @@ def mixed() -> Report:
         location=place("src/legacy.ts", 3, "legacy.listen(80);", "listen"),
         fingerprint="suppressed",
         suppressed=Suppression(comment, ("undocumented-default-exposure",), "behind a firewall"),
+        gone=(Gone(place("docs/deploy.md", 4, "Keep the firewall closed."), "guidance for deployers", removed=True),),
     )
     unknown = site(
         location=place("src/start.ts", 2, "  server.listen(port, host);", "listen"),

@@ -73,6 +73,7 @@ def _headline(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=7,
+    when="exposed, documentation contradicts",
     verdict=Verdict.HIGH,
     severity=7.8,
     matches=_matches,

@@ -74,6 +74,7 @@ def _remedy(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=2,
+    when="a debugger, exposed",
     verdict=Verdict.HIGH,
     severity=9.3,
     matches=_matches,

@@ -64,6 +64,7 @@ def _headline(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=6,
+    when="exposed, in development tooling, documentation silent or contradicts",
     verdict=Verdict.HIGH,
     severity=7.2,
     matches=_matches,

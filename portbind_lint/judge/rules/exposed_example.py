@@ -66,6 +66,7 @@ def _headline(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=5,
+    when="exposed, in an example, and not all three of: justified, authentication required, guidance",
     verdict=Verdict.MEDIUM,
     severity=4.0,
     matches=_matches,

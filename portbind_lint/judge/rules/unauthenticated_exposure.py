@@ -81,6 +81,7 @@ def _headline(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=11,
+    when="exposed, justified, authentication none or optional",
     verdict=Verdict.MEDIUM,
     severity=6.5,
     matches=_matches,

@@ -68,6 +68,7 @@ def _headline(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=9,
+    when="all interfaces by the library's default, documentation silent",
     verdict=Verdict.HIGH,
     severity=7.1,
     matches=_matches,

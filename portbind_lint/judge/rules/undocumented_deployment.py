@@ -80,6 +80,7 @@ def _headline(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=10,
+    when="exposed, only deployment files give a reason",
     verdict=Verdict.MEDIUM,
     severity=5.0,
     matches=_matches,

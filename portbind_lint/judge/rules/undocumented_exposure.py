@@ -67,6 +67,7 @@ def _headline(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=8,
+    when="all interfaces written, documentation silent",
     verdict=Verdict.HIGH,
     severity=7.5,
     matches=_matches,

@@ -99,6 +99,7 @@ def _headline(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=12,
+    when="exposed, justified, authentication required, no guidance",
     verdict=Verdict.MEDIUM,
     severity=4.5,
     matches=_matches,

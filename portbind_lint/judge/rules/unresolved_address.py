@@ -68,6 +68,7 @@ def _remedy(site: ReviewedSite) -> str:
 
 RULE = Rule(
     position=4,
+    when="an address that cannot be known",
     verdict=Verdict.NONE,
     severity=0.0,
     matches=_matches,

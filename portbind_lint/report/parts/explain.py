@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.library import Command, Default, DefaultClass, HostWord, Library, Listener
 from portbind_lint.model.verdict import RuleInfo
+from portbind_lint.report.parts.rule_page import rule_page
 
 _BINDS = {
     DefaultClass.WILDCARD: "all interfaces",
@@ -32,15 +33,19 @@ def explain(topic: str, rules: Iterable[RuleInfo], libraries: Iterable[Library])
     )
 
 
-def rule_page(rule: RuleInfo) -> str:
-    """The rule's own prose under its id."""
-    severity = f"{rule.severity:.1f}" if rule.severity else "a note"
-    return f"{rule.id} ({rule.verdict.value}, severity {severity})\n\n{rule.prose.strip()}\n"
-
-
 def library_page(library: Library) -> str:
     """How the library listens, what it binds without a host, how that is known, and examples."""
-    lines = [library.name, "", f"  documentation  {library.documentation}"]
+    lines = [library.name, "", *library_facts(library)]
+    for example in library.examples:
+        expected = ", ".join(example.expect) or "no listener"
+        lines += ["", f"Example: {example.name} ({expected})", ""]
+        lines += [f"    {line}".rstrip() for line in example.code.strip().splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def library_facts(library: Library) -> list[str]:
+    """All of its page but the name and the examples, as lines."""
+    lines = [f"  documentation  {library.documentation}"]
     lines += [f"  imported as    {', '.join(library.modules)}"] if library.modules else []
     lines += [f"  proven by      {_proof(library)}"]
     lines += ["", *library.notes.strip().splitlines()] if library.notes.strip() else []
@@ -50,11 +55,7 @@ def library_page(library: Library) -> str:
         lines += ["", f"{', '.join(config.names)}: the host is {config.key}.{config.host}", *_defaults(config.defaults)]
     for command in library.commands:
         lines += ["", *_command(command)]
-    for example in library.examples:
-        expected = ", ".join(example.expect) or "no listener"
-        lines += ["", f"Example: {example.name} ({expected})", ""]
-        lines += [f"    {line}".rstrip() for line in example.code.strip().splitlines()]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _proof(library: Library) -> str:
