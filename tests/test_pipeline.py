@@ -39,6 +39,17 @@ def test_every_site_is_reported_in_order(tmp_path: Path) -> None:
     assert [(path, line) for path, line, _ in report.line_hashes] == [("b.js", 3)]
 
 
+def test_programs_without_an_ending_listen_and_say_where_others_listen(tmp_path: Path) -> None:
+    shared = "export const start = (app, host) => app.listen(3000, host);\n"
+    program = "#!/usr/bin/env node\nimport express from 'express';\nimport { start } from '../start.js';\n"
+    files = {
+        "bin/www": f"{program}const app = express();\napp.listen(80);\nstart(express(), '0.0.0.0');\n",
+        "bin/sh": "#!/bin/sh\nserver.listen(80)\n",
+        "start.js": shared,
+    }
+    assert places(run(tmp_path, files)) == [("bin/www", 5, "high"), ("start.js", 1, "high")]
+
+
 def test_the_same_tree_gives_the_same_report(tmp_path: Path) -> None:
     assert run(tmp_path, {"a.js": EXPOSED}) == run(tmp_path, {})
 

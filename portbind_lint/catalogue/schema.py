@@ -56,7 +56,7 @@ def read_library(origin: str, document: object, presets: Presets) -> Library:
         configs=tuple(_config(fields, n, item) for n, item in enumerate(fields.items("configs"))),
         proof=_proof(fields),
         examples=tuple(_example(fields, n, item) for n, item in enumerate(fields.items("examples"))),
-        role=fields.text("role", "server", choices=("server", "debugger")),
+        role=fields.text("role", "server", choices=("server", "debugger", "dev-server")),
         notes=fields.text("notes", ""),
         commands=tuple(read_command(fields, n, item) for n, item in enumerate(fields.items("commands"))),
     )

@@ -13,6 +13,7 @@ from portbind_lint.discover.manifests import MANIFESTS, read_package
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Kind, Reader
 from portbind_lint.discover.words import WordSearch
+from portbind_lint.model.programs import may_be_run, runs_script
 from portbind_lint.model.source import NotAnalysed, Package
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ class FileRepository:
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
-        """The JavaScript and TypeScript files, sorted."""
-        return tuple(path for path in self.files if is_script(path))
+        """The JavaScript and TypeScript files, sorted; programs without an ending are told by their first line."""
+        return tuple(path for path in self.files if is_script(path) or self._is_program(path))
 
     @cached_property
     def packages(self) -> tuple[Package, ...]:
@@ -101,6 +102,11 @@ class FileRepository:
         if is_script(path):
             return self._script(path)
         return self.read_up_to(path, DOCUMENT_BYTES)
+
+    def _is_program(self, path: str) -> bool:
+        if not may_be_run(path) or self._reader.kind(path) is not Kind.FILE:
+            return False
+        return runs_script(self.read_up_to(path, _HEAD_BYTES) or b"")
 
     def read_up_to(self, path: str, limit: int) -> bytes | None:
         """The first `limit` bytes of any file, None where it cannot be read."""

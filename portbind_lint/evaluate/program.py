@@ -14,6 +14,7 @@ from portbind_lint.evaluate.cases import absent, join, single, through, unknown
 from portbind_lint.evaluate.json_modules import json_value
 from portbind_lint.evaluate.modules import InRepository, Outside, Resolver
 from portbind_lint.model.facts import Export, Module
+from portbind_lint.model.programs import may_be_run, runs_script
 from portbind_lint.model.source import NotAnalysed, Repository
 from portbind_lint.model.syntax import Assignment, Name
 from portbind_lint.model.value import Absent, Case, External, Namespace, Record, Unknown, UnknownReason, Value
@@ -82,8 +83,9 @@ class Program:
         return self._modules[path]
 
     def _read(self, path: str) -> Module | None:
-        data = self.repository.read(path) if path.endswith(_SCRIPTS) else None
-        if data is None:
+        is_script = path.endswith(_SCRIPTS)
+        data = self.repository.read(path) if is_script or may_be_run(path) else None
+        if data is None or not (is_script or runs_script(data)):
             return None
         self._spend(len(data) // BYTES_A_STEP)
         parsed = self._parse(path, data)

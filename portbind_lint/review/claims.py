@@ -43,6 +43,8 @@ _OWN = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.WILDCARD_DEFAULT, ClaimKind
 # What is said of a service that the authors run says less about the program, but never nothing.
 _HOSTED = 2
 _LEAST = 2
+# In a longer line nobody looks for a column, and to count it for each of thousands of claims costs quadratic time.
+_LONGEST_LINE = 10_000
 _BASIC_PLANE = 0xFFFF
 
 
@@ -137,7 +139,7 @@ def _negations(text: str, found: Sequence[tuple[Phrase, re.Match[str]]]) -> tupl
 def _location(path: str, lines: Sequence[str], line: int, said: str) -> Location:
     text = lines[line - 1] if line <= len(lines) else ""
     first = said.split("\n", 1)[0]
-    at = text.find(first)
+    at = text.find(first) if len(text) <= _LONGEST_LINE else -1
     if at < 0 or not first:
         return Location(path, line, text=text)
     start, end = _units(text[:at]) + 1, _units(text[: at + len(first)]) + 1

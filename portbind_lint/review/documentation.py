@@ -122,8 +122,13 @@ def _top(said: Sequence[Statement]) -> float:
 def _evidence(said: Sequence[Statement]) -> tuple[Evidence, ...]:
     """The first lines that say something new, at most `_MOST`: a README often repeats a sentence word for word."""
     chosen: dict[str, Evidence] = {}
+    seen: set[tuple[str, int]] = set()
     for one in said:
         location = one.claim.location
+        # A line is looked at once: some documents are a single one, and make thousands of claims.
+        if (location.path, location.line) in seen:
+            continue
+        seen.add((location.path, location.line))
         chosen.setdefault(" ".join(location.text.split()), Evidence(location, one.claim.phrase))
         if len(chosen) == _MOST:
             break

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portbind_lint.bind.tools.images import started_by_image
 from portbind_lint.bind.tools.launchers import started_by_launcher
 from portbind_lint.bind.tools.services import started_by_services
-from portbind_lint.bind.tools.shebangs import started_by_shebang
+from portbind_lint.bind.tools.shebangs import started_by_program, started_by_shebang
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.model.site import Address, ToolSite
 from tests.bind.memory import in_files, scripts, started
@@ -161,10 +161,15 @@ def test_applications_of_a_process_manager(path: str, code: str, expected: Expec
 
 
 def test_the_first_line_of_a_script() -> None:
-    assert seen(started("#!/usr/bin/env -S node --inspect=0.0.0.0\nwork()")) == [
-        (1, "node --inspect=0.0.0.0", "wildcard", 1)
-    ]
+    expected = [(1, "node --inspect=0.0.0.0", "wildcard", 1)]
+    assert seen(started("#!/usr/bin/env -S node --inspect=0.0.0.0\nwork()")) == expected
+    assert seen(started("#!/usr/bin/node --inspect=0.0.0.0\r\nwork()", "bin/serve")) == expected
     assert seen(started("#!/usr/bin/env node\nwork()")) == []
+
+
+def test_programs_that_are_scripts_are_read_with_the_scripts() -> None:
+    assert list(started_by_program("bin/run", b"#!/usr/bin/env -S node --inspect=0.0.0.0\n")) == []
+    assert [found.words for found in started_by_program("bin/run", b"#!/usr/bin/env -S npx vite --host\n")] != []
 
 
 @given(st.binary(max_size=300))

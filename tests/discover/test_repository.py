@@ -23,6 +23,22 @@ def test_files_are_sorted_and_left_out_ones_counted(tmp_path: Path) -> None:
     assert found.root == tmp_path.as_posix()
 
 
+def test_programs_without_an_ending_are_told_by_their_first_line(tmp_path: Path) -> None:
+    files = {
+        "bin/www": "#!/usr/bin/env node\nlisten()",
+        "bin/serve": "#!/usr/bin/env -S node -r esm\nlisten()",
+        "bin/typed": "#!/usr/local/bin/bun\n",
+        "bin/shell": "#!/bin/sh\nnode listen.js",
+        "bin/nodes": "#!/usr/bin/env node-of-mine\n",
+        "bin/plain": "listen()",
+        "docs/www": "#!/usr/bin/env node\n",
+    }
+    found = repository(tmp_path, files)
+    (tmp_path / "bin/link").symlink_to("www")
+    assert found.scripts == ("bin/serve", "bin/typed", "bin/www")
+    assert found.candidates(("listen",)) == ("bin/serve", "bin/www")
+
+
 def test_include_brings_back_and_exclude_drops(tmp_path: Path) -> None:
     files = {"vendor/own/a.js": "", "vendor/x/b.js": "", "fixtures/c.js": "", "d.js": ""}
     found = repository(tmp_path, files, include=("vendor/own/",), exclude=("fixtures/",))

@@ -71,3 +71,10 @@ def test_a_place_that_markup_hides_is_the_whole_line() -> None:
 
 def test_a_command_that_never_ends_is_read() -> None:
     assert kinds("```sh\ndocker run -p 80:80 \\") == {ClaimKind.JUSTIFIES}
+
+
+def test_claims_of_a_line_without_end_have_no_column() -> None:
+    text = " ".join(f"Do not expose the s{number} server." for number in range(600))
+    found = claims(text)
+    assert len(found) == 600
+    assert {claim.location for claim in found} == {Location("README.md", 1, text=text)}

@@ -34,9 +34,10 @@ def test_the_first_sentence_of_the_readme(tmp_path: Path, readme: str, expected:
     assert _context(tmp_path, {"src/a.js": SERVER, "README.md": readme}, "src/a.js") is expected
 
 
-def test_a_debugger_serves_developers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("role", ["debugger", "dev-server"])
+def test_some_libraries_serve_developers(tmp_path: Path, role: str) -> None:
     listening = Listening(tmp_path, {"package.json": PACKAGE, "src/a.js": SERVER})
-    site = replace(listening.site("src/a.js"), library=replace(LIBRARY, role="debugger"))
+    site = replace(listening.site("src/a.js"), library=replace(LIBRARY, role=role))
     contexts = Contexts(listening.repository, listening.evaluator)
     assert contexts.context_of(site) is DEV
     assert contexts.context_of(replace(site, library=LIBRARY)) is PRODUCT

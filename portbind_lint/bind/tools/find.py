@@ -12,7 +12,7 @@ from portbind_lint.bind.tools.processes import is_process_file, process_sites
 from portbind_lint.bind.tools.scattered import Started
 from portbind_lint.bind.tools.scripts import is_procfile, procfile_sites, script_sites
 from portbind_lint.bind.tools.services import is_service_file, started_by_services
-from portbind_lint.bind.tools.shebangs import SHEBANGS, may_be_run, started_by_shebang
+from portbind_lint.bind.tools.shebangs import SHEBANGS, started_by_program, started_by_shebang
 from portbind_lint.bind.tools.sites import Programs
 from portbind_lint.bind.tools.spawned import GLOBALS, MODULES, spawned_sites
 from portbind_lint.bind.tools.templates import SHELLS
@@ -20,6 +20,7 @@ from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import ConfigFile
+from portbind_lint.model.programs import may_be_run
 from portbind_lint.model.site import AnySite, Site, ToolSite
 from portbind_lint.model.source import Repository
 
@@ -73,7 +74,7 @@ def _started(path: str, repository: Repository) -> Iterator[tuple[str, Started]]
 _READERS: tuple[tuple[Callable[[str], bool], Callable[[str, bytes], Iterator[Started]]], ...] = (
     (is_image_file, started_by_image),
     (is_launcher, started_by_launcher),
-    (may_be_run, started_by_shebang),
+    (may_be_run, started_by_program),
 )
 
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from posixpath import basename, dirname
 
 from portbind_lint.bind.tools.scattered import Started, Word
 from portbind_lint.bind.tools.text import Text
+from portbind_lint.model.programs import runs_script
 
 SHEBANGS = ("env -S", "env --split-string", "--inspect", "--inspect-brk", "--inspect-wait")
 """Of these one must stand in a script whose first line can start a listener."""
 
 _MARK = b"#!"
-_FOLDERS = frozenset({"bin", "scripts", "script", "tools", "cmd"})
 _LONGEST = 1_000
-
-
-def may_be_run(path: str) -> bool:
-    """Whether the file has the name of a program that is run as it is: no ending, in a folder of such programs."""
-    return "." not in basename(path) and basename(dirname(path)) in _FOLDERS
 
 
 def started_by_shebang(path: str, data: bytes) -> Iterator[Started]:
@@ -37,3 +31,9 @@ def started_by_shebang(path: str, data: bytes) -> Iterator[Started]:
     if len(words) > 1:
         place = text.location(len(_MARK), len(text.content))
         yield Started(tuple(Word(word, place) for word in words))
+
+
+def started_by_program(path: str, data: bytes) -> Iterator[Started]:
+    """The same for a file that is no script: scripts are read with all others."""
+    if not runs_script(data):
+        yield from started_by_shebang(path, data)

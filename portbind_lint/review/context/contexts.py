@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
 _MOST_LEVELS = 30
+# What a library is for, in the catalogue, that nobody runs for users.
+_FOR_DEVELOPERS = frozenset({"debugger", "dev-server"})
 
 
 class Contexts:
@@ -83,8 +85,8 @@ def _imports_product(module: Module) -> bool:
 
 
 def _serves_developer(site: Site) -> bool:
-    """A build tool's configuration, or code in a function or class named for a dev server."""
-    if site.config is not None or site.library.role == "debugger":
+    """A build tool's configuration, a library made for developers, or code in something named for a dev server."""
+    if site.config is not None or site.library.role in _FOR_DEVELOPERS:
         return True
     return any(
         all(word in found for word in name)
