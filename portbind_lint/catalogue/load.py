@@ -71,13 +71,6 @@ class Catalogue:
             self._known[specifier] = found
         return found
 
-    def libraries_for(self, sources: Iterable[str]) -> tuple[Library, ...]:
-        """The libraries that matter to a file with these module specifiers, the globals' and the generic one."""
-        found: dict[int, Library] = {}
-        for source in (*sources, "globalThis"):
-            found.update((id(library), library) for library in self.of_module(source))
-        return (*found.values(), self.generic)
-
     def of_exports(self, names: Iterable[str]) -> tuple[Library, ...]:
         """The libraries that serve an object that a file exports, where these modules and packages are at hand."""
         plain = {plain_specifier(name) for name in names}

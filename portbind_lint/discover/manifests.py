@@ -43,7 +43,6 @@ def read_package(path: str, data: bytes) -> Package | None:
         manifest=path,
         name=_text(document.get("name")),
         version=_text(document.get("version")),
-        private=document.get("private") is True,
         main=_entries(document.get("main"), document.get("module"), document.get("exports")),
         bin=_entries(document.get("bin")),
         scripts=tuple(_scripts(document).items()),

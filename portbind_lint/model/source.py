@@ -48,7 +48,6 @@ class Package:
     manifest: str
     name: str = ""
     version: str = ""
-    private: bool = False
     main: tuple[str, ...] = ()
     bin: tuple[str, ...] = ()
     scripts: tuple[tuple[str, str], ...] = ()

@@ -197,7 +197,6 @@ class Function(Node):
 
     name: str | None
     parameters: tuple[Parameter, ...]
-    is_async: bool
     is_arrow: bool
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from portbind_lint.model.library import Default, DefaultClass, HostPosition
 from portbind_lint.model.site import AddressClass
 from portbind_lint.model.source import Location
-from portbind_lint.model.value import Absent, Case, External, FunctionCase, Known, Setting, Unknown, UnknownReason
+from portbind_lint.model.value import Absent, Case, External, Known, Setting, Unknown, UnknownReason
 from portbind_lint.resolve.spelling import host_class, host_of
 
 _RANK = (
@@ -113,11 +113,6 @@ def of_default(default: Default) -> Outcome:
             return Outcome(AddressClass.LOOPBACK_DEFAULT, default.address)
         case DefaultClass.NONE:
             return Outcome(AddressClass.UNKNOWN, "", reason="the library needs a host and none is given")
-
-
-def is_callback(case: Case) -> bool:
-    """Whether a case in a host position is a function: then there is no host."""
-    return isinstance(case.thing, FunctionCase)
 
 
 def is_missing(case: Case) -> bool:

@@ -57,9 +57,9 @@ def test_an_unknown_specifier_leads_nowhere(catalogue: Catalogue) -> None:
     assert catalogue.of_module("left-pad") == ()
 
 
-def test_a_file_gets_its_libraries_the_globals_and_the_generic_entry(catalogue: Catalogue) -> None:
-    names = [library.name for library in catalogue.libraries_for(["koa", "left-pad", "koa"])]
-    assert names == ["koa", "Bun", "Deno", "total.js", "node-like"]
+def test_what_needs_no_import_has_its_libraries(catalogue: Catalogue) -> None:
+    assert [library.name for library in catalogue.of_module("globalThis")] == ["Bun", "Deno", "total.js"]
+    assert catalogue.generic.name == "node-like"
 
 
 def test_configuration_files_are_known_by_their_name(catalogue: Catalogue) -> None:

@@ -29,7 +29,6 @@ def test_everything_that_a_manifest_says() -> None:
         manifest="packages/server/package.json",
         name="@acme/server",
         version="1.2.3",
-        private=True,
         main=("dist/index.js", "dist/index.mjs", "dist/index.cjs"),
         bin=("bin/acme.js",),
         scripts=(("start", "node ."),),

@@ -87,8 +87,7 @@ def _parameter(node: Parameter) -> str:
 
 
 def _function(node: Function) -> str:
-    kind = ("async " if node.is_async else "") + ("=>" if node.is_arrow else "fn")
-    return f"({kind} {node.name or '_'} [{joined(node.parameters)}])"
+    return f"({'=>' if node.is_arrow else 'fn'} {node.name or '_'} [{joined(node.parameters)}])"
 
 
 def _class(node: Class) -> str:

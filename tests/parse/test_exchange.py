@@ -19,7 +19,7 @@ EXPORTS = [
     ("export const {a, b: {c = 1}, ...d} = x; export let [e, f = 2] = y",
      ["a = a", "c = c", "d = d", "e = e", "f = f"]),
     ("export function f(a) {}; export async function* g() {}; export class C {}",
-     ["f = (fn f [a])", "g = (async fn g [])", "C = (class C)"]),
+     ["f = (fn f [a])", "g = (fn g [])", "C = (class C)"]),
     ("export default { a: 1 }", ["default = {a:1}"]),
     ("export default function () {}", ["default = (fn _ [])"]),
     ("export default class A {}", ["default = (class A)"]),

@@ -156,7 +156,7 @@ def test_members() -> None:
         "get g: (fn g [])",
         "set s: (fn s [v])",
         "method #p: (fn #p [])",
-        "method gen: (async fn gen [])",
+        "method gen: (fn gen [])",
         "field injected:C",
     ]
     assert [shown(made) for made in m.member_writes("block")] == ["(= (. this block) 1)"]

@@ -87,8 +87,8 @@ def test_offsets_and_nodes_of_nobody_are_answered() -> None:
     assert m.location_at(-5) == Location("a.js", 1, 1, 1, 1)
     assert shown(m.parent(Node(7, 8))) == "a:x"
     assert m.parent(Node(0, 12)) is None
-    assert m.returns(Function(0, 1, None, (), is_async=False, is_arrow=False)) == ()
-    assert m.body_calls(Function(0, 1, None, (), is_async=False, is_arrow=False)) == ()
+    assert m.returns(Function(0, 1, None, (), is_arrow=False)) == ()
+    assert m.body_calls(Function(0, 1, None, (), is_arrow=False)) == ()
 
 
 @pytest.mark.parametrize(

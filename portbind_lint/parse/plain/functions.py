@@ -50,7 +50,6 @@ def _function(place: Place, low: Lowering) -> Expression:
         whole.end,
         key_of(method, low) if method is not None else None if own is None else own.word("name"),
         tuple(_parameter(child, low) for child in parameters_of(place)),
-        is_async=place.has("isAsync"),
         is_arrow=place.kind == "ArrowFunctionExpression",
     )
 

@@ -50,7 +50,6 @@ def _function(node: tree_sitter.Node, low: Lowering) -> Expression:
         node.end_byte,
         key_of(node.child_by_field_name("name"), low),
         parameters,
-        is_async=any(child.type == "async" for child in node.children),
         is_arrow=node.type == "arrow_function",
     )
 
