@@ -20,7 +20,7 @@ ELSEWHERE = {name for library in load_catalogue().libraries for config in librar
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-_FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^(`{3,})[^`\n]*\n.*?^\1$", re.DOTALL | re.MULTILINE)
 # A path of this repository: it starts in one of its folders, or is one of the files at the top.
 _PATH = re.compile(r"(?:portbind_lint|tests|examples|docs|benchmarks|\.ci|\.github)/[\w./-]*|[\w.-]+\.(?:md|toml)")
 

@@ -61,7 +61,7 @@ def _decisions() -> str:
     for rule, info in table():
         verdict = "none" if info.verdict is Verdict.NONE else f"**{info.verdict.value.upper()}**"
         severity = f" ({info.severity:.1f})" if info.severity else " (a note)"
-        rows[rule.position] = (info.when, verdict, f"`{info.id}`{severity}")
+        rows[rule.position] = (info.when, verdict, f"[`{info.id}`](reference/rules/{info.id}.md){severity}")
     return markdown_table(
         ("the listener is", "verdict", "rule (security-severity)"), [rows[key] for key in sorted(rows)]
     )

@@ -29,7 +29,7 @@ _NOT_LOADED = {"canonical", "search", "index", "next", "prev", "author", "licens
 
 def build(folder: Path) -> None:
     """Write the site to `folder`; raises CalledProcessError where Sphinx has anything to complain of."""
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-n", "-q", "-j", "2"]
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-E", "-a", "-W", "--keep-going", "-n", "-q", "-j", "2"]
     subprocess.run([*command, "-d", str(folder / ".doctrees"), str(ROOT / "docs"), str(folder)], cwd=ROOT, check=True)
 
 

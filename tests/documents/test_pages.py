@@ -12,7 +12,7 @@ import pytest
 from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.judge.engine import all_rules
 from portbind_lint.model.verdict import RuleInfo
-from tests.documents import accuracy, architecture, blocks, documents, report_schema
+from tests.documents import accuracy, architecture, blocks, report_schema
 from tests.documents.pages import DOCS, REFERENCE, RULES
 from tests.example_reports import ROOT, names, reports, run
 
@@ -111,4 +111,4 @@ def test_every_block_is_used_and_every_used_block_is_written() -> None:
 
 def test_a_block_that_nothing_writes_is_a_mistake() -> None:
     with pytest.raises(KeyError):
-        documents.renewed("<!-- generated: nothing -->\nx\n<!-- end: nothing -->")
+        blocks.renewed("<!-- generated: nothing -->\nx\n<!-- end: nothing -->")
