@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
@@ -81,3 +82,17 @@ def test_the_sdist_is_what_git_tracks(built: Path) -> None:
     with tarfile.open(built / f"portbind_lint-{__version__}.tar.gz") as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert names == tracked | {"PKG-INFO"}
+
+
+def test_the_version_has_its_section_in_the_changelog() -> None:
+    sections = re.findall(
+        r"^## \[(.+)\] - (?:\d{4}-\d\d-\d\d|unreleased)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
+    )
+    assert sections[0] == __version__
+
+
+def test_what_makes_a_release_is_locked() -> None:
+    asked = re.findall(r"^[\w-]+$", (ROOT / ".ci" / "requirements-release.in").read_text(), re.MULTILINE)
+    entries = re.split(r"^(?=\w)", (ROOT / ".ci" / "requirements-release.txt").read_text(), flags=re.MULTILINE)[1:]
+    assert {entry.partition("==")[0] for entry in entries} >= set(asked)
+    assert [entry for entry in entries if not re.match(r"[\w.-]+==[^;]+(?:; .+)? \\\n +--hash=sha256:", entry)] == []
