@@ -32,10 +32,16 @@ def hook_entry(source: str) -> str:
     """The entry of the hook in the list of repositories."""
     return f"""\
   - repo: {source or _URL}
-    rev: v{__version__}
+    rev: v{__version__}  # a tag or a commit of that repository
     hooks:
       - id: portbind-lint
 """
+
+
+NEXT = (
+    "Next: read these files and commit them. The hook runs after pre-commit install (or prek install), the workflow "
+    "where its file is pushed."
+)
 
 
 def hooks_text(source: str) -> str:

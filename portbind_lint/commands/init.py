@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from portbind_lint import pipeline, requested
-from portbind_lint.adoption import HOOKS, WORKFLOW, hook_entry, hooks_text, settings_text, workflow_text
+from portbind_lint.adoption import HOOKS, NEXT, WORKFLOW, hook_entry, hooks_text, settings_text, workflow_text
 from portbind_lint.config import FILE_NAME
 from portbind_lint.console import Console, Outcome
 from portbind_lint.model.errors import UserError
@@ -43,7 +43,7 @@ def run(arguments: Namespace, console: Console) -> Outcome:
         settings += f"; add to it: baseline: {baselines.FILE_NAME}"
     workflow = _new(root, WORKFLOW, workflow_text(arguments.source))
     said = (first, settings, _hook(root, arguments.source), workflow)
-    return Outcome(output="".join(f"{line}\n" for line in said if line))
+    return Outcome(output="".join(f"{line}\n" for line in (*said, NEXT) if line))
 
 
 def _baseline(arguments: Namespace, chosen: requested.Settings, console: Console) -> tuple[str, bool]:

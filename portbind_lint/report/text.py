@@ -5,6 +5,7 @@ Each finding says what is wrong in one sentence, shows the line, then the eviden
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ _LISTED = 20
 _COLORS = {Verdict.HIGH: "31;1", Verdict.MEDIUM: "33;1", Verdict.ACCEPT: "32", Verdict.NONE: "36"}
 _NAMES = {Verdict.HIGH: "HIGH", Verdict.MEDIUM: "MEDIUM", Verdict.ACCEPT: "ACCEPT", Verdict.NONE: "NOTE"}
 _TRAILS = {AddressClass.WILDCARD: "written at", AddressClass.WILDCARD_DEFAULT: "no host at"}
+# Suppressing comments are read in these.
+_SCRIPT = re.compile(r"\.[cm]?[jt]sx?$", re.IGNORECASE)
 _SILENT = "nothing about reaching it over a network"
 _STATUS = {
     DocumentationStatus.JUSTIFIED: "asks for the network",
@@ -83,7 +86,7 @@ def _concise(findings: tuple[tuple[ReportedSite, RuleInfo], ...], report: Report
     for notice in report.notices:
         yield f"{_place(notice.location)}: {neutral(notice.message)}"
     if findings:
-        yield _hint(findings[0][1])
+        yield _hint(*findings[0])
     besides = not_shown(report)
     if besides:
         yield f"portbind-lint: {besides}"
@@ -223,7 +226,7 @@ def _summary(report: Report, paint: _Paint) -> Iterator[str]:
         yield "Left out: " + ", ".join(f"{number} {neutral(reason)}" for reason, number in report.left_out) + "."
     findings = by_severity(report)
     if findings:
-        yield _hint(findings[0][1])
+        yield _hint(*findings[0])
 
 
 def _judged(site: ReportedSite) -> bool:
@@ -231,8 +234,7 @@ def _judged(site: ReportedSite) -> bool:
     return site.suppressed is None and site.context not in (Context.TEST, Context.PROBE)
 
 
-def _hint(rule: RuleInfo) -> str:
-    return (
-        f"More: portbind-lint explain {rule.id}. "
-        f"Silence one, with a reason: // portbind-lint: ignore[{rule.id}] -- why it is right here"
-    )
+def _hint(site: ReportedSite, rule: RuleInfo) -> str:
+    comment = f": // portbind-lint: ignore[{rule.id}] -- why it is right here"
+    how = comment if _SCRIPT.search(site.location.path) else ", under suppressions in .portbind.yml"
+    return f"More: portbind-lint explain {rule.id}. Silence one, with a reason{how}"

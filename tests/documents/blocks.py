@@ -6,7 +6,9 @@ import os
 import re
 import shlex
 from collections.abc import Callable
+from contextlib import redirect_stderr
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from portbind_lint.catalogue.load import load_catalogue
@@ -42,13 +44,15 @@ def setup_commands(readme: str) -> list[str]:
 def _first_report() -> str:
     """What the first command prints once the package is installed."""
     command = setup_commands(README.read_text(encoding="utf-8"))[0].partition(PROGRAM)[2]
+    said = StringIO()
     before = Path.cwd()
     os.chdir(ROOT)
     try:
-        _, printed = run(shlex.split(command))
+        with redirect_stderr(said):
+            _, printed = run(shlex.split(command))
     finally:
         os.chdir(before)
-    return f"```text\n{printed.rstrip()}\n```\n"
+    return f"```text\n{printed.rstrip()}\n{said.getvalue().rstrip()}\n```\n"
 
 
 def _decisions() -> str:

@@ -57,6 +57,17 @@ def test_an_unknown_address_is_not_called_harmless() -> None:
     assert "1 harmless, 0 unknown" in text(report(in_test))
 
 
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        ("src/a.mts", "Silence one, with a reason: // portbind-lint: ignore[undocumented-default-exposure] -- "),
+        ("package.json", "Silence one, with a reason, under suppressions in .portbind.yml\n"),
+    ],
+)
+def test_how_to_silence_a_finding_fits_its_file(path: str, how: str) -> None:
+    assert how in render("text", report(site(location=place(path, 4, "x"))), RenderOptions())
+
+
 def test_long_lists_are_cut_and_counted() -> None:
     assert "  and 5 more, listed in full by --format json" in text(SITUATIONS["large"]())
 
