@@ -28,6 +28,10 @@ def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile 
         ("# Larder\n\nMinimal boilerplate blogging.\n", PRODUCT),
         ("# Larder\n\nA pantry. It began as a boilerplate for shops.\n", PRODUCT),
         ("# Larder\n\nA server template engine.\n", PRODUCT),
+        ("# Pantry task template\n", EXAMPLE),
+        ("## Pantry Project Template\n\nMuch more.\n", EXAMPLE),
+        ("Words.\n\n## Pantry Project Template\n", PRODUCT),
+        ("# Pantry template language\n", PRODUCT),
     ],
 )
 def test_the_first_sentence_of_the_readme(tmp_path: Path, readme: str, expected: Context) -> None:

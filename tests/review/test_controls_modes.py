@@ -50,7 +50,34 @@ GUARDED_ROUTE = f"app.post('/shelves', (req, res) => {{ {ASKS} res.end() }})\n"
 OPEN_ROUTE = "app.METHOD('/PATH', (req, res) => { res.end() })\n"
 OPEN_ROUTES = "".join(OPEN_ROUTE.replace("METHOD", method).replace("PATH", "jars") for method in ("get", "put"))
 WAYS_IN = "".join(OPEN_ROUTE.replace("METHOD", "post").replace("PATH", path) for path in ("login", "health", "signup"))
+LOGIN = """
+function login(req, res, next) {
+  if (req.headers.authorization !== expected) { res.status(401).end(); return }
+  next()
+}
+"""
+HANDED = """
+import { validateKey } from './keys'
+app.use((req, res, next) => {
+  const found = validateKey(req.headers.authorization, keys)
+  if (!found.ok) return res.status(401).end()
+  next()
+})
+"""
 SWITCHED = {
+    "a login before a dashboard leaves the endpoint open": (
+        LOGIN + "app.use('/admin', login)\napp.post('/mcp', answer)\n",
+        NONE,
+    ),
+    "a login before a dashboard, and nothing else is served": (LOGIN + "app.use('/admin', login)\n", REQUIRED),
+    "a login before everything": (LOGIN + "app.use(login)\napp.post('/mcp', answer)\n", REQUIRED),
+    "a login before the endpoint": (LOGIN + "app.use('/mcp', login)\napp.post('/mcp', answer)\n", REQUIRED),
+    "a login in the route of the endpoint": (LOGIN + "app.post('/mcp', login, answer)\n", REQUIRED),
+    "a login used in a way unknown": (LOGIN + "protect(login)\napp.post('/mcp', answer)\n", REQUIRED),
+    "somebody's access token, not the caller's": (
+        "async function ask(want) { if (sdk.body.access_token !== want) throw new Error('unauthorized') }\n",
+        NONE,
+    ),
     "one guarded route among open ones": (GUARDED_ROUTE + OPEN_ROUTES, NONE),
     "one guarded route and ways in": (GUARDED_ROUTE + WAYS_IN, REQUIRED),
     "as many guarded routes as open ones": (GUARDED_ROUTE * 2 + OPEN_ROUTES, REQUIRED),
@@ -310,6 +337,30 @@ def test_other_modules_do_not_guard(tmp_path: Path) -> None:
     other = HEAD + CHECK + "app.use(check)" + TAIL
     assert _mode(tmp_path, "", other=other) is NONE
     assert _mode(tmp_path, "import './server.test.ts'", **{"server.test": other}) is NONE
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("if (keys.length === 0) return { ok: true }", OPTIONAL),
+        ("if (!keys) { return true }", OPTIONAL),
+        ("if (keys.length === 0) return { ok: false }", REQUIRED),
+        ("if (!header) throw new Error('missing')", REQUIRED),
+        ("if (shelves.length === 0) return { ok: true }", REQUIRED),
+    ],
+)
+def test_a_function_that_is_handed_the_credential_may_let_everybody_through(
+    tmp_path: Path, first: str, expected: AuthMode
+) -> None:
+    check = f"export function validateKey(header, keys) {{\n{first}\nreturn {{ ok: keys.includes(header) }}\n}}"
+    assert _mode(tmp_path, HANDED, keys=check) is expected
+
+
+def test_those_who_made_the_server_guard_it(tmp_path: Path) -> None:
+    start = "export function start(app) { app.listen(80) }\n"
+    made = HEAD + CHECK + "import { start } from './start'\napp.use(check)\nstart(app)\n"
+    files = {"src/start.ts": start, "src/main.ts": made}
+    assert auth_mode(_controls(tmp_path, files, "src/start.ts")) is REQUIRED
 
 
 def test_a_guard_that_cannot_be_followed_is_known_by_its_name(tmp_path: Path) -> None:

@@ -39,6 +39,17 @@ def test_the_nearest_come_first_and_other_packages_are_not_asked() -> None:
     ]
 
 
+def test_documents_at_the_root_are_told_by_their_names() -> None:
+    names = ("ACME-DEPLOYMENT.md", "ADVANCED_README.md", "DEPLOY.md", "DEPLOYMENT_PLAN.md", "SETUP.md", "SHELVES.md")
+    documents = Documents(Papers(dict.fromkeys(names, "")))
+    assert [ref.path for ref in documents.speaking_for("x.ts")] == [
+        "ACME-DEPLOYMENT.md",
+        "ADVANCED_README.md",
+        "DEPLOY.md",
+        "SETUP.md",
+    ]
+
+
 def test_a_document_is_read_once_and_only_when_asked() -> None:
     papers = Papers(TREE)
     documents = Documents(papers)

@@ -11,7 +11,7 @@ from portbind_lint.model.source import Package, Repository
 from portbind_lint.review.context import words
 from portbind_lint.review.context.paths import tokens
 
-_EXAMPLE = re.compile("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE)
+_EXAMPLE = re.compile("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MULTILINE)
 _INTRODUCED = re.compile(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
 _DEV = re.compile("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
 _READMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
@@ -85,12 +85,12 @@ def _first_sentence(text: str) -> str:
 
 
 def _heading(text: str) -> str:
-    """The first heading, without its links and images; "" if there is none."""
-    lines = text.splitlines()
+    """The first heading, without its links and images; one of the second level only where the text begins with it."""
+    lines = text.lstrip().splitlines()
     for index, line in enumerate(lines):
         stripped = line.strip()
-        if stripped.startswith("# "):
-            return _plain(stripped[2:])
+        if stripped.startswith("# ") or (index == 0 and stripped.startswith("## ")):
+            return _plain(stripped.lstrip("#"))
         if stripped.lower().startswith("<h1"):
             return _plain(stripped)
         if stripped and index + 1 < len(lines) and re.fullmatch(r"={3,}\s*", lines[index + 1]):

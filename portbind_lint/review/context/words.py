@@ -71,6 +71,8 @@ EXAMPLE_PACKAGE_PHRASES = (
     rf"\b(example|sample|demo|template|tutorial|demonstration) +({_WORK})\b",
     r"\b(app|application|project|server|repository|api|backend) +(template|example|demo|tutorial|skeleton)\b",
     r"\bproof[ -]of[ -]concept\b",
+    r"\btemplate\s*$",
+    r"^\W*(an? )?template for\b",
 )
 
 # How the first sentence of a README introduces something that is there to be copied.

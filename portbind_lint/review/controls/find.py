@@ -10,6 +10,7 @@ from portbind_lint.model.evidence import AuthMode, Control, ControlKind
 from portbind_lint.model.facts import Module
 from portbind_lint.model.site import Site
 from portbind_lint.model.source import Repository
+from portbind_lint.review.controls.endpoints import beside_endpoints
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.guards import find_guards
 from portbind_lint.review.controls.known import load_known
@@ -38,7 +39,11 @@ def find(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Cont
     guards = [found for found in every if found.kind is ControlKind.AUTH]
     # Whoever asks for credentials on a few routes only has not guarded the listener.
     left_open = mostly_open(guards, modules)
-    controls = [_control(found, modes, none=left_open and found.kind is ControlKind.AUTH) for found in every]
+    beside = beside_endpoints(guards, modules)
+    controls = [
+        _control(found, modes, none=found.kind is ControlKind.AUTH and (left_open or id(found) in beside))
+        for found in every
+    ]
     return tuple(_shown(controls))
 
 
@@ -85,5 +90,5 @@ def _shown(controls: Sequence[Control]) -> Iterator[Control]:
                 yield control
 
 
-def _always_on_first(control: Control) -> bool:
-    return control.mode is not AuthMode.REQUIRED
+def _always_on_first(control: Control) -> int:
+    return (AuthMode.REQUIRED, AuthMode.OPTIONAL, AuthMode.NONE).index(control.mode)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.evidence import AuthMode
-from portbind_lint.model.facts import Condition, Module
+from portbind_lint.model.evidence import AuthMode, ControlKind
+from portbind_lint.model.facts import Condition, Module, ParameterName
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Binary, Call, Expression, Function, Member, Name, Node, Unary
+from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.found import Found
-from portbind_lint.review.controls.settings import Settings
+from portbind_lint.review.controls.settings import Settings, root_of
 from portbind_lint.review.controls.startup import Startup
 from portbind_lint.review.naming import name_of
 
@@ -27,6 +28,14 @@ _STOPS = re.compile(
 _PASSES = re.compile(
     r"\bnext\s*\(\s*\)|return\s+true|return\s+null|return\s*;|return\s*$|return\s+undefined|return\s+\{"
 )
+# A test that asks for the absence of a key, and a branch behind it that lets everybody through.
+_ASKS_ABSENCE = re.compile(
+    r"^!\s*[\w$.?\[\]'\"]+$|\.(length|size)\s*(===?|<)\s*[01]\b|===?\s*(null|undefined|''|\"\")$"
+)
+_ABOUT_KEYS = re.compile(r"(?i)auth|token|api_?key|secret|passw|credential|bearer|\bkeys?\b")
+_LETS_THROUGH = re.compile(
+    r"\bnext\s*\(\s*\)|return\s+true\b|return\s*\{[^{}]{0,80}\b(ok|valid|success|allowed|authori[sz]ed|authenticated)\s*:\s*true\b"
+)
 _BRANCH_REACH = 700
 _MOST_ATOMS = 24
 _MOST_LEVELS = 12
@@ -34,6 +43,8 @@ _MOST_USES = 40
 _MOST_CONDITIONS = 30
 # Shorter names (`use`, `get`) stand for too many things to be followed by name.
 _SHORTEST_NAME = 4
+# How far around a credential the call stands that it is handed to.
+_MOST_HANDED = 3
 
 
 class Modes:
@@ -42,13 +53,14 @@ class Modes:
     def __init__(self, site: Site, modules: tuple[Module, ...], repository: Repository, evaluator: Evaluator) -> None:
         self._site = site
         self._modules = modules
+        self._evaluator = evaluator
         self._settings = Settings(evaluator)
         self._startup = Startup(site, modules, repository, evaluator)
         self._shared = {condition.test for _, condition in _conditions_around(site.module, site.node)}
 
     def mode(self, found: Found) -> AuthMode:
         """REQUIRED, or OPTIONAL where something that nobody has set must hold for the control to be on."""
-        if any(self._off(found.module, node) for node in found.nodes):
+        if any(self._off(module, node) for module, node in (*_places(found), *self._checks(found))):
             return AuthMode.OPTIONAL
         return AuthMode.OPTIONAL if self._only_used_when_set(found) else AuthMode.REQUIRED
 
@@ -56,6 +68,16 @@ class Modes:
         """Whether every use of a function around the check hangs on a setting."""
         names = self._names_around(found.module, found.node)
         return any(self._all_off(name) for name in names)
+
+    def _checks(self, found: Found) -> Iterator[tuple[Module, Node]]:
+        """Where the functions end that a credential is handed to: what lets callers through before says when."""
+        checker = _checker(found.module, found.node)
+        if found.kind is not ControlKind.AUTH or checker is None:
+            return
+        for case in self._evaluator.value(found.module, checker).cases:
+            if isinstance(case.thing, FunctionCase):
+                returned = case.thing.module.returns(case.thing.node)
+                yield from ((case.thing.module, last) for last in returned[-1:])
 
     def _all_off(self, name: str) -> bool:
         uses = [(module, use) for module in self._modules for use in _uses(module, name)][:_MOST_USES]
@@ -81,6 +103,8 @@ class Modes:
 
     def _needs_setting(self, module: Module, condition: Condition) -> bool:
         """Whether the condition does not hold while nobody sets anything."""
+        if not condition.holds and _lets_through_without(module, condition.test):
+            return True
         if not condition.holds and _stops_after(module, condition.test):
             return False
         return any(
@@ -123,6 +147,36 @@ def _stops_after(module: Module, test: Node) -> bool:
     if _PASSES.search(branch) and not re.search(r"\bthrow\b|\bexit\s*\(", branch):
         return _STOPS.search(branch) is not None and "next()" not in branch and "return true" not in branch
     return _STOPS.search(branch) is not None
+
+
+def _lets_through_without(module: Module, test: Expression) -> bool:
+    """Whether whoever comes while there is no key is let through, by a test of what the function was given."""
+    root = root_of(test.operand if isinstance(test, Unary) else test)
+    if not isinstance(root, Name) or not isinstance(module.binding(root), ParameterName):
+        return False
+    text = module.text(test).strip()
+    if not (_ASKS_ABSENCE.search(text) and _ABOUT_KEYS.search(text)):
+        return False
+    return _LETS_THROUGH.search(_branch(module.text(Node(test.end, test.end + _BRANCH_REACH)))) is not None
+
+
+def _places(found: Found) -> Iterator[tuple[Module, Node]]:
+    yield from ((found.module, node) for node in found.nodes)
+
+
+def _checker(module: Module, node: Node) -> Name | None:
+    """What checks: the function that is called or named at `node`, or gets what is read there as an argument."""
+    current = node
+    for _ in range(_MOST_HANDED):
+        if isinstance(current, Name):
+            return current
+        if isinstance(current, Call):
+            return current.callee if isinstance(current.callee, Name) else None
+        parent = module.parent(current)
+        if parent is None or isinstance(parent, Function):
+            return None
+        current = parent
+    return None
 
 
 def _branch(text: str) -> str:

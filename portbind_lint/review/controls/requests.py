@@ -97,10 +97,17 @@ def _members_of(module: Module, word: str) -> Iterator[tuple[str, Node]]:
             continue
         if isinstance(node, Member) and _root(node) in _OUTBOUND:
             continue
+        if word == "body" and isinstance(node, Member) and not _REQUEST.search(_tail(module, node.object)):
+            continue
         access = module.parent(node)
         name = _accessed(access, node)
         if name and isinstance(access, (Member, Index)) and not _written(module, access):
             yield name, access
+
+
+def _tail(module: Module, node: Node) -> str:
+    """The end of what `node` is called."""
+    return module.text(node)[-_NAME_LIKE:]
 
 
 def _accessed(access: Node | None, object_node: Expression) -> str:
@@ -136,7 +143,7 @@ def _header_calls(module: Module) -> Iterator[tuple[str, str, Node]]:
             if not isinstance(call.callee, Member) or len(call.arguments) > 1:
                 continue
             name = _spelled(first) if isinstance(first, (Literal, Name, Member)) else ""
-            if not isinstance(first, Literal) and not _REQUEST.search(module.text(call.callee.object)[-_NAME_LIKE:]):
+            if not isinstance(first, Literal) and not _REQUEST.search(_tail(module, call.callee.object)):
                 continue
             if not name or len(name) > _NAME_LIKE or _root(call.callee) in _OUTBOUND:
                 continue

@@ -18,14 +18,14 @@ MOST_MODULES = 60
 
 
 def guarding_modules(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Module, ...]:
-    """The site's module first, then what it imports, nearest first; at most `MOST_MODULES`.
+    """The site's module first, then those that made its server, then what these import; at most `MOST_MODULES`.
 
     A package of the repository that has programs of its own is left out: what guards those is not on this listener.
     """
-    start = site.module
-    home = repository.package_of(start.path)
-    seen = {start.path}
-    found = [start]
+    home = repository.package_of(site.module.path)
+    made = site.server.calls if site.server is not None else ()
+    found = list({module.path: module for module in (site.module, *(module for module, _ in made))}.values())
+    seen = {module.path for module in found}
     waiting = deque(found)
     while waiting and len(found) < MOST_MODULES:
         module = waiting.popleft()
