@@ -28,7 +28,8 @@ _MARKDOWN = (".md", ".markdown", ".mdx")
 _README = re.compile(r"readme(\.(md|markdown|mdx|rst|txt|adoc|asciidoc))?", re.IGNORECASE)
 _NAMED = re.compile(
     r"(security|deploy\w*|architecture|design|install\w*|config\w*|documentation|usage|docker|hosting|self[-_]?host\w*|server|setup"
-    r"|getting[-_]?started|quick[-_]?start|transports?|http\w*|remote\w*)[-_.\w]*\.(md|markdown|mdx|rst|txt|adoc)",
+    r"|getting[-_]?started|quick[-_]?start|transports?|http\w*|remote\w*)[-_.\w]*\.(md|markdown|mdx|rst|txt|adoc)"
+    r"|[^\W_][-_.\w]*[-_.](deploy\w*|docker|hosting|readme|transports?|remote)\.(md|markdown|mdx|rst|txt|adoc)",
     re.IGNORECASE,
 )
 _SETTINGS = re.compile(r"\.?env[-_.](example|sample|template|dist|default)s?|example\.env|sample\.env", re.IGNORECASE)
