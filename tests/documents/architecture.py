@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import fill
 
 from importlinter.api import read_configuration
 
 from tests.documents.tables import markdown_table
 from tests.example_reports import ROOT
 
+_WIDTH = 88
 PACKAGE = ROOT / "portbind_lint"
 _ABOUT = """\
 # Architecture
@@ -53,7 +55,7 @@ def _names(contracts: list[dict[str, object]]) -> list[list[str]]:
 def _layers(contracts: list[dict[str, object]]) -> Iterator[str]:
     yield "```text\n"
     for layer in _names(contracts):
-        yield " | ".join(layer) + "\n"
+        yield fill(" | ".join(layer), _WIDTH, subsequent_indent="    ") + "\n"
     yield "```\n\n"
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from textwrap import dedent, wrap
 from unittest.mock import patch
 
 from portbind_lint import commands
@@ -24,6 +26,8 @@ from tests.oracle import pages as libraries
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 RULES = REFERENCE / "rules"
+_WIDTH = 88
+_LABEL = 17
 _NOTE = "<!-- Written by python -m tests.regenerate; what is changed here by hand is lost. -->\n\n"
 
 
@@ -69,9 +73,22 @@ def _proofs() -> Iterator[str]:
         "by running the library and looking at the socket, by\nreading its source, or by its documentation. Which "
         "versions were run is in [the table of the libraries](libraries.md).\n"
     )
-    for library in sorted(load_catalogue().libraries, key=_sorted):
-        facts = "\n".join(library_facts(library)).strip()
-        yield f"\n## {library.name}\n\n```text\n{facts}\n```\n"
+    for name, entries in groupby(sorted(load_catalogue().libraries, key=_sorted), key=_named):
+        yield f"\n## {name}\n"
+        for library in entries:
+            lines = [part for line in library_facts(library) for part in _wrapped(line)]
+            facts = dedent("\n".join(lines)).strip("\n")
+            yield f"\n```text\n{facts}\n```\n"
+
+
+def _named(library: Library) -> str:
+    return library.name
+
+
+def _wrapped(line: str) -> list[str]:
+    """The line in pieces that fit a page, the later ones under the text of the first."""
+    indent = " " * (_LABEL if line.startswith("  ") and line[_LABEL - 2 : _LABEL] == "  " else 2)
+    return wrap(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _sorted(library: Library) -> str:

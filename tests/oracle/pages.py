@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -40,14 +41,20 @@ def _summary(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _table(entries: Iterable[tuple[str, Library]], rows: list[Row]) -> Iterator[str]:
-    yield "| library | call or file | binds without a host | proven on | last run |\n|---|---|---|---|---|\n"
+    yield "| library | call or file | binds without a host | proven on | last run | how |\n|---|---|---|---|---|---|\n"
     for entry, library in sorted(entries, key=lambda pair: pair[1].name.lower()):
         own = [row for row in rows if row.entry == entry and row.status == "proven"]
         versions = ", ".join(sorted({_version(row) for row in own})) or f"not run ({library.proof.how})"
         date = max((row.date for row in own), default="")
         name = f"[{library.name}]({library.documentation})"
+        how = f"[proof](proofs.md#{anchor(library.name)})"
         for form, defaults in _forms(library):
-            yield f"| {name} | {form} | {defaults} | {versions} | {date} |\n"
+            yield f"| {name} | {form} | {defaults} | {versions} | {date} | {how} |\n"
+
+
+def anchor(heading: str) -> str:
+    """What a link to a heading ends in."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def _forms(library: Library) -> Iterator[tuple[str, str]]:
