@@ -16,7 +16,8 @@ from portbind_lint.bind.tools.find import not_configured, started_in_code, tool_
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.declared import declared_libraries
 from portbind_lint.catalogue.load import load_catalogue
-from portbind_lint.config import Config, read_config
+from portbind_lint.config.load import read_config
+from portbind_lint.config.settings import Config
 from portbind_lint.discover.base import Base
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Reader, read_if_there
@@ -145,8 +146,8 @@ def _state(request: Request, files: Files) -> Report:
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
     if request.fixes:
         # Only who asks for fixes pays for them.
-        from portbind_lint.mend import mended  # noqa: PLC0415
-        from portbind_lint.trial import Surroundings  # noqa: PLC0415
+        from portbind_lint.mend import mended  # noqa: PLC0415 - see above
+        from portbind_lint.trial import Surroundings  # noqa: PLC0415 - see above
 
         around = Surroundings(
             repository, catalogue, evaluator, sources.parse, sources.fresh, versions.of, request.failed

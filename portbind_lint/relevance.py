@@ -69,7 +69,7 @@ def nothing_to_do(words: Sequence[str]) -> bool:
     place = git_place(root)
     if place is None or os.environ.get("PRE_COMMIT_FROM_REF") or _declares_libraries(root):
         return False
-    from portbind_lint.discover.staged import Staged  # noqa: PLC0415
+    from portbind_lint.discover.staged import Staged  # noqa: PLC0415 - see above
 
     staged = Staged(*place)
     try:

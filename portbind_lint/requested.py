@@ -7,7 +7,8 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from pathlib import Path
 
-from portbind_lint.config import FILE_NAME, PERSONAS, Config, load_config
+from portbind_lint.config.load import load_config
+from portbind_lint.config.settings import FILE_NAME, PERSONAS, Config
 from portbind_lint.console import Console
 from portbind_lint.discover.base import Base
 from portbind_lint.discover.named import chosen_root

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from portbind_lint.catalogue.schema import LIBRARY_KEYS
-from portbind_lint.config import FAIL_ON, KEYS, NEEDED, PERSONAS, SUPPRESSION_KEYS
+from portbind_lint.config.settings import FAIL_ON, KEYS, NEEDED, PERSONAS, SUPPRESSION_KEYS
 from portbind_lint.judge.engine import all_rules
 
 FILE = Path(__file__).parents[1] / "docs" / "reference" / "portbind.schema.json"

@@ -71,6 +71,12 @@ def test_types_are_not_argued_away(path: Path) -> None:
     assert not re.search(r"#\s*type:\s*ignore|\bcast\(|\bimport Any\b|:\s*Any\b", text)
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_a_check_is_silenced_with_a_reason(path: Path) -> None:
+    silenced = re.findall(r"# noqa.*", path.read_text(encoding="utf-8"))
+    assert [mark for mark in silenced if not re.fullmatch(r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - \w.*", mark)] == []
+
+
 @pytest.mark.parametrize("folder", ["portbind_lint", "tests", "examples", "docs", ".ci"])
 def test_nothing_is_left_to_do(folder: str) -> None:
     marks = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b")

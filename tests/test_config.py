@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portbind_lint.config import Config, DeclaredLibrary, load_config
+from portbind_lint.config.load import load_config
+from portbind_lint.config.settings import Config, DeclaredLibrary
 from portbind_lint.model.errors import UserError
 
 FULL = """\

@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from portbind_lint.adoption import settings_text
-from portbind_lint.config import load_config
+from portbind_lint.config.load import load_config
 from portbind_lint.model.errors import UserError
 from tests.config_schema import FILE, schema
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portbind_lint.config import load_config
+from portbind_lint.config.load import load_config
 from portbind_lint.discover.base import find_base, last_commits
 from portbind_lint.model.report import Report, SilencedBy
 from portbind_lint.pipeline import Request, analyse

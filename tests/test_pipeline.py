@@ -7,7 +7,8 @@ from types import ModuleType
 import pytest
 
 from portbind_lint import pipeline, sources
-from portbind_lint.config import Config, load_config
+from portbind_lint.config.load import load_config
+from portbind_lint.config.settings import Config
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Report
 from portbind_lint.model.source import NotAnalysed

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portbind_lint import pipeline, requested
-from portbind_lint.config import FAIL_ON, Config
+from portbind_lint.config.settings import FAIL_ON, Config
 from portbind_lint.console import Console, Outcome
 from portbind_lint.discover.base import find_base
 from portbind_lint.discover.named import relative_paths

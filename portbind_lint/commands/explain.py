@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portbind_lint.catalogue.declared import declared_libraries
 from portbind_lint.catalogue.load import load_catalogue
-from portbind_lint.config import load_config
+from portbind_lint.config.load import load_config
 from portbind_lint.console import Console, Outcome
 from portbind_lint.discover.named import chosen_root
 from portbind_lint.judge.engine import all_rules

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portbind_lint import pipeline, requested
 from portbind_lint.adoption import HOOKS, NEXT, WORKFLOW, hook_entry, hooks_text, settings_text, workflow_text
-from portbind_lint.config import FILE_NAME
+from portbind_lint.config.settings import FILE_NAME
 from portbind_lint.console import Console, Outcome
 from portbind_lint.model.errors import UserError
 from portbind_lint.report.parts.files import save

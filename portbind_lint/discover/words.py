@@ -30,7 +30,7 @@ class WordSearch:
     @cached_property
     def _automaton(self) -> BytesAhoCorasick:
         # The longest of several words that begin at one place: where that is no whole word, a shorter one is none.
-        from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, BytesAhoCorasick  # noqa: PLC0415
+        from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, BytesAhoCorasick  # noqa: PLC0415 - few runs look for so many words
 
         return BytesAhoCorasick(self._words, matchkind=MATCHKIND_LEFTMOST_LONGEST)
 

@@ -249,7 +249,8 @@ def _sliced(items: tuple[Value, ...], arguments: tuple[Value, ...]) -> Value | N
     bounds = [_number(argument) for argument in arguments[:2]]
     if None in bounds:
         return None
-    return single(record(items[slice(*bounds)] if len(bounds) == 2 else items[bounds[0] if bounds else 0 :]))  # noqa: PLR2004
+    start, end = (*bounds, None, None)[:2]
+    return single(record(items[start:end]))
 
 
 def _picked(items: tuple[Value, ...], name: str, arguments: tuple[Value, ...]) -> Value | None:

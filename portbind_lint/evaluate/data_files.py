@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 20
 _MOST_NODES = 4_000
+# Larger numbers are no ports, and not exact in JavaScript.
+_DIGITS = 16
 _YAML = (".yml", ".yaml")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -101,7 +103,7 @@ class _Growing:
             return self._leaf(known(text, self._location(line)))
         if text in _WORDS:
             return self._leaf(known(_WORDS[text], self._location(line)))
-        number = int(text) if text.isdecimal() and len(text) < 16 and not text.startswith("0") else text  # noqa: PLR2004
+        number = int(text) if text.isdecimal() and len(text) < _DIGITS and not text.startswith("0") else text
         return self._leaf(known(number, self._location(line)))
 
     def _leaf(self, value: Value) -> Value:

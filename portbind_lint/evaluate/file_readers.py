@@ -54,11 +54,14 @@ def _parsed(evaluator: Evaluator, text: Thing, frame: object, *, yaml: bool) -> 
 
 def read(evaluator: Evaluator, text: External, frame: object, *, yaml: bool = False) -> Value | None:
     """The data in the text that a call has read; None where `text` is no such text."""
-    while text.path[-1:] == ("()",) and text.path[-2] in _SAME_TEXT:
-        text = External(text.module, text.path[:-2], text.calls[:-1])
-    if text.path[-1:] != ("()",) or len(text.path) < 2 or text.path[-2] not in _READS_TEXT:  # noqa: PLR2004
-        return None
-    return contents(evaluator, *text.calls[-1], frame, yaml=yaml)
+    while True:
+        match text.path:
+            case (*_, name, "()") if name in _SAME_TEXT:
+                text = External(text.module, text.path[:-2], text.calls[:-1])
+            case (*_, name, "()") if name in _READS_TEXT:
+                return contents(evaluator, *text.calls[-1], frame, yaml=yaml)
+            case _:
+                return None
 
 
 def contents(evaluator: Evaluator, module: Module, node: Call, frame: object, *, yaml: bool = False) -> Value:

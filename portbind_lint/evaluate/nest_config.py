@@ -28,7 +28,7 @@ _MOST_MODULES = 30
 
 def call(evaluator: Evaluator, thing: External, module: Module, node: Call, frame: Frame | None) -> Value | None:
     """The setting that a call on the service reads; None where it is no such call."""
-    if len(thing.path) < 3 or thing.path[-2] not in _READS or not _is_service(evaluator, thing):  # noqa: PLR2004
+    if not _reads(thing.path) or not _is_service(evaluator, thing):
         return None
     key = text_of_argument(evaluator, module, node, 0, frame)
     if key is None:
@@ -40,16 +40,24 @@ def call(evaluator: Evaluator, thing: External, module: Module, node: Call, fram
     return _instead(found, missing if default is None else default)
 
 
+def _reads(path: tuple[str, ...]) -> bool:
+    match path:
+        case (_, *_, name, "()"):
+            return name in _READS
+        case _:
+            return False
+
+
 def _is_service(evaluator: Evaluator, thing: External) -> bool:
     """Whether the call is on an injected service, or on what `app.get(ConfigService)` gives."""
     receiver = External(thing.module, thing.path[:-2])
     if receiver == _SERVICE:
         return True
-    if thing.path[-4:-2] not in {(".get", "()"), (".resolve", "()")} or len(thing.calls) < 2:  # noqa: PLR2004
-        return False
-    module, node = thing.calls[-2]
-    things = [case.thing for case in evaluator.value(module, node.arguments[0]).cases] if node.arguments else []
-    return _CLASS in things
+    match thing.path[-4:-2], thing.calls:
+        case (".get" | ".resolve", "()"), (*_, (module, node), _) if node.arguments:
+            return _CLASS in [case.thing for case in evaluator.value(module, node.arguments[0]).cases]
+        case _:
+            return False
 
 
 def _instead(value: Value, default: Value) -> Value:
@@ -122,7 +130,7 @@ def _given_by(evaluator: Evaluator, factory: Thing, path: tuple[str, ...]) -> tu
     if not isinstance(factory, External) or not _is_factory(factory):
         return absent(), ()
     module, node = factory.calls[-1]
-    if text_of_argument(evaluator, module, node, 0, None) != path[0] or len(node.arguments) < 2:  # noqa: PLR2004
+    if text_of_argument(evaluator, module, node, 0, None) != path[0] or not node.arguments[1:]:
         return absent(), ()
     made = evaluator.value(module, node.arguments[1])
     return join(evaluator.called(case.thing) for case in made.cases if isinstance(case.thing, FunctionCase)), path[1:]

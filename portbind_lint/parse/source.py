@@ -56,14 +56,14 @@ def parse(path: str, data: bytes, parser: str = PARSERS[0]) -> Union[Module, Not
 
 
 def _plain_module(path: str, text: bytes) -> Union[Module, NotAnalysed]:
-    from portbind_lint.parse.plain.module import module_of  # noqa: PLC0415
+    from portbind_lint.parse.plain.module import module_of  # noqa: PLC0415 - see above
 
     return module_of(path, text)
 
 
 def _tree_module(path: str, text: bytes, language: Language) -> Module:
-    from portbind_lint.parse.native.grammar import syntax_tree  # noqa: PLC0415
-    from portbind_lint.parse.native.module import TreeModule  # noqa: PLC0415
+    from portbind_lint.parse.native.grammar import syntax_tree  # noqa: PLC0415 - see above
+    from portbind_lint.parse.native.module import TreeModule  # noqa: PLC0415 - see above
 
     tree = syntax_tree(text, language)
     if language is Language.JAVASCRIPT and tree.root_node.has_error:

@@ -12,6 +12,9 @@ _LOCAL_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loop
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*(?=://)|ipv4|ipv6|dns|unix|unix-abstract|ipc|inproc|vsock):", re.IGNORECASE)
 _PATH_SCHEMES = ("unix", "unix-abstract", "ipc", "inproc", "vsock")
 _LARGEST = 2**32
+_BYTES, _BYTE = 4, 256
+# Of one part, as long as 0x and leading zeros may make it.
+_DIGITS = 12
 
 
 def host_class(text: str) -> AddressClass:
@@ -41,11 +44,11 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 def _legacy(host: str) -> ipaddress.IPv4Address | None:
     parts = host.split(".")
-    if len(parts) > 4 or not all(_HEX_OR_OCTAL.fullmatch(part) and len(part) <= 12 for part in parts):  # noqa: PLR2004
+    if len(parts) > _BYTES or not all(_HEX_OR_OCTAL.fullmatch(part) and len(part) <= _DIGITS for part in parts):
         return None
     numbers = [_number(part) for part in parts]
     last = numbers.pop()
-    if any(number > 255 for number in numbers) or last >= 256 ** (4 - len(numbers)):  # noqa: PLR2004
+    if any(number >= _BYTE for number in numbers) or last >= _BYTE ** (_BYTES - len(numbers)):
         return None
     total = sum(number << (24 - 8 * place) for place, number in enumerate(numbers)) + last
     return ipaddress.IPv4Address(total) if total < _LARGEST else None

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from portbind_lint import commands
 from portbind_lint.catalogue.load import load_catalogue
-from portbind_lint.config import Config
+from portbind_lint.config.settings import Config
 from portbind_lint.exit_codes import MEANINGS
 from portbind_lint.judge.engine import all_rules
 from portbind_lint.model.library import Library

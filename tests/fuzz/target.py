@@ -15,7 +15,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from portbind_lint import pipeline
-from portbind_lint.config import Config, read_config
+from portbind_lint.config.load import read_config
+from portbind_lint.config.settings import Config
 from portbind_lint.discover.reader import Kind, as_utf8
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Report

@@ -12,12 +12,12 @@ from portbind_lint.model.source import Language
 
 @cache
 def grammar(language: Language) -> tree_sitter.Language:
-    """The grammar of `language`; the packages are imported here because few runs need all three."""
+    """The grammar of `language`; the packages are imported when one is needed."""
     if language is Language.JAVASCRIPT:
-        import tree_sitter_javascript  # noqa: PLC0415
+        import tree_sitter_javascript  # noqa: PLC0415 - few runs need all three
 
         return tree_sitter.Language(tree_sitter_javascript.language())
-    import tree_sitter_typescript  # noqa: PLC0415
+    import tree_sitter_typescript  # noqa: PLC0415 - few runs need all three
 
     if language is Language.TSX:
         return tree_sitter.Language(tree_sitter_typescript.language_tsx())

@@ -167,4 +167,4 @@ def _width(character: str) -> int:
     code = ord(character)
     if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # noqa: PLR2004 - the ranges of UTF-8 and of PEP 383
         return 1
-    return 2 if code < 0x800 else 3 if code < 0x10000 else 4  # noqa: PLR2004
+    return 2 if code < 0x800 else 3 if code < 0x10000 else 4  # noqa: PLR2004 - the ranges of UTF-8

@@ -1,119 +1,41 @@
-"""`.portbind.yml`, the project's settings, as a frozen `Config`.
-
-exclude: [fixtures/]                # patterns as in .gitignore: neither read nor reported
-include: [vendor/own-server/]       # read although vendored, built or minified files are left out by default
-fail-on: high                       # high, medium or never
-persona: regular                    # regular, or audit: also what could not be resolved
-suppressions:
-  - rule: undocumented-exposure
-    path: tools/*.ts                # a pattern; the call or the line that writes the address lies there
-    reason: reachable in the laboratory network only
-    until: 2027-01-31               # optional: the last day on which it counts
-baseline: .portbind-baseline.json   # findings that are known, as `portbind-lint baseline create` writes them
-libraries:                          # packages of your own that listen, each as the catalogue's files describe one
-  - name: "@corp/server"
-    modules: ["@corp/server"]
-    ...
-"""
+"""YAML nodes, which know their lines, to a `Config`; every mistake has its place."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
+import yaml
+
+from portbind_lint.config.settings import (
+    FAIL_ON,
+    KEYS,
+    NEEDED,
+    PERSONAS,
+    SUPPRESSION_KEYS,
+    Config,
+    ConfiguredSuppression,
+    DeclaredLibrary,
+)
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import SilencedBy, Suppression
 from portbind_lint.model.source import Location
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    import yaml
-
-FILE_NAME = ".portbind.yml"
-FAIL_ON = ("high", "medium", "never")
-PERSONAS = ("regular", "audit")
-
-KEYS = ("exclude", "include", "fail-on", "persona", "baseline", "suppressions", "libraries")
-NEEDED = ("rule", "path", "reason")
-SUPPRESSION_KEYS = (*NEEDED, "until")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-LIMIT = 1_000_000
 _DEEPEST = 100
 _NULL = "tag:yaml.org,2002:null"
 
 
-@dataclass(frozen=True, slots=True)
-class ConfiguredSuppression:
-    """One rule silenced where `pattern` matches; the suppression's location is that of the entry in the file.
-
-    `until` is the last day on which it counts, None for ever.
-    """
-
-    pattern: str
-    suppression: Suppression
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredLibrary:
-    """A library that a project describes: `document` is its YAML, `origin` the place in the file, `path:line`."""
-
-    origin: str
-    document: object
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """What a project has settled. `path` is the file as the caller knows it, "" where there is none.
-
-    `baseline` is the path of the baseline's file, relative to the root, "" where there is none.
-    """
-
-    path: str = ""
-    exclude: tuple[str, ...] = ()
-    include: tuple[str, ...] = ()
-    fail_on: str = "high"
-    persona: str = "regular"
-    baseline: str = ""
-    suppressions: tuple[ConfiguredSuppression, ...] = ()
-    libraries: tuple[DeclaredLibrary, ...] = ()
-
-
-def load_config(root: Path, chosen: Path | None = None) -> Config:
-    """The file `chosen`, else the one in `root`, else the defaults; raises `UserError` for any mistake in it."""
-    path = chosen if chosen is not None else root / FILE_NAME
-    if chosen is None and not (path.is_file() and not path.is_symlink()):
-        return Config()
-    name = str(chosen) if chosen is not None else FILE_NAME
-    try:
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
-    except (OSError, ValueError) as error:
-        raise UserError(f"{name}: cannot be read: {_reason(error)}") from error
-    return read_config(name, data)
-
-
-def read_config(name: str, data: bytes) -> Config:
-    """The configuration in `data`, the contents of the file `name`; raises `UserError` for any mistake in it."""
-    if len(data) > LIMIT:
-        raise UserError(f"{name}: larger than {LIMIT:,} bytes, which no configuration is")
-    return _Reader(name).config(data)
-
-
-class _Reader:
+class Reader:
     """Turns YAML nodes, which know their lines, into `Config`."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def config(self, data: bytes) -> Config:
-        import yaml  # noqa: PLC0415 - most repositories have no configuration
-
+        """What `data` says; raises `UserError` for any mistake in it."""
         try:
             text = data.decode("utf-8-sig")
             self._check_depth(text)
@@ -140,8 +62,6 @@ class _Reader:
 
     def _check_depth(self, text: str) -> None:
         """Refuse what nests too deeply before it is composed, which takes a stack and quadratic time."""
-        import yaml  # noqa: PLC0415
-
         depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -167,8 +87,6 @@ class _Reader:
 
     def _library(self, node: yaml.Node) -> DeclaredLibrary:
         """One library as plain data; the catalogue checks what it says."""
-        import yaml  # noqa: PLC0415
-
         try:
             document: object = yaml.constructor.SafeConstructor().construct_document(node)
         except yaml.YAMLError as error:
@@ -178,8 +96,6 @@ class _Reader:
         return DeclaredLibrary(f"{self._name}:{node.start_mark.line + 1}", document)
 
     def _mapping(self, node: yaml.Node, keys: tuple[str, ...], what: str) -> Mapping[str, yaml.Node]:
-        import yaml  # noqa: PLC0415
-
         if not isinstance(node, yaml.MappingNode):
             raise self._error(node, f"{what} must be a mapping with the keys {', '.join(keys)}")
         found: dict[str, yaml.Node] = {}
@@ -193,8 +109,6 @@ class _Reader:
         return {name: value for name, value in found.items() if value.tag != _NULL}
 
     def _items(self, node: yaml.Node | None, key: str) -> tuple[yaml.Node, ...]:
-        import yaml  # noqa: PLC0415
-
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode):
@@ -205,8 +119,6 @@ class _Reader:
         return tuple(self._text(item, key) for item in self._items(node, key))
 
     def _text(self, node: yaml.Node, key: str) -> str:
-        import yaml  # noqa: PLC0415
-
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
             raise self._error(node, f"{key} must be text")
         return str(node.value)
@@ -236,7 +148,3 @@ def _position(error: yaml.YAMLError) -> str:
 def _problem(error: yaml.YAMLError) -> str:
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not a YAML document"
     return " ".join(str(problem).split())
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror if isinstance(error, OSError) and error.strerror else "not a usable file name"

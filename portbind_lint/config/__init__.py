@@ -1,0 +1,1 @@
+"""`.portbind.yml`: what it can say, where it is found, and how it is read."""
