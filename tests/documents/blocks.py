@@ -12,7 +12,6 @@ from io import StringIO
 from pathlib import Path
 
 from portbind_lint.catalogue.load import load_catalogue
-from portbind_lint.exit_codes import MEANINGS
 from portbind_lint.judge.engine import table
 from portbind_lint.model.verdict import Verdict
 from tests.documents.accuracy import BLOCKS as ACCURACY
@@ -77,15 +76,10 @@ def _library_count() -> str:
     return f"{len(names)} libraries, runtimes and tools are known; `portbind-lint explain NAME` says what one binds.\n"
 
 
-def _exit_codes() -> str:
-    return markdown_table(("code", "meaning"), [(str(code), meaning) for code, meaning in MEANINGS.items()])
-
-
 BLOCKS: dict[str, Callable[[], str]] = {
     "first-report": _first_report,
     "decisions": _decisions,
     "library-count": _library_count,
-    "exit-codes": _exit_codes,
     **ACCURACY,
     **PEERS,
 }
