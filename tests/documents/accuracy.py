@@ -15,6 +15,8 @@ from tests.oracle.results import read
 
 FIGURES = ROOT / "docs" / "accuracy.yml"
 
+# What the example of a spelling is called: that of a call, `, host`, and the spelling.
+_SPELLING = ", host "
 _ASKED = {
     "recall": "listeners that were found",
     "decoys reported": "look-alikes that were reported as listeners",
@@ -44,6 +46,7 @@ def oracle() -> dict[str, int]:
         "proven entries": len({row.entry for row in proven}),
         "proven examples": len({(row.entry, row.example) for row in proven}),
         "proven runs": counts["proven"],
+        "runs of forms": sum(_SPELLING not in row.example for row in proven),
         "contradicted": counts["contradiction"] + counts["failed"],
         "refused": counts["refused"],
         "not run": counts["not run"],
@@ -82,9 +85,10 @@ def _oracle() -> str:
     found = oracle()
     return (
         f"{found['entries']} entries, of which {found['proven entries']} were run: {found['proven examples']} examples "
-        f"proven by {found['proven runs']} runs on pinned versions, {found['contradicted']} contradicted. In "
-        f"{found['refused']} more runs the library refuses\nto start with the host that was tried; "
-        f"{found['not run']} examples were not run.\n"
+        f"proven by {found['proven runs']} runs on pinned versions, {found['contradicted']} contradicted.\n"
+        f"{found['runs of forms']} of these runs are of calls, configurations and commands, "
+        f"{found['proven runs'] - found['runs of forms']} of spellings of a host. In {found['refused']} more runs the\n"
+        f"library refuses to start with the host that was tried; {found['not run']} examples were not run.\n"
     )
 
 

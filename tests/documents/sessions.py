@@ -64,6 +64,7 @@ class _Session:
             "PYTHONPATH": str(ROOT),
             "LC_ALL": "C.UTF-8",
             "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CEILING_DIRECTORIES": str(home),
         }
 
     def write(self, path: str, content: str) -> None:

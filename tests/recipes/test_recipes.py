@@ -70,8 +70,12 @@ def follow(step: Written | Change | Command, folder: Path) -> None:
             with (folder / path).open("a", encoding="utf-8") as file:
                 file.write(content)
         case Change(difference):
+            # Where the copy lies in a checkout, git would look for the files there.
+            environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)}
             command = ["git", "apply", "--recount", "-"]
-            done = subprocess.run(command, cwd=folder, input=difference, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                command, cwd=folder, env=environment, input=difference, capture_output=True, text=True, check=False
+            )
             assert done.returncode == 0, done.stderr
         case Command(command, None):
             code, printed = run(command, folder)
