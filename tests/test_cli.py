@@ -10,6 +10,7 @@ import pytest
 from portbind_lint import __version__, pipeline
 from portbind_lint.cli import main
 from portbind_lint.model.errors import UserError
+from tests.declared_library import DECLARED
 
 ROOT = Path(__file__).parents[1]
 EXPOSED = "import express from 'express';\nconst app = express();\napp.listen(3000);\n"
@@ -361,22 +362,6 @@ def test_explain_a_library(capsysbinary: Capture, topic: str, parts: list[str]) 
 def test_explain_something_else(capsysbinary: Capture, topic: str, hint: str) -> None:
     assert main(["explain", topic]) == 2
     assert hint in capsysbinary.readouterr().err.decode()
-
-
-DECLARED = """
-libraries:
-  - name: "@corp/server"
-    modules: ["@corp/server"]
-    documentation: https://corp.example/server
-    proof: {how: source, version: "3", seen: "listen(port, host) of node:http"}
-    listeners:
-      - call: startServer
-        hosts: ["1"]
-        defaults: [{address: "::", binds: wildcard}]
-    examples:
-      - {name: no host, code: "startServer(80)", expect: [wildcard-default]}
-      - {name: host given, code: "startServer(80, '127.0.0.1')", expect: [loopback]}
-"""
 
 
 def test_explain_a_library_of_the_project(tmp_path: Path, capsysbinary: Capture) -> None:

@@ -13,6 +13,7 @@ from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Report
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.pipeline import Request, analyse
+from tests.declared_library import DECLARED
 
 EXPOSED = "import express from 'express';\nconst app = express();\napp.listen(3000);\n"
 LOOPBACK = "import express from 'express';\nexpress().listen(3000, '127.0.0.1');\n"
@@ -172,24 +173,8 @@ def test_progress_counts_the_files(tmp_path: Path) -> None:
     assert seen == [(0, 2), (1, 2)]
 
 
-OWN = """
-libraries:
-  - name: "@corp/server"
-    modules: ["@corp/server"]
-    documentation: https://corp.example/server
-    proof: {how: source, version: "3", seen: "listen(port, host) of node:http"}
-    listeners:
-      - call: startServer
-        hosts: ["1"]
-        defaults: [{address: "::", binds: wildcard}]
-    examples:
-      - {name: no host, code: "startServer(80)", expect: [wildcard-default]}
-      - {name: host, code: "startServer(80, '127.0.0.1')", expect: [loopback]}
-"""
-
-
 def test_a_project_declares_its_own_library(tmp_path: Path) -> None:
-    (tmp_path / ".portbind.yml").write_text(OWN)
+    (tmp_path / ".portbind.yml").write_text(DECLARED)
     own = "export function startServer(port, host) { app.start(port, host); }\n"
     files = {
         "a.js": "import { startServer } from '@corp/server';\nstartServer(80);\nstartServer(81, '127.0.0.1');\n",
@@ -207,7 +192,7 @@ def test_a_project_declares_its_own_library(tmp_path: Path) -> None:
 
 
 def test_a_mistake_in_a_declared_library_has_the_catalogues_words(tmp_path: Path) -> None:
-    (tmp_path / ".portbind.yml").write_text(OWN.replace("listeners:", "listners:"))
+    (tmp_path / ".portbind.yml").write_text(DECLARED.replace("listeners:", "listners:"))
     with pytest.raises(UserError) as error:
         run(tmp_path, {}, config=load_config(tmp_path))
     assert str(error.value) == ".portbind.yml:3: unknown key 'listners'; did you mean 'listeners'?"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.evaluate.naming import names_port
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import AND, Listener
 from portbind_lint.model.syntax import Call, Expression, Node, Spread
@@ -28,7 +29,6 @@ _TYPE_ARGUMENT = re.compile(r"\s*<\s*([\w$]+)\s*>")
 _LONGEST_TYPE = 200
 _GIVEN = re.compile(r"(construct:)?(\d+) given")
 _FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
-_IS_PORT = re.compile(r"(?:^|[\w$.])port$", re.IGNORECASE)
 _PORT_NAME = re.compile(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
 
 
@@ -78,7 +78,7 @@ def listening_cases(listener: Listener, call: Arguments, construct: Arguments) -
 
     What only an unset setting leads to is what the listener is judged by, if the call does not listen otherwise.
     """
-    if not (listener.needs or listener.excludes) or _IS_PORT.search(call.text(0)):
+    if not (listener.needs or listener.excludes) or names_port(call.text(0)):
         return None
     whole = call.value(0)
     if whole is None or not any(isinstance(case.thing, (ObjectCase, Record)) for case in whole.cases):
@@ -118,7 +118,7 @@ def _part_met(text: str, call: Arguments, construct: Arguments) -> bool | None:
     arguments = construct if made else call
     number = int(index or 0)
     is_port_wanted = not path and wanted is None and module is None
-    if is_port_wanted and _IS_PORT.search(arguments.text(number)):
+    if is_port_wanted and names_port(arguments.text(number)):
         # What is named so need not be followed to its callers.
         return True
     value = arguments.value(number)

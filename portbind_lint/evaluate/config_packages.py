@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate.cases import absent, join, known, settable, single, unknown
 from portbind_lint.evaluate.config_folder import folder_value
 from portbind_lint.evaluate.data_files import data_value
-from portbind_lint.evaluate.option_declarations import text_of_argument
 from portbind_lint.evaluate.paths import files_of
 from portbind_lint.evaluate.setting_trees import Path, at, dug, settable_tree
+from portbind_lint.evaluate.texts import text_of_argument
 from portbind_lint.model.syntax import Member
 from portbind_lint.model.value import Absent, External, Known, Record, Setting, UnknownReason, Value
 

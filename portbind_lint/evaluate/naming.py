@@ -1,4 +1,4 @@
-"""The names that a function or class goes by in its module."""
+"""The names that a function or class goes by in its module, and what a name tells."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from portbind_lint.model.syntax import Assignment, ClassMember, Expression, Func
 
 _BEFORE = re.compile(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
 _BEFORE_BYTES = 200
+_PORT = re.compile(r"(?:^|[\w$.])port$", re.IGNORECASE)
 
 
 def name_before(module: Module, node: Node) -> str | None:
@@ -40,3 +41,8 @@ def last_name(expression: Expression) -> str:
             return name
         case _:
             return ""
+
+
+def names_port(text: str) -> bool:
+    """Whether the source of an expression ends in the name of a port: `port`, `options.httpPort`, `PORT`."""
+    return _PORT.search(text) is not None

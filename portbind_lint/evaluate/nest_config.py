@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays
 from portbind_lint.evaluate.cases import absent, gather, join, settable, unknown
-from portbind_lint.evaluate.option_declarations import text_of_argument
 from portbind_lint.evaluate.schema_values import applied
 from portbind_lint.evaluate.schemas import ENVIRONMENT
+from portbind_lint.evaluate.texts import text_of_argument
 from portbind_lint.model.value import Absent, External, FunctionCase, Setting, Thing, UnknownReason, Value
 
 if TYPE_CHECKING:

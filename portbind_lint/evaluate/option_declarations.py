@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays
-from portbind_lint.evaluate.cases import absent, each, join, known, settable, single, unknown
+from portbind_lint.evaluate.cases import absent, each, known, single, unknown
 from portbind_lint.evaluate.option_tables import DECLARING, Style
+from portbind_lint.evaluate.option_values import ANY, Option, flag_of
+from portbind_lint.evaluate.texts import text_of, text_of_argument, texts_of
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Expression, Function, Member, Name
 from portbind_lint.model.value import (
@@ -19,7 +20,6 @@ from portbind_lint.model.value import (
     Known,
     ObjectCase,
     Record,
-    Setting,
     Thing,
     UnknownReason,
     Value,
@@ -27,67 +27,11 @@ from portbind_lint.model.value import (
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
-    from portbind_lint.evaluate.frames import Frame
 
 _FLAG = re.compile(r"--(?:no-)?(?:\[no-?\])?([A-Za-z][\w-]*)")
 _ARGUMENT = re.compile(r"([<\[])\.{0,3}([\w-]+)")
-ANY = "*"
-"""The name of options that are declared somewhere else."""
 
 _TYPES = frozenset({"parseInt", "parseFloat", "Number", "String"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Option:
-    """One declaration. `names` are as the program writes them; `default` is None where none is declared.
-
-    `variables` are environment variables that set it; `negated` is that only its opposite, `--no-x`, is declared.
-    """
-
-    names: tuple[str, ...]
-    default: Value | None = None
-    required: bool = False
-    variables: tuple[str, ...] = ()
-    negated: bool = False
-
-    def is_named(self, names: Iterable[str]) -> bool:
-        """Whether a result under one of `names` is this option's."""
-        wanted = set(names)
-        return any({name, camel(name), name.replace("-", "_")} & wanted for name in self.names)
-
-
-def camel(name: str) -> str:
-    """`listen-host` as `listenHost`, which is how parsers name their results."""
-    first, *rest = name.split("-")
-    return first + "".join(part[:1].upper() + part[1:] for part in rest)
-
-
-def flag_of(name: str) -> str:
-    """`listenHost` as `listen-host`, which is what the user writes."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f"-{match.group(1).lower()}", name)
-
-
-def value_of(options: list[Option], name: str, kind: str = "flag") -> Value:
-    """What is read under `name` when nobody sets anything, and who can set it."""
-    if not any(option.is_named((name,)) for option in options):
-        return settable(kind, _spelled(name, kind), _default([option for option in options if ANY in option.names]))
-    names = {name, *(alias for option in options if option.is_named((name,)) for alias in option.names)}
-    found = [option for option in options if option.is_named(names)]
-    found = [option for option in found if not option.negated] or found
-    setters = [single(Setting("env", text)) for option in found for text in option.variables]
-    longest = max((text for option in found[:1] for text in option.names), key=len)
-    return join((_default(found), *setters, single(Setting(kind, _spelled(longest, kind)))))
-
-
-def _spelled(name: str, kind: str) -> str:
-    return f"--{name}" if kind == "flag" else name
-
-
-def _default(found: list[Option]) -> Value:
-    defaults = [option.default for option in found if option.default is not None]
-    if defaults:
-        return join(defaults)
-    return unknown(UnknownReason.REQUIRED_SETTING) if any(option.required for option in found) else absent()
 
 
 def listed(evaluator: Evaluator, declarations: Value, style: Style) -> Iterator[Option]:
@@ -106,7 +50,7 @@ def listed(evaluator: Evaluator, declarations: Value, style: Style) -> Iterator[
             yield from (Option((name,), value) for name, value in defaults)
         case Style.ITEMS:
             for item in arrays.items_of(evaluator, declarations) or ():
-                if (word := _text(evaluator.property(item, "name"))) is not None:
+                if (word := text_of(evaluator.property(item, "name"))) is not None:
                     yield Option((word,), _given(evaluator.property(item, "defaultValue")))
         case Style.NONE:
             return
@@ -115,13 +59,13 @@ def listed(evaluator: Evaluator, declarations: Value, style: Style) -> Iterator[
 def described(evaluator: Evaluator, name: str, declaration: Value, spelled: str = "") -> Option:
     """The option `name` as an object describes it, or a package's call with such an object (`Flags.string({})`)."""
     details = each(declaration, lambda thing: _details(evaluator, thing))
-    names = [name, *_texts(evaluator, evaluator.property(details, "alias"))]
+    names = [name, *texts_of(evaluator, evaluator.property(details, "alias"))]
     default = _given(evaluator.property(details, "default"))
     return Option(
         tuple(dict.fromkeys((spelled or name, *names))),
         None if default is None else each(default, lambda thing: _made(evaluator, thing)),
         any(_is_true(evaluator.property(details, key)) for key in ("demandOption", "demand", "required")),
-        tuple(_texts(evaluator, evaluator.property(details, "env"))),
+        tuple(texts_of(evaluator, evaluator.property(details, "env"))),
     )
 
 
@@ -139,7 +83,7 @@ def _made(evaluator: Evaluator, thing: Thing) -> Value:
 def aliased(evaluator: Evaluator, aliases: Value) -> Iterator[Option]:
     """`{ h: 'host', b: ['bind'] }`."""
     for name, others in evaluator.entries(aliases)[0]:
-        yield Option((name, *_texts(evaluator, others)))
+        yield Option((name, *texts_of(evaluator, others)))
 
 
 def declared_by(evaluator: Evaluator, module: Module, node: Call) -> Iterator[Option]:
@@ -149,19 +93,19 @@ def declared_by(evaluator: Evaluator, module: Module, node: Call) -> Iterator[Op
         return
     first = evaluator.value(module, node.arguments[0])
     second = evaluator.value(module, node.arguments[1]) if len(node.arguments) > 1 else absent()
-    text = _text(first)
+    text = text_of(first)
     match word:
         case "addOption":
             yield from _objects(evaluator, first)
         case "command":
             yield from _built(evaluator, module, node)
         case "alias":
-            yield from (Option((text, *_texts(evaluator, second))),) if text else aliased(evaluator, first)
+            yield from (Option((text, *texts_of(evaluator, second))),) if text else aliased(evaluator, first)
         case "default" | "defaults":
             members = ((text, second),) if text else evaluator.entries(first)[0]
             yield from (Option((name,), value) for name, value in members)
         case "demandOption":
-            yield from (Option((name,), required=True) for name in _texts(evaluator, first))
+            yield from (Option((name,), required=True) for name in texts_of(evaluator, first))
         case "add_argument":
             yield from _flags_then_details(evaluator, module, node)
         case _ if text is None:
@@ -196,7 +140,7 @@ def _flagged(evaluator: Evaluator, module: Module, node: Call, text: str) -> Ite
 def _flags_then_details(evaluator: Evaluator, module: Module, node: Call) -> Iterator[Option]:
     """`.add_argument('-h', '--host', { default: 'x' })`."""
     values = [evaluator.value(module, argument) for argument in node.arguments]
-    names = tuple(text.lstrip("-") for value in values if (text := _text(value)) and text.startswith("-"))
+    names = tuple(text.lstrip("-") for value in values if (text := text_of(value)) and text.startswith("-"))
     if names:
         yield Option(names, described(evaluator, names[0], values[-1]).default)
 
@@ -219,7 +163,7 @@ def _objects(evaluator: Evaluator, value: Value) -> Iterator[Option]:
 
 def _arguments_of(evaluator: Evaluator, calls: tuple[tuple[Module, Call], ...], word: str) -> Iterator[str]:
     for value in _arguments_of_values(evaluator, calls, word):
-        if (text := _text(value)) is not None:
+        if (text := text_of(value)) is not None:
             yield text
 
 
@@ -234,7 +178,7 @@ def positionals(evaluator: Evaluator, module: Module, node: Call) -> Iterator[Op
     if not node.arguments:
         return
     first = evaluator.value(module, node.arguments[0])
-    text, default = _text(first) or "", None
+    text, default = text_of(first) or "", None
     if word_of(node) == "argument" and (
         rest := [a for a in node.arguments[2:] if not _is_function(evaluator, module, a)]
     ):
@@ -286,26 +230,6 @@ def declares(node: Call) -> bool:
 def word_of(node: Call) -> str:
     """The method that a call names."""
     return node.callee.property if isinstance(node.callee, Member) else ""
-
-
-def text_of_argument(evaluator: Evaluator, module: Module, node: Call, index: int, frame: Frame | None) -> str | None:
-    """The argument `index` of a call where it is text."""
-    if index >= len(node.arguments):
-        return None
-    return _text(evaluator.value(module, node.arguments[index], frame))
-
-
-def _text(value: Value) -> str | None:
-    thing = value.cases[0].thing
-    return thing.value if isinstance(thing, Known) and isinstance(thing.value, str) else None
-
-
-def _texts(evaluator: Evaluator, value: Value) -> list[str]:
-    """A text, or those of a list."""
-    if (text := _text(value)) is not None:
-        return [text]
-    items = arrays.items_of(evaluator, value) or ()
-    return [text for item in items if (text := _text(item)) is not None]
 
 
 def _given(value: Value) -> Value | None:

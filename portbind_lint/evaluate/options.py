@@ -6,17 +6,8 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays
 from portbind_lint.evaluate.cases import absent, settable, single
-from portbind_lint.evaluate.option_declarations import (
-    Option,
-    built_by,
-    declared_by,
-    declares,
-    listed,
-    positionals,
-    text_of_argument,
-    value_of,
-    word_of,
-)  # fmt: skip
+from portbind_lint.evaluate.option_commands import own_calls, owner_of, parent_of, statements_on
+from portbind_lint.evaluate.option_declarations import built_by, declared_by, listed, positionals, word_of
 from portbind_lint.evaluate.option_tables import (
     ARGUMENTS,
     CHAINED,
@@ -30,9 +21,11 @@ from portbind_lint.evaluate.option_tables import (
     Callback,
     Declared,
 )  # fmt: skip
+from portbind_lint.evaluate.option_values import Option, value_of
+from portbind_lint.evaluate.texts import text_in, text_of_argument
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Member
-from portbind_lint.model.value import External, Known, Record, Setting, Thing, Value
+from portbind_lint.model.value import External, Known, Record, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +33,6 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Frame
 
-_MAKES_COMMAND = frozenset({".command", ".createCommand"})
 _OBJECTS = frozenset({".Option", ".Argument", ".createOption", ".createArgument"})
 
 
@@ -75,7 +67,7 @@ def _declared(evaluator: Evaluator, thing: External, name: str, declared: Declar
 
 def _member_of_parser(evaluator: Evaluator, thing: External, name: str) -> Value | None:
     if name == "parent" and thing.module in CHAINED:
-        return single(_parent(thing))
+        return single(parent_of(thing))
     if not _is_parsed(thing, name):
         return None
     if CHAINED.get(thing.module) is Callback.CONTEXT and thing.path[-1:] == (".args",):
@@ -123,12 +115,6 @@ def _field(evaluator: Evaluator, module: Module, node: Call, frame: Frame | None
     default = given[1] if len(given) > (2 if details else 1) else None
     option = Option(flags, default, variables=() if variable is None else (variable,))
     return value_of([option], flags[0])
-
-
-def text_in(evaluator: Evaluator, value: Value, key: str) -> str | None:
-    """The member `key` where it is text."""
-    thing = evaluator.property(value, key).cases[0].thing
-    return thing.value if isinstance(thing, Known) and isinstance(thing.value, str) else None
 
 
 def callback_arguments(evaluator: Evaluator, callee: External, module: Module, node: Call) -> tuple[Value, ...] | None:
@@ -182,18 +168,18 @@ def _positional(option: Option) -> Value:
 
 def _positionals(evaluator: Evaluator, program: External) -> Iterator[Option]:
     """The positional arguments of a command in order."""
-    owner, _ = _owner(program)
+    owner, _ = owner_of(program)
     for module, node in program.calls:
         if word_of(node) in POSITIONAL or node is owner:
             yield from positionals(evaluator, module, node)
-    for module, node in _statements(evaluator, program, POSITIONAL[:-1]):
+    for module, node in statements_on(evaluator, program, POSITIONAL[:-1]):
         if all(node is not other for _, other in program.calls):
             yield from positionals(evaluator, module, node)
 
 
 def _option(evaluator: Evaluator, thing: External, name: str) -> Value:
     """An option as it is declared: for its own command, else anywhere in the modules that the parser is made in."""
-    own = [option for module, node in _own_calls(thing) for option in declared_by(evaluator, module, node)]
+    own = [option for module, node in own_calls(thing) for option in declared_by(evaluator, module, node)]
     if thing.module in NAMED:
         outside = _elsewhere(evaluator, thing, only_own=True)
         own += outside if _has([*own, *outside], name) else _elsewhere(evaluator, thing)
@@ -216,87 +202,15 @@ def _has(options: list[Option], name: str) -> bool:
     return any(option.is_named((name,)) for option in options)
 
 
-def _own_calls(thing: External) -> Iterator[tuple[Module, Call]]:
-    """The declaring calls in the chain that made `thing`, those of its own command."""
-    if thing.module in NAMED:
-        for place, (module, node) in enumerate(thing.calls):
-            if declares(node) and (word_of(node) != "command" or place == len(thing.calls) - 1):
-                yield module, node
-        return
-    _, start = _owner(thing)
-    yield from ((module, node) for module, node in thing.calls[start:] if declares(node) and word_of(node) != "command")
-
-
-def _owner(thing: External) -> tuple[Call | None, int]:
-    """The call that made the command, and how many calls were made up to it."""
-    owner, count, made = None, 0, 0
-    for place, step in enumerate(thing.path):
-        if step not in {"()", "new"} or made >= len(thing.calls):
-            continue
-        made += 1
-        if step == "new" or place == 0 or thing.path[place - 1] in _MAKES_COMMAND:
-            owner, count = thing.calls[made - 1][1], made
-    return owner, count
-
-
-def _parent(thing: External) -> External:
-    """The program that a command was made by; itself where that is not seen."""
-    made = 0
-    parent = thing
-    for place, step in enumerate(thing.path):
-        if step == "()" and place and thing.path[place - 1] in _MAKES_COMMAND:
-            parent = External(thing.module, thing.path[: place - 1], thing.calls[:made])
-        made += step in {"()", "new"}
-    return parent
-
-
 def _elsewhere(evaluator: Evaluator, thing: External, *, only_own: bool = False) -> list[Option]:
     """The options that calls on other places of the same parser declare."""
-    statements = _statements(evaluator, thing, DECLARING, only_own=only_own)
+    statements = statements_on(evaluator, thing, DECLARING, only_own=only_own)
     return [option for module, node in statements for option in declared_by(evaluator, module, node)]
-
-
-def _statements(
-    evaluator: Evaluator, thing: External, words: tuple[str, ...], *, only_own: bool = True
-) -> Iterator[tuple[Module, Call]]:
-    """The calls of `words` on the same parser, or only on the same command, in the modules that it is made in."""
-    modules = {id(module): module for module, _ in thing.calls}
-    for module in modules.values() or evaluator.program.modules:
-        for word in words:
-            for node in module.calls(word):
-                if not isinstance(node.callee, Member):
-                    continue
-                receiver = evaluator.value(module, node.callee.object)
-                if any(_is_on(case.thing, thing, only_own=only_own) for case in receiver.cases):
-                    yield module, node
-
-
-def _is_on(receiver: Thing, parser: External, *, only_own: bool) -> bool:
-    """Whether `receiver` is that parser, as far as can be seen, or its same command."""
-    if not isinstance(receiver, External):
-        return not only_own and not isinstance(receiver, (Known, Setting))
-    if receiver.module != parser.module:
-        return False
-    if not only_own:
-        return True
-    if parser.module in NAMED:
-        return _scope(receiver) in {None, _scope(parser)}
-    return _owner(receiver)[0] is _owner(parser)[0]
-
-
-def _scope(thing: External) -> Call | None:
-    """The call that declares the command whose builder or handler `thing` was given to."""
-    made = 0
-    for place, step in enumerate(thing.path):
-        made += step in {"()", "new"}
-        if thing.path[place : place + 3] == (".command", "()", ".argv") and made < len(thing.calls):
-            return thing.calls[made][1]
-    return None
 
 
 def _prefix(evaluator: Evaluator, thing: External) -> str | None:
     """The prefix of the environment variables that set options (`.env('APP')`); None where none do."""
-    for module, node in (*thing.calls, *_statements(evaluator, thing, ("env",), only_own=False)):
+    for module, node in (*thing.calls, *statements_on(evaluator, thing, ("env",), only_own=False)):
         if word_of(node) == "env" and isinstance(node.callee, Member):
             return text_of_argument(evaluator, module, node, 0, None) or ""
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.modules import InRepository
+from portbind_lint.evaluate.texts import text_of
 from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.syntax import Binary, Call, Expression, Name, Template
 from portbind_lint.model.value import External, Known, Thing
@@ -71,8 +72,7 @@ class _Paths:
         return tuple(dict.fromkeys(found))
 
     def _text(self, module: Module, expression: Expression) -> str | None:
-        thing = self.evaluator.value(module, expression, self.frame).cases[0].thing
-        return thing.value if isinstance(thing, Known) and isinstance(thing.value, str) else None
+        return text_of(self.evaluator.value(module, expression, self.frame))
 
     def _of_thing(self, module: Module, thing: Thing, depth: int) -> tuple[str, ...]:
         match thing:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.evaluate.naming import names_port
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import HostPosition
 from portbind_lint.model.site import Site
@@ -28,7 +29,6 @@ _CALLBACK = re.compile(
     r"(cb|callback|done|resolve|next|fn|func|ready|listener|on[A-Z]\w*|\w*(Callback|Cb|Listener|Handler))"
 )
 _OPTIONS = re.compile(r"opt|conf|setting|param|arg|addr|listen", re.IGNORECASE)
-_PORT = re.compile(r"(?:^|[\w$.])port$", re.IGNORECASE)
 _UNREADABLE = "\0"
 _WHOLE_HOST = re.compile(r"(?:[a-z][\w+.-]*://)?(?:\[[^\]]*\]|[^:/\[\]]+):(?!//)")
 
@@ -82,7 +82,7 @@ class Places:
 
     def is_named_port(self, position: HostPosition) -> bool:
         """Whether a position holds something called a port: its callers need not be followed to know what it is."""
-        return _PORT.search(self.text(position)) is not None
+        return names_port(self.text(position))
 
     def excludes_numbers(self, position: HostPosition) -> bool:
         """Whether the call stands where `typeof` has told that the argument of a position is no number."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from portbind_lint.bind.sites import find_sites
 from portbind_lint.bind.tools.find import not_configured, started_in_code, tool_sites
@@ -19,24 +18,16 @@ from portbind_lint.model.site import Address, AnySite, Site, ToolSite
 from portbind_lint.model.source import NotAnalysed, Package
 from portbind_lint.parse.source import parse
 from portbind_lint.resolve.address import resolve
+from tests.evaluate.evaluated import Texts
 
 NO_PACKAGE = Package("", "package.json")
 
 
 @dataclass(frozen=True)
-class MemoryRepository:
-    """`model.source.Repository` over a dictionary from path to text; one package at the root."""
+class MemoryRepository(Texts):
+    """The same as `Texts`, with one package at the root."""
 
-    texts: dict[str, str]
     package: Package = NO_PACKAGE
-
-    @property
-    def root(self) -> str:
-        return "/repository"
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        return tuple(sorted(self.texts))
 
     @property
     def packages(self) -> tuple[Package, ...]:
@@ -44,17 +35,6 @@ class MemoryRepository:
 
     def package_of(self, path: str) -> Package | None:
         return self.package if path else None
-
-    def read(self, path: str) -> bytes | None:
-        return self.texts[path].encode() if path in self.texts else None
-
-    def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
-        del near
-        return tuple(path for path in self.files if word in self.texts[path])
-
-    def importers(self, path: str) -> tuple[str, ...]:
-        stem = PurePosixPath(path).stem
-        return tuple(other for other in self.files if stem in self.texts[other] and other != path)
 
 
 class MemoryPackages(MemoryRepository):
