@@ -41,15 +41,15 @@ def _summary(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _table(entries: Iterable[tuple[str, Library]], rows: list[Row]) -> Iterator[str]:
-    yield "| library | call or file | binds without a host | proven on | last run | how |\n|---|---|---|---|---|---|\n"
+    yield "| library | call or file | binds without a host | proven on |\n|---|---|---|---|\n"
     for entry, library in sorted(entries, key=lambda pair: pair[1].name.lower()):
         own = [row for row in rows if row.entry == entry and row.status == "proven"]
         versions = ", ".join(sorted({_version(row) for row in own})) or f"not run ({library.proof.how})"
         date = max((row.date for row in own), default="")
         name = f"[{library.name}]({library.documentation})"
-        how = f"[proof](proofs.md#{anchor(library.name)})"
+        proven = f"[{versions}](proofs.md#{anchor(library.name)})" + (f", {date}" if date else "")
         for form, defaults in _forms(library):
-            yield f"| {name} | {form} | {defaults} | {versions} | {date} | {how} |\n"
+            yield f"| {name} | {form} | {defaults} | {proven} |\n"
 
 
 def anchor(heading: str) -> str:
