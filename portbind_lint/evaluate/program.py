@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import names
@@ -28,7 +28,7 @@ _EXTENDS = re.compile(rb"\bextends\s[^{]*\Z")
 _BEFORE_BYTES = 90
 _SCRIPTS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _MOST_STARS = 40
-MOST_FILES = 60
+MOST_FILES = 30
 """Files that are parsed in one search for callers or subclasses."""
 
 MOST_SEARCHED = 2_000
@@ -37,6 +37,16 @@ BYTES_A_STEP = 1_500
 
 STEPS_A_SEARCH = 20
 """What a search through the files of a package may take, in steps."""
+
+
+Fits = Callable[[bytes, int, int], bool]
+Wanted = Callable[[str], bool]
+"""Which files a search goes through."""
+
+
+def every(_path: str) -> bool:
+    """No file is left out of a search."""
+    return True
 
 
 class Program:
@@ -94,10 +104,12 @@ class Program:
             return None
         return parsed
 
-    def importers(self, path: str, words: Iterable[str] = (), most: int = MOST_FILES) -> tuple[Module, ...]:
-        """The modules that may import the one at `path` and name one of `words` (if any are given)."""
+    def importers(
+        self, path: str, words: Iterable[str] = (), most: int = MOST_FILES, wanted: Wanted = every
+    ) -> Iterator[Module]:
+        """The modules that may import the one at `path` and name one of `words` (if any are given), nearest first."""
         names = tuple(word.encode("utf-8", "replace") for word in words)
-        paths = self.repository.importers(path)
+        paths = _nearest(filter(wanted, self.repository.importers(path)), path)
         found = (path for path in paths if not names or self._holds_one(path, names))
         return self._parsed(islice(found, most))
 
@@ -105,23 +117,28 @@ class Program:
         data = self.repository.read(path) or b""
         return any(name in data for name in names)
 
-    def calling(self, word: str, near: str = "") -> tuple[Module, ...]:
+    def calling(self, word: str, near: str = "", wanted: Wanted = every) -> Iterator[Module]:
         """The modules that seem to call or construct something named `word`, of those that can know the file `near`."""
-        return self._matching(word, near, _is_called)
+        return self._matching(word, near, wanted, _is_called)
 
-    def extending(self, word: str, near: str = "") -> tuple[Module, ...]:
+    def extending(self, word: str, near: str = "", wanted: Wanted = every) -> Iterator[Module]:
         """The modules that seem to declare a subclass of a class named `word`, of those that can know `near`."""
-        return self._matching(word, near, _is_extended)
+        return self._matching(word, near, wanted, _is_extended)
 
-    def _matching(self, word: str, near: str, fits: Callable[[bytes, int, int], bool]) -> tuple[Module, ...]:
+    def _matching(
+        self, word: str, near: str, wanted: Wanted, fits: Callable[[bytes, int, int], bool]
+    ) -> Iterator[Module]:
         name = word.encode("utf-8", "replace")
         self._spend(STEPS_A_SEARCH)
-        paths = self.repository.sources_naming(word, near)[:MOST_SEARCHED]
-        found = (path for path in paths if _stands(self.repository.read(path) or b"", name, fits))
+        paths = _nearest(filter(wanted, self.repository.sources_naming(word, near)), near)
+        found = (
+            path for path in islice(paths, MOST_SEARCHED) if _stands(self.repository.read(path) or b"", name, fits)
+        )
         return self._parsed(islice(found, MOST_FILES))
 
-    def _parsed(self, paths: Iterable[str]) -> tuple[Module, ...]:
-        return tuple(module for path in paths if (module := self.module(path)) is not None)
+    def _parsed(self, paths: Iterable[str]) -> Iterator[Module]:
+        """The modules at `paths`, each parsed when it is asked for: whoever has seen enough pays for no more."""
+        return (module for path in paths if (module := self.module(path)) is not None)
 
     def resolve(self, importer: str, specifier: str) -> InRepository | Outside:
         """What `specifier` means in the file `importer`."""
@@ -215,7 +232,21 @@ def _member(evaluator: Evaluator, whole: Value, name: str) -> Value:
     return whole if name == "default" else evaluator.property(whole, name)
 
 
-def _stands(data: bytes, name: bytes, fits: Callable[[bytes, int, int], bool]) -> bool:
+def _nearest(paths: Iterable[str], near: str) -> Iterator[str]:
+    """`paths`, those first that share the most folders with `near`: a search that ends early has seen neighbours."""
+    folders = near.split("/")[:-1]
+    ranked: list[list[str]] = [[] for _ in range(len(folders) + 1)]
+    for path in paths:
+        shared = 0
+        for mine, other in zip(folders, path.split("/"), strict=False):
+            if mine != other:
+                break
+            shared += 1
+        ranked[shared].append(path)
+    return chain.from_iterable(reversed(ranked))
+
+
+def _stands(data: bytes, name: bytes, fits: Fits) -> bool:
     """Whether `name` stands at a place in `data` that fits; much faster than one expression over the whole text."""
     start = data.find(name)
     while start >= 0:
