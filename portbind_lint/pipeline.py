@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from portbind_lint import __version__
-from portbind_lint.bind.sites import find_sites
-from portbind_lint.bind.tools.find import not_configured, started_in_code, tool_sites
+from portbind_lint.bind.tools.find import not_configured, tool_sites
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.declared import declared_libraries
 from portbind_lint.catalogue.load import load_catalogue
@@ -23,27 +21,23 @@ from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Reader, read_if_there
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.versions import Versions
-from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.program import Program
-from portbind_lint.judge.engine import all_rules, decide
+from portbind_lint.judge.engine import all_rules
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.facts import Module
 from portbind_lint.model.report import Notice, Report, ReportedSite
-from portbind_lint.model.site import AnySite
 from portbind_lint.model.source import Location
-from portbind_lint.model.verdict import ReviewedSite, RuleInfo
+from portbind_lint.model.verdict import RuleInfo
 from portbind_lint.prefilter import worth_parsing
-from portbind_lint.resolve.address import resolve
-from portbind_lint.review.context import Contexts
-from portbind_lint.review.gather import Reviewer
+from portbind_lint.review.deployments import Deployments
+from portbind_lint.review.documents import Documents
 from portbind_lint.sources import Failed, Sources
 from portbind_lint.triage.baseline import Baseline, covered, read_baseline
 from portbind_lint.triage.fingerprint import with_fingerprints
 from portbind_lint.triage.line_hash import line_hashes
 from portbind_lint.triage.newness import Before, compared, with_unchanged
-from portbind_lint.triage.repeats import without_repeats
 from portbind_lint.triage.scope import Scope, limited
-from portbind_lint.triage.suppress import Comments, Dated, Ignore, by_path, in_force, read_comments, silence
+from portbind_lint.triage.suppress import WORD, Comments, Dated, Ignore, by_path, in_force, read_comments, silence
+from portbind_lint.units import Done, Found, Room, cut
+from portbind_lint.workers import analyse_units
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +52,8 @@ class Request:
     exception that one file cost, `progress` of the files done and their number.
     `bases` are states to compare with: a finding is new that none of them has, and with `only_new` no other is shown.
     `config_file` is where `config` stands in the repository, "" where it comes from elsewhere. Suppressions that
-    expired before `today` do not count.
+    expired before `today` do not count. `jobs` processes share the work on the state that is reported, 0: one for each
+    processor.
     """
 
     root: Path
@@ -75,12 +70,13 @@ class Request:
     only_new: bool = True
     config_file: str = ""
     today: date = field(default_factory=date.today)
+    jobs: int = 0
 
 
 def analyse(request: Request) -> Report:
     """Analyse a repository. A file that breaks a room is reported as not analysed, and the run goes on."""
     files = Reader(request.root)
-    report = _state(request, files)
+    report = _state(request, files, request.jobs)
     for base in request.bases:
         report = _since(base, report, request, files)
     if not request.only_new:
@@ -116,47 +112,26 @@ def _as_of(request: Request, files: Files) -> Request:
     return replace(request, config=config, baseline=baseline, fixes=False)
 
 
-def _state(request: Request, files: Files) -> Report:
-    """The report of one state of the repository, whole."""
+def _state(request: Request, files: Files, jobs: int = 1) -> Report:
+    """The report of one state of the repository, whole, by so many processes (0: as many as there are processors)."""
     rules = all_rules()
     _check_suppressions(request.config, rules)
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
-    catalogue = load_catalogue(declared_libraries(request.config.libraries))
-    sources = Sources(repository, request.parser, request.failed)
-    evaluator = Evaluator(Program(repository, sources.parse))
-
-    unfolding = Unfolding(repository.packages)
-    known = frozenset(rule.id for rule in rules)
-    comments: list[Comments] = []
-
-    def find(module: Module) -> Iterator[AnySite]:
-        """Every listener that a module starts, itself or by a program that it runs; its comments are read meanwhile."""
-        comments.append(read_comments(module, known))
-        yield from find_sites(module, catalogue, evaluator)
-        yield from started_in_code(module, catalogue, evaluator, unfolding)
-
-    in_code = _sites(worth_parsing(repository, catalogue), find, sources, evaluator.program, request.progress)
-    found = not_configured((*in_code, *tool_sites(repository, catalogue, unfolding, sources.contained)), repository)
-    versions = Versions(repository)
-    sorted_sites = sorted(found, key=_order)
-    reviewed = tuple(without_repeats(_reviewed(sorted_sites, repository, evaluator, sources, versions)))
-    judged = with_fingerprints(_reported(site, request.persona, repository) for site in reviewed)
-
-    unsuppressed, notices = _suppressed(judged, comments, request)
+    room = _room(request, repository)
+    scripts = worth_parsing(repository, room.catalogue)
+    tools = tool_sites(repository, room.catalogue, room.unfolding, room.sources.contained)
+    units = tuple(cut(scripts, tools, lambda path: len(repository.read(path) or b"")))
+    done = tuple(analyse_units(units, room, jobs, _counting(request.progress, len(scripts))))
+    found = sorted((one for part in _undisputed(done, request) for one in part), key=_order)
+    listed = not_configured(found, lambda one: one.settling)
+    judged = with_fingerprints(one.site for one in listed)
+    unsuppressed, notices = _suppressed(judged, _comments(scripts, room, rules), request)
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
-    if request.fixes:
-        # Only who asks for fixes pays for them.
-        from portbind_lint.mend import mended  # noqa: PLC0415 - see above
-        from portbind_lint.trial import Surroundings  # noqa: PLC0415 - see above
-
-        around = Surroundings(
-            repository, catalogue, evaluator, sources.parse, sources.fresh, versions.of, request.failed
-        )
-        sites = mended(zip(sites, reviewed, strict=True), around, Scope(request.paths))
+    problems = {problem for one in done for problem in one.not_analysed}
     return Report(
         version=__version__,
-        sites=sites,
-        not_analysed=tuple(sorted({*repository.not_analysed, *sources.not_analysed})),
+        sites=tuple(site if site.suppressed is None else replace(site, mending=None) for site in sites),
+        not_analysed=tuple(sorted({*problems, *repository.not_analysed, *room.sources.not_analysed})),
         notices=tuple(sorted((*notices, *stale), key=lambda notice: (notice.location, notice.message))),
         rules=rules,
         left_out=repository.left_out,
@@ -166,78 +141,64 @@ def _state(request: Request, files: Files) -> Report:
     )
 
 
+def _room(request: Request, repository: FileRepository) -> Room:
+    return Room(
+        repository=repository,
+        catalogue=load_catalogue(declared_libraries(request.config.libraries)),
+        unfolding=Unfolding(repository.packages),
+        versions=Versions(repository),
+        documents=Documents(repository),
+        deployments=Deployments(repository),
+        sources=Sources(repository, request.parser, request.failed),
+        persona=request.persona,
+        fixable=Scope(request.paths) if request.fixes else None,
+        failed=request.failed,
+    )
+
+
+def _counting(progress: Progress, number: int) -> Callable[[int], None]:
+    """What is told how many scripts were done since the last time, and tells `progress` how many that makes in all."""
+    done = 0
+
+    def tick(more: int) -> None:
+        nonlocal done
+        progress(done, number)
+        done += more
+
+    return tick
+
+
+def _undisputed(done: Sequence[Done], request: Request) -> Iterator[tuple[Found, ...]]:
+    """The sites of each unit, without the fixes that would move a listener of another unit."""
+    if not request.fixes:
+        yield from (one.found for one in done)
+        return
+    from portbind_lint.fix.across import undisputed  # noqa: PLC0415 - only who asks for fixes pays for them
+
+    parts = undisputed([[found.site for found in one.found] for one in done])
+    for one, sites in zip(done, parts, strict=True):
+        yield tuple(replace(found, site=site) for found, site in zip(one.found, sites, strict=True))
+
+
+def _order(found: Found) -> tuple[Location, str, str]:
+    """By path and line."""
+    return found.site.location, found.site.library, found.site.call
+
+
+def _comments(scripts: Iterable[str], room: Room, rules: Iterable[RuleInfo]) -> Iterator[Comments]:
+    """The suppressions that stand in the scripts."""
+    known = frozenset(rule.id for rule in rules)
+    for path in scripts:
+        if WORD.encode() in (room.repository.read(path) or b""):
+            module = room.sources.module(path)
+            if module is not None:
+                yield read_comments(module, known)
+
+
 def _name(repository: FileRepository) -> str:
     """What the root's package is called, else the folder."""
     named = (package.name for package in repository.packages if package.folder == "" and package.name)
     return next(named, posixpath.basename(repository.root))
-
-
-def _sites(
-    paths: tuple[str, ...],
-    find: Callable[[Module], Iterator[AnySite]],
-    sources: Sources,
-    program: Program,
-    progress: Progress,
-) -> tuple[AnySite, ...]:
-    """What `find` finds in the scripts at `paths`. A module without a site that nobody asked for is let go of again."""
-    found: list[AnySite] = []
-    for done, path in enumerate(paths):
-        progress(done, len(paths))
-        module = sources.module(path)
-        if module is None:
-            continue
-        with sources.contained(path):
-            here = tuple(find(module))
-            found += here
-            # What is nested too deeply shows when somebody looks there.
-            sources.note(module.problems)
-            if not here and not program.holds(path):
-                sources.forget(path)
-    return tuple(found)
-
-
-def _order(site: AnySite) -> tuple[Location, str, str]:
-    """By path and line."""
-    return site.location, site.library.name, site.call
-
-
-def _reviewed(
-    sites: Iterable[AnySite], repository: FileRepository, evaluator: Evaluator, sources: Sources, versions: Versions
-) -> Iterator[ReviewedSite]:
-    """Each site with the address that it binds, whom it serves and what the repository says about it."""
-    contexts, reviewer = Contexts(repository, evaluator), Reviewer(repository, evaluator)
-    for site in sites:
-        path = site.location.path
-        with sources.contained(path, site.location.line):
-            address = resolve(site, evaluator, partial(versions.of, path))
-            yield ReviewedSite(site, address, contexts.context_of(site), reviewer.review(site, address))
-    sources.note(reviewer.not_analysed)
-
-
-def _reported(reviewed: ReviewedSite, persona: str, repository: FileRepository) -> ReportedSite:
-    site, review, decision = reviewed.site, reviewed.review, decide(reviewed, persona)
-    package = repository.package_of(site.location.path)
-    return ReportedSite(
-        location=site.location,
-        library=site.library.name,
-        library_url=site.library.documentation,
-        call=site.call,
-        context=reviewed.context,
-        address=reviewed.address,
-        documentation=review.documentation,
-        auth=review.auth,
-        controls=review.controls,
-        guidance=review.guidance,
-        verdict=decision.verdict,
-        rule=decision.rule,
-        message=decision.message,
-        remedy=decision.remedy,
-        fingerprint="",
-        architecture=review.architecture,
-        package=package.name if package else "",
-        documents=review.documents,
-        why=decision.why,
-    )
 
 
 def _suppressed(

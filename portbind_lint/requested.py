@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Selection:
 
 
 EVERYTHING = Selection()
+_LONGEST_NUMBER = 4
 
 
 def declare(parser: ArgumentParser, persona: str = "") -> None:
@@ -58,7 +59,17 @@ def declare(parser: ArgumentParser, persona: str = "") -> None:
         default=PARSERS[0],
         help="esprima reads plain JavaScript where tree-sitter cannot be installed (default: tree-sitter)",
     )
+    what.add_argument(
+        "--jobs", type=_jobs, default=0, metavar="N", help="processes that share the work (default: one a processor)"
+    )
     what.add_argument("--no-ignores", action="store_true", help="let no suppression of the repository count")
+
+
+def _jobs(text: str) -> int:
+    """A number of processes; 0 leaves it to us."""
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        raise ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
+    return int(text)
 
 
 def settings(arguments: Namespace, baseline: str | None = None, *, read_baseline: bool = True) -> Settings:
@@ -94,6 +105,7 @@ def request(
         bases=selection.bases,
         only_new=selection.only_new,
         config_file=chosen.config_file,
+        jobs=arguments.jobs,
     )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import accumulate, islice, takewhile
 
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.parse.source import parse
+
+KEPT_BYTES = 4_000_000
+"""Source of the modules that outlive the unit of the analysis that asked for them; each needs 25 times its memory."""
 
 Failed = Callable[[str, Exception], None]
 
@@ -22,6 +26,7 @@ class Sources:
         self._parser = parser
         self._failed = failed
         self._parsed: dict[str, Module | NotAnalysed] = {}
+        self._sizes: dict[str, int] = {}
         self._problems: set[NotAnalysed] = set()
 
     @property
@@ -34,19 +39,28 @@ class Sources:
         self._problems.update(problems)
 
     def parse(self, path: str, data: bytes) -> Module | NotAnalysed:
-        """The module at `path`, the same object each time."""
-        if path not in self._parsed:
+        """The module at `path`, the same object each time until the next `trim`."""
+        module = self._parsed.pop(path, None)
+        if module is None:
+            self._sizes[path] = len(data)
             try:
-                self._parsed[path] = parse(path, data, self._parser)
+                module = parse(path, data, self._parser)
             except UserError:
                 raise
             except Exception as error:
-                self._parsed[path] = self._failure(path, 0, error)
-        return self._parsed[path]
+                module = self._failure(path, 0, error)
+        self._parsed[path] = module
+        return module
 
     def forget(self, path: str) -> None:
         """Let go of the module at `path`; it is parsed again for whoever asks for it later."""
         del self._parsed[path]
+
+    def trim(self) -> None:
+        """Let go of the modules that were not used lately, which no evaluator may know any more."""
+        sizes = accumulate(self._sizes[path] for path in reversed(self._parsed))
+        kept = sum(1 for _ in takewhile(KEPT_BYTES.__ge__, sizes))
+        self._parsed = dict(islice(self._parsed.items(), len(self._parsed) - kept, None))
 
     def fresh(self, path: str, data: bytes) -> Module | NotAnalysed:
         """A module with other bytes than the file at `path` has; it is not remembered."""

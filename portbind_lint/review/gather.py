@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.site import Address, AnySite
-    from portbind_lint.model.source import Location, NotAnalysed, Repository
+    from portbind_lint.model.source import Location, Repository
 
 _LOCAL = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.LOOPBACK_DEFAULT, ClaimKind.LOCAL_ONLY})
 _NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
@@ -31,17 +31,14 @@ _NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
 class Reviewer:
     """Reviews the sites of one repository; each document is read once, and none before a site needs it."""
 
-    def __init__(self, repository: Repository, evaluator: Evaluator) -> None:
+    def __init__(
+        self, repository: Repository, evaluator: Evaluator, documents: Documents, deployments: Deployments
+    ) -> None:
         self._repository = repository
         self._evaluator = evaluator
         self._contexts = Contexts(repository, evaluator)
-        self._documents = Documents(repository)
-        self._deployments = Deployments(repository)
-
-    @property
-    def not_analysed(self) -> frozenset[NotAnalysed]:
-        """The documents and deployment files that had to be read and could not be understood."""
-        return self._documents.not_analysed | self._deployments.not_analysed
+        self._documents = documents
+        self._deployments = deployments
 
     def review(self, site: AnySite, address: Address) -> Review:
         """What the repository says about `site`: documents for exposed sites, controls for all but tests."""

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from portbind_lint.bind.sites import find_sites
-from portbind_lint.bind.tools.find import not_configured, started_in_code, tool_sites
+from portbind_lint.bind.tools.find import not_configured, settling, started_in_code, tool_sites
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.discover.left_out import is_script
@@ -78,7 +78,8 @@ def in_files(texts: dict[str, str], **dependencies: str) -> list[tuple[ToolSite,
         assert module is not None
         assert not isinstance(module, NotAnalysed)
         sites += find_sites(module, catalogue, evaluator)
-    listed = [site for site in not_configured(sites, repository) if isinstance(site, ToolSite)]
+    left = not_configured(sites, lambda site: settling(site, repository))
+    listed = [site for site in left if isinstance(site, ToolSite)]
     return [(site, resolve(site, evaluator, dependencies.get)) for site in listed]
 
 

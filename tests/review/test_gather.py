@@ -6,6 +6,8 @@ import pytest
 
 from portbind_lint.model.evidence import AuthMode, ControlKind, DocumentationStatus
 from portbind_lint.model.site import Address, AddressClass
+from portbind_lint.review.deployments import Deployments
+from portbind_lint.review.documents import Documents
 from portbind_lint.review.gather import Reviewer
 from tests.review.listening import Listening
 
@@ -32,7 +34,9 @@ def address(cls: AddressClass) -> Address:
 
 def test_an_exposed_site_gets_everything(tmp_path: Path) -> None:
     listening = Listening(tmp_path, FILES)
-    reviewer = Reviewer(listening.repository, listening.evaluator)
+    reviewer = Reviewer(
+        listening.repository, listening.evaluator, Documents(listening.repository), Deployments(listening.repository)
+    )
     review = reviewer.review(listening.site("src/server.ts"), address(AddressClass.WILDCARD_DEFAULT))
     assert review.documentation.status is DocumentationStatus.JUSTIFIED
     assert [each.location.line for each in review.documentation.evidence] == [1, 3]
@@ -52,7 +56,9 @@ def test_documents_are_read_only_for_exposed_sites_outside_tests(
     tmp_path: Path, path: str, cls: AddressClass, auth: AuthMode
 ) -> None:
     listening = Listening(tmp_path, FILES)
-    review = Reviewer(listening.repository, listening.evaluator).review(listening.site(path), address(cls))
+    review = Reviewer(
+        listening.repository, listening.evaluator, Documents(listening.repository), Deployments(listening.repository)
+    ).review(listening.site(path), address(cls))
     assert review.documentation.status is DocumentationStatus.SILENT
     assert not review.guidance.present
     assert review.auth is auth

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TypeVar
 
 from portbind_lint.bind.tools.data_files import data_file_sites, is_data_file
 from portbind_lint.bind.tools.images import is_image_file, started_by_image
@@ -24,6 +26,7 @@ from portbind_lint.model.programs import may_be_run
 from portbind_lint.model.site import AnySite, Site, ToolSite
 from portbind_lint.model.source import Repository
 
+T = TypeVar("T")
 Contained = Callable[[str], AbstractContextManager[None]]
 
 STARTING = (
@@ -90,22 +93,29 @@ def started_in_code(
         yield from process_sites(module, catalogue, evaluator, unfolding)
 
 
-def not_configured(sites: Iterable[AnySite], repository: Repository) -> Iterator[AnySite]:
-    """The sites without the commands whose host a file of the same package decides, which is a site itself."""
-    listed = tuple(sites)
-    configured = {(_package(site, repository), site.library.name) for site in listed if _is_configuration(site)}
-    for site in listed:
-        is_bare = isinstance(site, ToolSite) and not site.given
-        if not is_bare or (_package(site, repository), site.library.name) not in configured:
-            yield site
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What a site has to do with the host of the commands of `tool`, a package's folder and a library's name.
+
+    `decides`: it is a file that configures it. `lacks`: it is a command that gives none.
+    """
+
+    tool: tuple[str, str]
+    decides: bool
+    lacks: bool
 
 
-def _is_configuration(site: AnySite) -> bool:
-    if isinstance(site, Site):
-        return site.config is not None
-    return isinstance(site.tool, ConfigFile)
-
-
-def _package(site: AnySite, repository: Repository) -> str:
+def settling(site: AnySite, repository: Repository) -> Settling:
+    """Whether `site` decides, or lacks, the host of its package's commands."""
     package = repository.package_of(site.location.path)
-    return package.folder if package else ""
+    return Settling(
+        tool=(package.folder if package else "", site.library.name),
+        decides=site.config is not None if isinstance(site, Site) else isinstance(site.tool, ConfigFile),
+        lacks=isinstance(site, ToolSite) and not site.given,
+    )
+
+
+def not_configured(listed: Sequence[T], of: Callable[[T], Settling]) -> Iterator[T]:
+    """What is listed, without the commands whose host a file of the same package decides, which is listed itself."""
+    decided = {of(one).tool for one in listed if of(one).decides}
+    return (one for one in listed if not of(one).lacks or of(one).tool not in decided)

@@ -1,0 +1,212 @@
+"""The analysis cut into units: the scripts of one share an evaluator, which is forgotten with the unit.
+
+So the memory that is needed grows with the largest unit and not with the repository, and units may be analysed in
+several processes. What is a unit depends on the scripts alone: any number of processes gives the same report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from portbind_lint.bind.sites import find_sites
+from portbind_lint.bind.tools.find import Settling, settling, started_in_code
+from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.evaluate.program import Program
+from portbind_lint.judge.engine import decide
+from portbind_lint.model.report import ReportedSite
+from portbind_lint.model.source import Location
+from portbind_lint.model.verdict import ReviewedSite
+from portbind_lint.resolve.address import resolve
+from portbind_lint.review.context import Contexts
+from portbind_lint.review.gather import Reviewer
+from portbind_lint.triage.repeats import without_repeats
+
+if TYPE_CHECKING:
+    from portbind_lint.bind.tools.unfold import Unfolding
+    from portbind_lint.catalogue.load import Catalogue
+    from portbind_lint.discover.repository import FileRepository
+    from portbind_lint.discover.versions import Versions
+    from portbind_lint.model.facts import Module
+    from portbind_lint.model.site import AnySite, ToolSite
+    from portbind_lint.model.source import NotAnalysed
+    from portbind_lint.review.deployments import Deployments
+    from portbind_lint.review.documents import Documents
+    from portbind_lint.sources import Failed, Sources
+    from portbind_lint.triage.scope import Scope
+
+UNIT_BYTES = 400_000
+"""Scripts of one unit. A larger one reads fewer modules twice, and needs more memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Scripts to be searched for listeners, and listeners that other files were found to start."""
+
+    scripts: tuple[str, ...]
+    tools: tuple[ToolSite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What all units of one state of a repository share. `fixable` limits where fixes are looked for, None for none."""
+
+    repository: FileRepository
+    catalogue: Catalogue
+    unfolding: Unfolding
+    versions: Versions
+    documents: Documents
+    deployments: Deployments
+    sources: Sources
+    persona: str
+    fixable: Scope | None
+    failed: Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One site with its verdict, and what it has to do with the commands of its package."""
+
+    site: ReportedSite
+    settling: Settling
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one unit, as plain data that may come from another process."""
+
+    found: tuple[Found, ...]
+    not_analysed: frozenset[NotAnalysed]
+
+
+def cut(scripts: Iterable[str], tools: tuple[ToolSite, ...], size: Callable[[str], int]) -> Iterator[Unit]:
+    """The units: neighbours by path, since these import the same modules. `size` gives a script's bytes."""
+    if tools:
+        yield Unit((), tools)
+    together: list[str] = []
+    bytes_together = 0
+    for path in scripts:
+        here = size(path)
+        if together and bytes_together + here > UNIT_BYTES:
+            yield Unit(tuple(together))
+            together, bytes_together = [], 0
+        together.append(path)
+        bytes_together += here
+    if together:
+        yield Unit(tuple(together))
+
+
+def analysed(unit: Unit, room: Room, tick: Callable[[], None]) -> Done:
+    """Find, resolve, review and judge the listeners of `unit`; `tick` is called after each of its scripts."""
+    analysis = _Analysis(room)
+    sites = sorted((*analysis.sites(unit.scripts, tick), *unit.tools), key=_order)
+    reviewed = tuple(without_repeats(analysis.reviewed(sites)))
+    reported = tuple(_reported(site, room) for site in reviewed)
+    if room.fixable is not None:
+        reported = analysis.mended(reported, reviewed, room.fixable)
+    settled = (settling(site.site, room.repository) for site in reviewed)
+    room.sources.trim()
+    return Done(
+        tuple(Found(site, settles) for site, settles in zip(reported, settled, strict=True)),
+        frozenset(
+            (
+                *room.sources.not_analysed,
+                *room.repository.not_analysed,
+                *room.documents.not_analysed,
+                *room.deployments.not_analysed,
+            )
+        ),
+    )
+
+
+class _Analysis:
+    """The analysis of one unit."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._sources = room.sources
+        self._evaluator = Evaluator(Program(room.repository, room.sources.parse))
+
+    def sites(self, paths: Iterable[str], tick: Callable[[], None]) -> Iterator[AnySite]:
+        """The listeners in scripts. A module without any that nobody asked for is let go of again."""
+        for path in paths:
+            tick()
+            module = self._sources.module(path)
+            if module is None:
+                continue
+            with self._sources.contained(path):
+                here = tuple(self._find(module))
+                yield from here
+                # What is nested too deeply shows when somebody looks there.
+                self._sources.note(module.problems)
+                if not here and not self._evaluator.program.holds(path):
+                    self._sources.forget(path)
+
+    def _find(self, module: Module) -> Iterator[AnySite]:
+        """Every listener that a module starts, itself or by a program that it runs."""
+        yield from find_sites(module, self._room.catalogue, self._evaluator)
+        yield from started_in_code(module, self._room.catalogue, self._evaluator, self._room.unfolding)
+
+    def reviewed(self, sites: Iterable[AnySite]) -> Iterator[ReviewedSite]:
+        """Each site with the address that it binds, whom it serves and what the repository says about it."""
+        room = self._room
+        contexts = Contexts(room.repository, self._evaluator)
+        reviewer = Reviewer(room.repository, self._evaluator, room.documents, room.deployments)
+        for site in sites:
+            path = site.location.path
+            with self._sources.contained(path, site.location.line):
+                address = resolve(site, self._evaluator, partial(room.versions.of, path))
+                yield ReviewedSite(site, address, contexts.context_of(site), reviewer.review(site, address))
+
+    def mended(
+        self, reported: tuple[ReportedSite, ...], reviewed: tuple[ReviewedSite, ...], scope: Scope
+    ) -> tuple[ReportedSite, ...]:
+        """The sites with their fixes, each tried on all listeners of the unit."""
+        # Only who asks for fixes pays for them.
+        from portbind_lint.mend import mended  # noqa: PLC0415 - see above
+        from portbind_lint.trial import Surroundings  # noqa: PLC0415 - see above
+
+        room, sources = self._room, self._sources
+        around = Surroundings(
+            room.repository,
+            room.catalogue,
+            self._evaluator,
+            sources.parse,
+            sources.fresh,
+            room.versions.of,
+            room.failed,
+        )
+        return mended(zip(reported, reviewed, strict=True), around, scope)
+
+
+def _order(site: AnySite) -> tuple[Location, str, str]:
+    """By path and line."""
+    return site.location, site.library.name, site.call
+
+
+def _reported(reviewed: ReviewedSite, room: Room) -> ReportedSite:
+    site, review, decision = reviewed.site, reviewed.review, decide(reviewed, room.persona)
+    package = room.repository.package_of(site.location.path)
+    return ReportedSite(
+        location=site.location,
+        library=site.library.name,
+        library_url=site.library.documentation,
+        call=site.call,
+        context=reviewed.context,
+        address=reviewed.address,
+        documentation=review.documentation,
+        auth=review.auth,
+        controls=review.controls,
+        guidance=review.guidance,
+        verdict=decision.verdict,
+        rule=decision.rule,
+        message=decision.message,
+        remedy=decision.remedy,
+        fingerprint="",
+        architecture=review.architecture,
+        package=package.name if package else "",
+        documents=review.documents,
+        why=decision.why,
+    )

@@ -1,0 +1,136 @@
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from portbind_lint import units, workers
+from portbind_lint.config.settings import Config
+from portbind_lint.discover.repository import FileRepository
+from portbind_lint.model.errors import UserError
+from portbind_lint.model.facts import Module
+from portbind_lint.model.fix import NotFixed
+from portbind_lint.model.source import NotAnalysed
+from portbind_lint.pipeline import Request, analyse
+from portbind_lint.sources import Sources
+from portbind_lint.units import Unit, cut
+from portbind_lint.workers import processes
+
+HOST = "export const host = '0.0.0.0';\n"
+LISTENS = "import express from 'express';\nimport {{ host }} from '{to}shared.js';\nexpress().listen({port}, host);\n"
+MANIFEST = '{"dependencies": {"express": "4", "vite": "5"}, "scripts": {"dev": "vite"}}'
+NUMBER = 6
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository whose every script is a unit, with a host that two packages share, and one broken script."""
+    monkeypatch.setattr(units, "UNIT_BYTES", 1)
+    (tmp_path / "package.json").write_text('{"name": "all", "scripts": {"dev": "vite --host"}}')
+    (tmp_path / "shared.js").write_text(HOST)
+    for n in range(NUMBER):
+        folder = tmp_path / f"package{n}"
+        folder.mkdir()
+        (folder / "package.json").write_text(
+            '{"dependencies": {"express": "4", "vite": "5"}, "scripts": {"dev": "vite"}}'
+        )
+        (folder / "server.js").write_text(LISTENS.format(to="../", port=3000 + n))
+    (tmp_path / "package0/vite.config.js").write_text("export default { server: { host: true } };\n")
+    (tmp_path / "package1/broken.js").write_text("server.listen(80);\nfunction (((\n")
+    return tmp_path
+
+
+def test_neighbours_share_a_unit_until_it_is_full() -> None:
+    half = units.UNIT_BYTES // 2
+    sizes = {"a": half, "b": half, "c": 1, "d": units.UNIT_BYTES + 1, "e": 1}
+    assert tuple(cut(sizes, (), sizes.__getitem__)) == (Unit(("a", "b")), Unit(("c",)), Unit(("d",)), Unit(("e",)))
+    assert tuple(cut((), (), sizes.__getitem__)) == ()
+
+
+@pytest.mark.parametrize("fixes", [False, True])
+def test_any_number_of_processes_gives_the_report_of_one(repository: Path, *, fixes: bool) -> None:
+    told: list[tuple[int, int]] = []
+    alone = analyse(Request(repository, fixes=fixes, jobs=1))
+    shared = analyse(Request(repository, fixes=fixes, jobs=3, progress=lambda *done: told.append(done)))
+    assert alone == shared
+    assert sum(site.library == "express" for site in shared.sites) == NUMBER
+    assert [problem.path for problem in shared.not_analysed] == ["package1/broken.js"]
+    assert sorted(told) == told
+    assert told[0] == (0, NUMBER + 2)
+
+
+def test_one_unit_gives_the_report_of_many(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = analyse(Request(repository, jobs=1))
+    monkeypatch.setattr(units, "UNIT_BYTES", 1_000_000)
+    assert analyse(Request(repository, jobs=1)) == many
+
+
+def test_a_configuration_of_another_unit_speaks_for_a_command(repository: Path) -> None:
+    found = analyse(Request(repository, jobs=1)).sites
+    vite = [site.location.path for site in found if site.library == "vite"]
+    assert "package0/vite.config.js" in vite
+    assert "package0/package.json" not in vite
+    assert "package1/package.json" in vite
+
+
+def test_a_host_that_listeners_of_several_units_share_is_not_edited_for_one(repository: Path) -> None:
+    report = analyse(Request(repository, fixes=True, jobs=1))
+    mendings = [site.mending for site in report.findings if site.library == "express"]
+    assert len(mendings) == NUMBER
+    assert all(isinstance(mending, NotFixed) and "same value" in mending.reason for mending in mendings)
+
+
+def test_a_killed_process_ends_the_run_with_one_line(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = os.getpid()
+
+    def dies(*_: object) -> None:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(workers, "analysed", dies)
+    with pytest.raises(UserError, match=r"was killed.*--jobs 1"):
+        analyse(Request(repository, jobs=2))
+
+
+def test_a_mistake_of_the_caller_comes_back_from_another_process(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise UserError("a message")
+
+    monkeypatch.setattr(units, "find_sites", refuses)
+    with pytest.raises(UserError, match="a message"):
+        analyse(Request(repository, jobs=2))
+
+
+def test_processes_start_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert [processes(0, number) for number in (0, 1, 3, 4, 8, 100)] == [1, 1, 1, 2, 4, 4]
+    assert [processes(wanted, 100) for wanted in (1, 2, 1000)] == [1, 2, 16]
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert processes(4, 100) == 1
+
+
+def test_modules_are_kept_while_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.js").write_text("f();\n")
+    repository = FileRepository(tmp_path)
+    sources = Sources(repository, "tree-sitter", lambda _path, _error: None)
+
+    def module(path: str) -> Module:
+        found = sources.parse(path, repository.read(path) or b"")
+        assert not isinstance(found, NotAnalysed)
+        return found
+
+    first = {path: module(path) for path in ("a.js", "b.js", "c.js", "a.js")}
+    monkeypatch.setattr("portbind_lint.sources.KEPT_BYTES", 10)
+    sources.trim()
+    assert [module(path) is first[path] for path in ("a.js", "c.js", "b.js")] == [True, True, False]
+
+
+def test_the_configuration_reaches_the_processes(repository: Path) -> None:
+    request = Request(repository, config=Config(exclude=("package2/",)), jobs=2)
+    assert analyse(request) == analyse(replace(request, jobs=1))
+    assert not [site for site in analyse(request).sites if site.location.path.startswith("package2/")]
