@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Documentation, DocumentationStatus, Guidance, Review
@@ -13,6 +14,7 @@ from portbind_lint.review.context.paths import example_folder
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documentation import documentation, guidance, weigh
 from portbind_lint.review.documents import Documents
+from portbind_lint.review.help_pages import may_be_help, topics_of
 from portbind_lint.review.mcp import served_mcp
 from portbind_lint.review.phrases.load import ClaimKind
 from portbind_lint.review.redirects import awaits_redirect
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.site import Address, AnySite
     from portbind_lint.model.source import Location, Repository
+    from portbind_lint.review.claims import Claim
 
 _LOCAL = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.LOOPBACK_DEFAULT, ClaimKind.LOCAL_ONLY})
 _NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
@@ -56,9 +59,12 @@ class Reviewer:
                 else review_documents(
                     self._documents,
                     self._deployments,
-                    site.location,
-                    dev=context is Context.DEV,
-                    code=[site.location.path, *(step.path for step in address.trail)],
+                    Asked(
+                        site.location,
+                        context is Context.DEV,
+                        (site.location.path, *(step.path for step in address.trail)),
+                        topics_of(site),
+                    ),
                 )
             )
             design = architecture(site.location, context, status, mcp)
@@ -75,15 +81,25 @@ def review_redirect(documents: Documents, location: Location) -> tuple[Documenta
     return documentation(local, (), dev=False), Guidance(False)
 
 
-def review_documents(
-    documents: Documents, deployments: Deployments, location: Location, *, dev: bool, code: Sequence[str] = ()
-) -> tuple[Documentation, Guidance]:
-    """What the documents and deployment files say about the site at `location`; `dev` if it serves a developer.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The listener that documents are asked about; `dev` if it serves a developer.
 
-    `code` are the files that its address comes from: their help texts name its default.
+    `code` are the files that its address comes from: their help texts name its default. Of help pages only the sections
+    called as one of `topics` count, where there are any.
     """
-    speaking = (*documents.speaking_for(location.path), *documents.speaking_in(code))
-    said = weigh((ref, documents.claims(ref.path)) for ref in speaking)
+
+    location: Location
+    dev: bool = False
+    code: tuple[str, ...] = ()
+    topics: frozenset[str] = frozenset()
+
+
+def review_documents(documents: Documents, deployments: Deployments, asked: Asked) -> tuple[Documentation, Guidance]:
+    """What the documents and deployment files say about a listener."""
+    location, dev = asked.location, asked.dev
+    speaking = (*documents.speaking_for(location.path), *documents.speaking_in(asked.code))
+    said = weigh((ref, _about(documents.claims(ref.path), asked.topics)) for ref in speaking)
     examples = example_folder(location.path)
     if examples:
         # What the project is deployed for is no reason for an example that its own README keeps local.
@@ -91,3 +107,14 @@ def review_documents(
         if own.status is DocumentationStatus.CONTRADICTS:
             return own, guidance(said)
     return documentation(said, deployments.for_site(location), dev=dev), guidance(said)
+
+
+def _about(claims: Sequence[Claim], topics: frozenset[str]) -> Sequence[Claim]:
+    """The claims without those that a help page makes about something else."""
+    if not topics:
+        return claims
+    return [
+        claim
+        for claim in claims
+        if not may_be_help(claim.location.path) or not claim.headings or claim.headings[0] in topics
+    ]

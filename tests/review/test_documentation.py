@@ -5,7 +5,7 @@ import pytest
 from portbind_lint.model.evidence import Documentation, Guidance
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
-from portbind_lint.review.gather import review_documents
+from portbind_lint.review.gather import Asked, review_documents
 from tests.review.papers import Papers, site_at
 
 LOCAL = "Open http://localhost:3000."
@@ -16,7 +16,7 @@ DOCKER = {"Dockerfile": "EXPOSE 3000"}
 
 def review(tree: dict[str, str], *, dev: bool = False, path: str = "s.ts") -> tuple[Documentation, Guidance]:
     papers = Papers(tree)
-    return review_documents(Documents(papers), Deployments(papers), site_at(path), dev=dev)
+    return review_documents(Documents(papers), Deployments(papers), Asked(site_at(path), dev))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
-from portbind_lint.review.gather import review_documents
+from portbind_lint.review.gather import Asked, review_documents
 from portbind_lint.review.usage import usage_claims
 from tests.review.papers import Papers, site_at
 
@@ -59,7 +59,7 @@ def test_a_named_default_counts_unless_a_document_says_otherwise(
     papers = Papers({"README.md": readme, "src/cli.ts": TEXT, "src/settings.json": "{}"})
     site = site_at("src/server.ts")
     files = [*code, "src/settings.json"] if code else []
-    documentation, _ = review_documents(Documents(papers), Deployments(papers), site, dev=False, code=files)
+    documentation, _ = review_documents(Documents(papers), Deployments(papers), Asked(site, code=tuple(files)))
     assert documentation.status.value == status
 
 
