@@ -22,6 +22,7 @@ from portbind_lint.model.verdict import ReviewedSite
 _QUOTE_LENGTH = 120
 _NAME_LENGTH = 80
 _LISTED = 4
+_MODES = {AuthMode.REQUIRED: "{}", AuthMode.OPTIONAL: "optional {}", AuthMode.NONE: "{} on some routes only"}
 # Libraries whose listeners speak WebSocket and nothing else.
 _WEB_SOCKETS = frozenset({"ws", "engine.io", "socket.io", "primus", "y-websocket", "@hocuspocus/server"})
 # What the catalogue knows of servers that nothing identifies.
@@ -152,7 +153,8 @@ def _missing(site: ReviewedSite) -> list[str]:
         case AuthMode.OPTIONAL:
             login = ["authenticate every connection (off until somebody sets it up)"]
         case AuthMode.NONE:
-            login = ["authenticate every connection (nothing found)"]
+            some = any(control.kind is ControlKind.AUTH for control in site.review.controls)
+            login = [f"authenticate every connection ({'some routes only' if some else 'nothing found'})"]
     return [*origin, *local, *login]
 
 
@@ -230,10 +232,10 @@ def flat(text: str) -> str:
 
 
 def _controls(controls: Sequence[Control]) -> list[str]:
-    """Each kind with all its places: `auth (src/a.ts:3, src/b.ts:9)`, `optional auth (src/c.ts:4)`."""
+    """Each kind with all its places: `auth (src/a.ts:3)`, `optional auth (...)`, `auth on some routes only (...)`."""
     places: dict[str, list[str]] = {}
     for control in controls:
-        kind = f"optional {control.kind.value}" if control.mode is AuthMode.OPTIONAL else control.kind.value
+        kind = _MODES[control.mode].format(control.kind.value)
         places.setdefault(kind, []).append(place(control.location))
     return [f"{kind} ({', '.join(found)})" for kind, found in places.items()]
 

@@ -39,6 +39,11 @@ _TRAILS = {AddressClass.WILDCARD: "written at", AddressClass.WILDCARD_DEFAULT: "
 # Suppressing comments are read in these.
 _SCRIPT = re.compile(r"\.[cm]?[jt]sx?$", re.IGNORECASE)
 _SILENT = "nothing about reaching it over a network"
+_MODES = {
+    AuthMode.REQUIRED: "",
+    AuthMode.OPTIONAL: ", off until somebody sets it up",
+    AuthMode.NONE: ", on some routes only",
+}
 _STATUS = {
     DocumentationStatus.JUSTIFIED: "asks for the network",
     DocumentationStatus.DEPLOY_CONFIG: "only a deployment file needs the network",
@@ -155,8 +160,7 @@ def _architecture(architecture: Architecture) -> list[str]:
 
 
 def _control(control: Control) -> str:
-    optional = ", off until somebody sets it up" if control.mode is AuthMode.OPTIONAL else ""
-    return f"{control.kind.value}{optional}  {_quoted(control.location)}"
+    return f"{control.kind.value}{_MODES[control.mode]}  {_quoted(control.location)}"
 
 
 def _taken(piece: Gone) -> str:

@@ -16,6 +16,7 @@ class BlockKind(str, Enum):
     CODE = "code"
     HTML = "html"
     SETTING = "setting"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,12 @@ _NAMED = re.compile(
     r"|[^\W_][-_.\w]*[-_.](deploy\w*|docker|hosting|readme|transports?|remote)\.(md|markdown|mdx|rst|txt|adoc)",
     re.IGNORECASE,
 )
-_SETTINGS = re.compile(r"\.?env[-_.](example|sample|template|dist|default)s?|example\.env|sample\.env", re.IGNORECASE)
+_SETTINGS = re.compile(
+    r"\.?env[-_.](example|sample|template|dist|default)s?|example\.env|sample\.env"
+    r"|(\w{1,30}[-.])?(config|settings)[-_.](example|sample|template|dist|default)s?\.(ya?ml|toml|ini|conf|properties)"
+    r"|[\w-]{1,60}\.(ya?ml|toml|ini|conf|properties)\.(example|sample|template|dist)",
+    re.IGNORECASE,
+)
 _FOLDERS = ("docs", "doc", "documentation", "wiki")
 _IGNORED = re.compile(
     r"(^|/)(node_modules|tests?|__tests__|fixtures?|e2e|changelogs?|releases?|archive|blog|versioned_docs|i18n|locales?|translations?"

@@ -8,6 +8,8 @@ from portbind_lint.review.block import Block, BlockKind
 
 _UNDERLINE = re.compile(r"([=\-~^#*])\1{2,}\s*")
 _TITLE = re.compile(r"={1,5} (\S.*)")
+# A comment in words: `# Who connects`, not `# HOST=0.0.0.0` or `# host: 0.0.0.0`.
+_COMMENT = re.compile(r"\s*(?:[#;]|//)+(?!\s*[\w.\-]+\s*(?:=|:\s*\S+\s*$))(.*)")
 _MARKER = re.compile(r"\s*[-*+] ")
 
 
@@ -45,7 +47,19 @@ def read_plain(text: str) -> tuple[Block, ...]:
 
 
 def read_settings(text: str) -> tuple[Block, ...]:
-    """The lines of an environment or registry file, each a block of its own."""
-    return tuple(
-        Block(BlockKind.SETTING, number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()
-    )
+    """The lines of an environment or configuration file, each a block of its own, and the comments between them.
+
+    A setting that is commented out is still a setting: it shows what can be set.
+    """
+    blocks: list[Block] = []
+    comment: list[str] = []
+    for number, line in enumerate((*text.split("\n"), ""), 1):
+        said = _COMMENT.match(line)
+        if comment and not said:
+            blocks.append(Block(BlockKind.COMMENT, number - len(comment), "\n".join(comment)))
+            comment.clear()
+        if said:
+            comment.append(said[1])
+        elif line.strip():
+            blocks.append(Block(BlockKind.SETTING, number, line))
+    return tuple(blocks)

@@ -115,6 +115,13 @@ def test_controls_are_listed_with_their_places() -> None:
     assert ", ratelimit (src/auth.ts:9) and 2 more." in message
 
 
+def test_controls_on_some_routes_only_are_said_to_be() -> None:
+    judged = review(controls=(Control(ControlKind.AUTH, CHECK, AuthMode.NONE),))
+    assert "Found on it: auth on some routes only (src/auth.ts:9)." in decide(reviewed(judged=judged)).message
+    served = replace(judged, architecture=Architecture(mcp=(MCP,)))
+    assert "authenticate every connection (some routes only)" in decide(reviewed(judged=served)).message
+
+
 def test_an_accepted_site_says_why() -> None:
     judged = review(DocumentationStatus.JUSTIFIED, AuthMode.REQUIRED, guided=True)
     decision = decide(reviewed(WILDCARD, judged=judged))

@@ -67,6 +67,18 @@ def test_settings_missing_files_and_bytes_that_are_no_text() -> None:
     assert [claim.phrase for claim in Documents(papers).claims("README.md")] == ["all-interfaces"]
 
 
+def test_comments_in_samples_of_settings_are_read_and_their_addresses_are_not() -> None:
+    text = f"# {ALL}\n# See http://localhost:3000\nHOST=x\n# Expose it behind a reverse proxy with TLS.\n"
+    names = (".env.example", "config.example.yml", "pantry.config.sample.toml", "pantry.toml.example")
+    documents = Documents(Papers(dict.fromkeys((*names, "config.yml", "example.yml"), text)))
+    assert [ref.path for ref in documents.speaking_for("x.ts")] == sorted(names)
+    for name in names:
+        kinds = [(claim.kind.value, claim.location.line) for claim in documents.claims(name)]
+        assert ("justifies", 1) in kinds
+        assert ("guidance", 4) in kinds
+        assert "localhost-url" not in dict(kinds)
+
+
 def test_only_the_beginning_of_a_huge_document_is_read() -> None:
     papers = Papers({"README.md": "word " * 50_000 + ALL})
     assert Documents(papers).claims("README.md") == ()

@@ -82,7 +82,11 @@ def test_plain_text_has_headings_paragraphs_and_items() -> None:
 
 
 def test_settings_are_read_by_line() -> None:
-    assert read_settings("# host\n\nHOST=x\n") == (
-        Block(BlockKind.SETTING, 1, "# host"),
+    text = "# Who connects:\n# browsers\nHOST=x\n\n# PORT=3\n; host: x\n  // Note: of it"
+    assert read_settings(text) == (
+        Block(BlockKind.COMMENT, 1, " Who connects:\n browsers"),
         Block(BlockKind.SETTING, 3, "HOST=x"),
+        Block(BlockKind.SETTING, 5, "# PORT=3"),
+        Block(BlockKind.SETTING, 6, "; host: x"),
+        Block(BlockKind.COMMENT, 7, " Note: of it"),
     )

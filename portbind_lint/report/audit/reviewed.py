@@ -17,7 +17,12 @@ _JUSTIFIED = {
     DocumentationStatus.SILENT: "No: nothing speaks of reaching it over a network",
 }
 _NAMED = 5
-_MODES = {AuthMode.REQUIRED: "", AuthMode.OPTIONAL: ", off until somebody sets it up", AuthMode.NONE: ""}
+_MODES = {
+    AuthMode.REQUIRED: "",
+    AuthMode.OPTIONAL: ", off until somebody sets it up",
+    AuthMode.NONE: ", on some routes only",
+}
+_SHORT_MODES = {AuthMode.REQUIRED: "", AuthMode.OPTIONAL: " (optional)", AuthMode.NONE: " (on some routes only)"}
 GUARDS = {
     ControlKind.AUTH: "authentication",
     ControlKind.AUTHZ: "authorization",
@@ -79,13 +84,8 @@ def other_findings(site: ReportedSite) -> Iterator[Fact]:
 def guard_text(site: ReportedSite) -> str:
     """What guards the listener, short enough for a table."""
     kinds = dict.fromkeys(control.kind for control in site.controls)
-    names = [_optional(site, kind) for kind in kinds]
+    names = [GUARDS[kind] + (_SHORT_MODES[site.auth] if kind is ControlKind.AUTH else "") for kind in kinds]
     return ", ".join(names) if names else "nothing"
-
-
-def _optional(site: ReportedSite, kind: ControlKind) -> str:
-    optional = kind is ControlKind.AUTH and site.auth is AuthMode.OPTIONAL
-    return f"{GUARDS[kind]} (optional)" if optional else GUARDS[kind]
 
 
 def _control(control: Control) -> str:
@@ -108,5 +108,5 @@ def _mcp(site: ReportedSite) -> Iterator[Line]:
     yield Line("Bind localhost, not all interfaces, when it runs locally", ticked=local)
     login = next((control.location for control in site.controls if control.kind is ControlKind.AUTH), None)
     required = site.auth is AuthMode.REQUIRED
-    optional = "" if required or login is None else " (off until somebody sets it up)"
-    yield Line(f"Authenticate every connection{optional}", login, ticked=required)
+    when = "" if login is None else _MODES[site.auth].removeprefix(", ")
+    yield Line(f"Authenticate every connection{f' ({when})' if when else ''}", login, ticked=required)

@@ -26,7 +26,9 @@ class ClaimKind(str, Enum):
     HOSTED = "hosted"
 
 
-_PROSE = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW, BlockKind.HTML})
+_PROSE = frozenset(
+    {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW, BlockKind.HTML, BlockKind.COMMENT}
+)
 
 
 @dataclass(frozen=True, slots=True)
