@@ -23,7 +23,7 @@ _LONGEST_TITLE = 60
 # What stands in parentheses after a full stop belongs to the sentence before.
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-z(])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
 # A sentence that begins so says more about the subject of the one before.
-_NO_SUBJECT = re.compile(r"\s*(Supports|Allows|Listens|Accepts|Uses|Works|Runs|Provides|Handles)\b")
+_NO_SUBJECT = re.compile(r"\s*(Supports|Allows|Listens|Accepts|Uses|Works|Runs|Provides|Handles|Set to)\b")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _BADGE = re.compile(r"\[[^\S\n]*\]\([^)\n]{0,500}\)")
 _OPTION = re.compile(r"\W*(`[^`\n]{1,60}`|\*\*[^*\n]{1,60}\*\*).{0,400}\bdefaults?\b", re.IGNORECASE)
@@ -55,7 +55,7 @@ def sentences_of(blocks: Sequence[Block]) -> Iterator[Sentence]:
         if any(_is_off_topic(title) for title in block.headings if title != document):
             continue
         split = _lines(block) if block.kind in _BY_LINE else _prose(block)
-        before = ""
+        before = lead if block.kind is BlockKind.ITEM else ""
         for line, text in split:
             introduced = lead if block.kind is BlockKind.CODE else before if _NO_SUBJECT.match(text) else ""
             yield Sentence(block.kind, line, text[:_LONGEST], introduced, block.headings)

@@ -30,6 +30,8 @@ def kinds(text: str) -> set[ClaimKind]:
         ("It receives datagrams. Supports multicast.", {ClaimKind.JUSTIFIES}),
         ("It sends datagrams to one host. Supports multicast.", set()),
         ("It sends datagrams. The other one supports multicast.", {ClaimKind.JUSTIFIES}),
+        ("- `SHELF_TLS` - of the Redis connection\n  - Set to `1` to enable TLS\n", set()),
+        ("- `SHELF_TLS` - of the server\n  - Set to `1` to enable TLS\n", {ClaimKind.GUIDANCE}),
         ("# Larder\n\n## Changelog\n\nListens on all interfaces now.", set()),
         ("# Changelog viewer\n\nListens on all interfaces now.", {ClaimKind.JUSTIFIES}),
         ("![docker deployment on kubernetes](https://img.test/x.svg)", set()),

@@ -23,6 +23,8 @@ TEST, EXAMPLE, DEV = Context.TEST, Context.EXAMPLE, Context.DEV
         ("src/__tests__/server.ts", TEST),
         ("src/server.test.ts", TEST),
         ("src/server.spec.js", TEST),
+        ("scripts/e2e-login.ts", TEST),
+        ("src/login.e2e.ts", TEST),
         ("src/server_test.ts", TEST),
         ("src/testServer.ts", TEST),
         ("src/mock-api.ts", TEST),

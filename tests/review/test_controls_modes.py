@@ -356,6 +356,13 @@ def test_a_function_that_is_handed_the_credential_may_let_everybody_through(
     assert _mode(tmp_path, HANDED, keys=check) is expected
 
 
+def test_what_guards_another_listener_is_not_on_this_one(tmp_path: Path) -> None:
+    other = HEAD + CHECK + "app.use(check)\n"
+    code = "import './other'\n"
+    assert _mode(tmp_path, code, other=other) is REQUIRED
+    assert _mode(tmp_path, code, other=f"{other}app.listen(81)") is NONE
+
+
 def test_those_who_made_the_server_guard_it(tmp_path: Path) -> None:
     start = "export function start(app) { app.listen(80) }\n"
     made = HEAD + CHECK + "import { start } from './start'\napp.use(check)\nstart(app)\n"

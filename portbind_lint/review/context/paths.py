@@ -9,7 +9,7 @@ from posixpath import basename
 from portbind_lint.model.site import Context
 from portbind_lint.review.context import words
 
-_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_TOKEN = re.compile(r"(?<![A-Za-z])(?:[eE]2[eE]|pm2)(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def tokens(name: str) -> tuple[str, ...]:

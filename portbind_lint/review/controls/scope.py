@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate.modules import InRepository
 from portbind_lint.model.facts import Module
 from portbind_lint.model.site import Site
+from portbind_lint.model.syntax import Member
 from portbind_lint.review.context.paths import is_test
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ MOST_MODULES = 60
 def guarding_modules(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Module, ...]:
     """The site's module first, then those that made its server, then what these import; at most `MOST_MODULES`.
 
-    A package of the repository that has programs of its own is left out: what guards those is not on this listener.
+    A package of the repository that has programs of its own is left out, and so is a module with a listener of its own:
+    what guards those is not on this listener.
     """
     home = repository.package_of(site.module.path)
     made = site.server.calls if site.server is not None else ()
@@ -34,10 +36,14 @@ def guarding_modules(site: Site, repository: Repository, evaluator: Evaluator) -
                 continue
             seen.add(path)
             imported = evaluator.program.module(path)
-            if imported is not None and len(found) < MOST_MODULES:
+            if imported is not None and len(found) < MOST_MODULES and not _listens(imported):
                 found.append(imported)
                 waiting.append(imported)
     return tuple(found)
+
+
+def _listens(module: Module) -> bool:
+    return any(isinstance(call.callee, Member) for call in module.calls("listen"))
 
 
 def _is_other_program(package: Package | None, home: Package | None) -> bool:
