@@ -97,6 +97,8 @@ def _options(evaluator: Evaluator) -> Iterator[Value]:
 
 def _checked(evaluator: Evaluator, options: Value, key: str) -> Value | None:
     """The variable as `validationSchema` or `validate` leaves it; None where neither knows it."""
+    if _is_namespace(options):
+        return None
     schema = evaluator.property(options, "validationSchema")
     result = applied(evaluator, schema, ENVIRONMENT) if _is_given(schema) else None
     function = evaluator.property(options, "validate").cases[0].thing
@@ -113,7 +115,7 @@ def _is_given(value: Value) -> bool:
 
 def _loaded(evaluator: Evaluator, options: Value, key: str) -> Iterator[Value]:
     """The key in what the `load` functions give, those with a namespace under it."""
-    own = (options,) if any(_is_factory(case.thing) for case in options.cases) else ()
+    own = (options,) if _is_namespace(options) else ()
     for item in (*own, *(arrays.items_of(evaluator, evaluator.property(options, "load")) or ())):
         for case in item.cases:
             whole, names = _given_by(evaluator, case.thing, tuple(key.split(".")))
@@ -134,6 +136,11 @@ def _given_by(evaluator: Evaluator, factory: Thing, path: tuple[str, ...]) -> tu
         return absent(), ()
     made = evaluator.value(module, node.arguments[1])
     return join(evaluator.called(case.thing) for case in made.cases if isinstance(case.thing, FunctionCase)), path[1:]
+
+
+def _is_namespace(options: Value) -> bool:
+    """Whether a module is given a namespace in place of options: `forFeature(registerAs('server', ...))`."""
+    return any(_is_factory(case.thing) for case in options.cases)
 
 
 def _is_factory(thing: Thing) -> bool:
