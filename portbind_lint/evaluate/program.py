@@ -35,6 +35,9 @@ MOST_SEARCHED = 2_000
 BYTES_A_STEP = 1_500
 """What is parsed in about the time of one step of the evaluator."""
 
+FILES_A_STEP = 50
+"""How many files are searched for a name in about the time of one step."""
+
 STEPS_A_SEARCH = 20
 """What a search through the files of a package may take, in steps."""
 
@@ -61,6 +64,7 @@ class Program:
         self._resolver = Resolver(repository)
         self._modules: dict[str, Module | None] = {}
         self._refused: dict[str, NotAnalysed] = {}
+        self._held: dict[tuple[str, tuple[bytes, ...]], bool] = {}
         self._spend: Callable[[int], None] = lambda _steps: None
 
     @cached_property
@@ -109,13 +113,17 @@ class Program:
     ) -> Iterator[Module]:
         """The modules that may import the one at `path` and name one of `words` (if any are given), nearest first."""
         names = tuple(word.encode("utf-8", "replace") for word in words)
-        paths = _nearest(filter(wanted, self.repository.importers(path)), path)
+        paths = islice(_nearest(filter(wanted, self.repository.importers(path)), path), MOST_SEARCHED)
         found = (path for path in paths if not names or self._holds_one(path, names))
         return self._parsed(islice(found, most))
 
     def _holds_one(self, path: str, names: tuple[bytes, ...]) -> bool:
-        data = self.repository.read(path) or b""
-        return any(name in data for name in names)
+        held = self._held.get((path, names))
+        if held is None:
+            self._spend(len(self._held) % FILES_A_STEP == 0)
+            data = self.repository.read(path) or b""
+            held = self._held[path, names] = any(name in data for name in names)
+        return held
 
     def calling(self, word: str, near: str = "", wanted: Wanted = every) -> Iterator[Module]:
         """The modules that seem to call or construct something named `word`, of those that can know the file `near`."""
