@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portbind_lint.model.facts import Module
 from portbind_lint.model.report import ReportedSite, Suppression
@@ -132,3 +134,27 @@ def test_a_suppression_counts_through_its_last_day(until: date | None, counts: b
     assert ([ignore.suppression for ignore in ignores] == [suppression]) is counts
     assert [notice.location.line for notice in notices] == ([] if counts else [3])
     assert all("expired on 2027-01-30" in notice.message and DEFAULT in notice.message for notice in notices)
+
+
+PIECES = (
+    "portbind-lint:", "portbind-lint", "ignore", "-next-line", "-file", "[", "]", "--", " ", ",", "\n", "//",
+    "/*", "*/", "why", DEFAULT, LITERAL, "app.listen(1)", "`", "${", "}", "<!--", "#!", "\u2028", "\0", "\udcff",
+    "*", "\t", "/",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join), st.integers(1, 20))
+@settings(max_examples=150, deadline=None)
+def test_any_text_silences_only_with_a_reason_and_a_known_rule(text: str, line: int) -> None:
+    parsed = parse("src/server.ts", text.encode("utf-8", "replace"))
+    if isinstance(parsed, NotAnalysed):
+        return
+    comments = read_comments(parsed, KNOWN)
+    (judged,), notices = silence([listening(line)], comments.ignores)
+    if judged.suppressed is not None:
+        assert judged.suppressed.reason.strip()
+        assert judged.rule is not None
+        assert judged.rule.id in judged.suppressed.rules
+        assert judged.rule.id in text
+    assert {rule for ignore in comments.ignores for rule in ignore.suppression.rules} <= KNOWN
+    assert all(notice.message for notice in (*comments.notices, *notices))
