@@ -11,9 +11,8 @@ from typing import Protocol
 
 from portbind_lint.discover.listing import list_files
 
-# What is kept in memory. A search over all files goes through them in the same order each time, so that keeping the
-# first ones saves more than keeping the last ones.
-_BUDGET = 64_000_000
+# What is kept in memory: manifests, documents and settings are asked for by many. Scripts are kept by `scripts`.
+_BUDGET = 16_000_000
 # Longer files (locks, bundles) are read for one question each.
 _KEPT_FILE = 2_000_000
 # Longer than any file that somebody writes by hand.

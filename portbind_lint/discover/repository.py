@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.discover.dependents import Dependents
 from portbind_lint.discover.imports import ImportIndex, specifiers
-from portbind_lint.discover.left_out import MINIFIED, count, is_minified, is_script, sort_out
+from portbind_lint.discover.left_out import MINIFIED, count, is_script, sort_out
 from portbind_lint.discover.manifests import MANIFESTS, read_package
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Kind, Reader
+from portbind_lint.discover.scripts import Scripts
 from portbind_lint.discover.words import WordSearch
 from portbind_lint.model.programs import may_be_run, runs_script
 from portbind_lint.model.source import NotAnalysed, Package
@@ -22,13 +23,9 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
-# Source beyond this is data or a bundle; a parser's time and memory are better spent elsewhere.
-SCRIPT_BYTES = 1_500_000
 # What a document says beyond this nobody reads.
 DOCUMENT_BYTES = 1_000_000
 _HEAD_BYTES = 8_192
-# How far into a file that is too long to parse we look for a word that makes it worth mentioning.
-_SEARCHED_BYTES = 50_000_000
 
 
 class FileRepository:
@@ -46,9 +43,7 @@ class FileRepository:
         self._exclude = tuple(exclude)
         self._reader: Files = files if files is not None else Reader(root)
         self._not_analysed: dict[str, NotAnalysed] = {}
-        self._minified: set[str] = set()
         self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._reaches: dict[str, tuple[str, ...]] = {}
 
     @property
     def root(self) -> str:
@@ -68,7 +63,7 @@ class FileRepository:
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
         """How many listed files were left out so far, by reason. Minified ones are found when they are read."""
-        return count((*self._sorted_out[1], *(MINIFIED for _ in self._minified)))
+        return count((*self._sorted_out[1], *(MINIFIED for _ in self._texts.minified)))
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
@@ -100,7 +95,7 @@ class FileRepository:
     def read(self, path: str) -> bytes | None:
         """The file's bytes: None for a missing, special, outside, minified or oversized one; a long document is cut."""
         if is_script(path):
-            return self._script(path)
+            return self._texts.text(path)
         return self.read_up_to(path, DOCUMENT_BYTES)
 
     def _is_program(self, path: str) -> bool:
@@ -123,12 +118,11 @@ class FileRepository:
         if not wanted:
             return ()
         search = WordSearch(wanted)
-        found = []
-        for path in self.scripts if package is None else self._scripts_by_folder.get(package.folder, ()):
-            data = self._script(path, search)
-            if data is not None and search.finds(data):
-                found.append(path)
-        return tuple(found)
+        folders = None if package is None else (package.folder,)
+        found = self._texts.holding(search, folders)
+        for path, reason in self._texts.unparsable(search, folders):
+            self._not_analysed[path] = NotAnalysed(_printable(path), reason)
+        return found
 
     def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
         """The scripts that hold `word` as a whole word anywhere in their text, sorted.
@@ -139,63 +133,23 @@ class FileRepository:
         folder = package.folder if package is not None else ""
         known = self._naming.get((word, folder))
         if known is None:
-            known = self._naming[word, folder] = self._search(word, self._reach(folder)) if word else ()
+            known = self._naming[word, folder] = self._search(word, folder) if word else ()
         return known
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The scripts with a specifier that can mean `path`, sorted; maybe too many."""
         return self._imports.importers(path, self.package_of(path))
 
-    def _reach(self, folder: str) -> tuple[str, ...]:
-        """The scripts that can know those of the package in `folder`; all of them for the root's."""
-        known = self._reaches.get(folder)
-        if known is None:
-            folders = {"", *self._dependents.around(folder)} if folder else self._scripts_by_folder.keys()
-            found = (path for inner in folders for path in self._scripts_by_folder.get(inner, ()))
-            known = self._reaches[folder] = tuple(sorted(found))
-        return known
-
-    def _search(self, word: str, among: tuple[str, ...]) -> tuple[str, ...]:
-        search = WordSearch((word,))
-        found = []
-        for path in among:
-            data = self._script(path)
-            if data is not None and search.finds(data):
-                found.append(path)
-        return tuple(found)
-
-    def _script(self, path: str, search: WordSearch | None = None) -> bytes | None:
-        """The source, None where it is not to be parsed. What is too large, and matters by `search`, is reported."""
-        if path in self._minified or path in self._not_analysed:
-            return None
-        data = self.read_up_to(path, SCRIPT_BYTES + 1)
-        if data is None:
-            return None
-        if path not in self._looked_at:
-            self._looked_at.add(path)
-            if not self._is_included(path) and is_minified(data):
-                self._minified.add(path)
-                return None
-        if len(data) > SCRIPT_BYTES:
-            if search is not None and search.finds(self.read_up_to(path, _SEARCHED_BYTES) or b""):
-                self._not_analysed[path] = NotAnalysed(_printable(path), f"larger than {SCRIPT_BYTES:,} bytes")
-            return None
-        if b"\0" not in data[:_HEAD_BYTES]:
-            return data
-        # A runtime accepts the byte in a comment: one of them must not hide a listener.
-        if search is not None and search.finds(data):
-            self._not_analysed[path] = NotAnalysed(_printable(path), "binary data, not source text")
-        return None
-
-    @cached_property
-    def _looked_at(self) -> set[str]:
-        return set()
+    def _search(self, word: str, folder: str) -> tuple[str, ...]:
+        """The scripts with a word that can know those of the package in `folder`; all of them can know the root's."""
+        near = {"", *self._dependents.around(folder)} if folder else None
+        return self._texts.holding(WordSearch((word,)), near)
 
     @cached_property
     def _sorted_out(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The files that belong to the repository, sorted, and the reasons why the others do not."""
         kept, reasons = sort_out(self._reader.names(), lambda path: self.read_up_to(path, _HEAD_BYTES) or b"")
-        rescued = {path for path in reasons if self._is_included(path)}
+        rescued = {path for path in reasons if self.is_included(path)}
         files = sorted(path for path in (*kept, *rescued) if self._is_listed(path))
         return tuple(files), tuple(reason for path, reason in reasons.items() if path not in rescued)
 
@@ -211,7 +165,8 @@ class FileRepository:
             return kind is Kind.FILE
         return _printable(path) == path
 
-    def _is_included(self, path: str) -> bool:
+    def is_included(self, path: str) -> bool:
+        """Whether the settings name this file: then no default rule leaves it out."""
         return bool(self._include) and self._included.match_file(path)
 
     @cached_property
@@ -236,12 +191,16 @@ class FileRepository:
         return {folder: tuple(paths) for folder, paths in found.items()}
 
     @cached_property
+    def _texts(self) -> Scripts:
+        return Scripts(self._scripts_by_folder, self)
+
+    @cached_property
     def _dependents(self) -> Dependents:
         return Dependents(self.packages)
 
     @cached_property
     def _imports(self) -> ImportIndex:
-        return ImportIndex((path, specifiers(self._script(path) or b"")) for path in self.scripts)
+        return ImportIndex((path, specifiers(text)) for path, text in self._texts.texts())
 
 
 def _printable(path: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from portbind_lint.discover.git import Git
 
-_BUDGET = 64_000_000
+_BUDGET = 16_000_000
 _KEPT_FILE = 2_000_000
 # As many links as systems follow from one name to the next is more than any repository has.
 _LINKS = 10

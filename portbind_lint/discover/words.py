@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from ahocorasick_rs import BytesAhoCorasick
 
@@ -23,9 +23,16 @@ class WordSearch:
 
     def finds(self, data: bytes) -> bool:
         """Whether one of the words stands in `data`, not as a part of a longer name."""
+        return any(True for _ in self.places(data, lambda _: len(data)))
+
+    def places(self, data: bytes, following: Callable[[int], int]) -> Iterator[int]:
+        """Where words stand, in no order; what lies between such an offset and `following` it may be passed over."""
         if len(self._words) <= _FEW:
-            return any(_holds(data, word) for word in self._words)
-        return any(_is_whole(data, start, end) for _, start, end in self._automaton.find_matches_as_indexes(data))
+            for word in self._words:
+                yield from _places(data, word, following)
+            return
+        matches = self._automaton.find_matches_as_indexes(data)
+        yield from (start for _, start, end in matches if _is_whole(data, start, end))
 
     @cached_property
     def _automaton(self) -> BytesAhoCorasick:
@@ -35,13 +42,14 @@ class WordSearch:
         return BytesAhoCorasick(self._words, matchkind=MATCHKIND_LEFTMOST_LONGEST)
 
 
-def _holds(data: bytes, word: bytes) -> bool:
+def _places(data: bytes, word: bytes, following: Callable[[int], int]) -> Iterator[int]:
     start = data.find(word)
     while start >= 0:
         if _is_whole(data, start, start + len(word)):
-            return True
-        start = data.find(word, start + 1)
-    return False
+            yield start
+            start = data.find(word, following(start))
+        else:
+            start = data.find(word, start + 1)
 
 
 def _is_whole(data: bytes, start: int, end: int) -> bool:

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from portbind_lint.discover import reader
-from portbind_lint.discover.repository import DOCUMENT_BYTES, SCRIPT_BYTES, FileRepository
+from portbind_lint.discover import reader, scripts
+from portbind_lint.discover.repository import DOCUMENT_BYTES, FileRepository
+from portbind_lint.discover.scripts import SCRIPT_BYTES
 from portbind_lint.model.source import NotAnalysed
 
 
@@ -200,9 +201,11 @@ def test_a_path_with_a_null_is_unreadable_not_a_crash(tmp_path: Path) -> None:
 
 
 def test_memory_holds_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_BUDGET", 10)
-    found = repository(tmp_path, {"a.js": "listen();", "b.js": "listen();"})
-    assert found.sources_naming("listen") == ("a.js", "b.js")
+    monkeypatch.setattr(reader, "_BUDGET", 0)
+    monkeypatch.setattr(scripts, "KEPT_BYTES", 10)
+    found = repository(tmp_path, {"a.js": "listen();", "kit/package.json": "{}", "kit/b.js": "listen();"})
+    assert found.sources_naming("listen") == ("a.js", "kit/b.js")
     (tmp_path / "a.js").write_text("x")
-    (tmp_path / "b.js").write_text("y")
-    assert (found.read("a.js"), found.read("b.js")) == (b"listen();", b"y")
+    (tmp_path / "kit/b.js").write_text("y")
+    assert (found.read("a.js"), found.read("kit/b.js")) == (b"listen();", b"y")
+    assert (found.sources_naming("x"), found.sources_naming("y")) == ((), ("kit/b.js",))
