@@ -50,4 +50,4 @@ def test_a_name_of_two_lines_is_not_asked_for(staged: Staged) -> None:
 def test_a_repository_without_commits_cannot_be_asked(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     with pytest.raises(OSError):  # noqa: PT011 - it says nothing
-        Staged(str(tmp_path), str(tmp_path / ".git")).removed  # noqa: B018
+        Staged(str(tmp_path), str(tmp_path / ".git")).removed  # noqa: B018 - asking is what is tried

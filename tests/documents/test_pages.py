@@ -86,7 +86,7 @@ def test_the_architecture_names_every_part() -> None:
 def test_a_file_without_a_docstring_is_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"a\.py has no docstring"):
-        architecture._first_line(tmp_path / "a.py")  # noqa: SLF001
+        architecture._first_line(tmp_path / "a.py")  # noqa: SLF001 - the pages say nothing of it otherwise
 
 
 def test_the_figures_add_up() -> None:

@@ -117,7 +117,7 @@ def test_a_value_that_a_test_binds_too_is_rewritten(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     from portbind_lint.fix.perform import perform  # noqa: PLC0415 - the shared check counts tests as findings
-    from tests.fix.repaired import analysed  # noqa: PLC0415
+    from tests.fix.repaired import analysed  # noqa: PLC0415 - as above
 
     done = perform(tmp_path, analysed(tmp_path).sites)
     assert [site.location.path for site, _ in done.fixed] == ["a.ts"]

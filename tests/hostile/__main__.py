@@ -28,7 +28,7 @@ def main(words: list[str]) -> int:
             with TemporaryDirectory() as folder:
                 said, good = told(case, Path(folder))
             failed += not good
-            print(f"{name:<45} {case.full:>10}  {said}", flush=True)  # noqa: T201
+            print(f"{name:<45} {case.full:>10}  {said}", flush=True)  # noqa: T201 - a table for people
     return 1 if failed else 0
 
 

@@ -1,5 +1,7 @@
 """Which documents speak for a place."""
 
+import pytest
+
 from portbind_lint.review.documents import Documents
 from tests.review.papers import Papers
 
@@ -84,7 +86,7 @@ def test_only_the_beginning_of_a_huge_document_is_read() -> None:
     assert Documents(papers).claims("README.md") == ()
 
 
-def test_markdown_that_its_parser_cannot_read_is_read_by_lines(monkeypatch) -> None:  # noqa: ANN001
+def test_markdown_that_its_parser_cannot_read_is_read_by_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     def trips(_text: str) -> None:
         raise IndexError
 
