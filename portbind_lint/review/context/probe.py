@@ -19,6 +19,8 @@ _NAME = re.compile("|".join(words.PROBE_NAMES), re.IGNORECASE)
 _SUBSCRIBE = frozenset({"on", "once", "addListener", "addEventListener"})
 _QUIET_EVENTS = frozenset({"listening", "error", "close"})
 _MOST_CHAINED = 20
+# What asks whether a port is free names its server a few times.
+_MOST_USES = 100
 
 
 def is_probe(site: Site, evaluator: Evaluator, *, in_test: bool = False) -> bool:
@@ -115,7 +117,7 @@ def _subscriptions(module: Module, call: Call) -> tuple[Call, ...]:
         return tuple(found)
     if isinstance(server.value, Call):
         found += [chained for chained in (server.value, *_chain(server.value)) if _method(chained) in _SUBSCRIBE]
-    for use in module.uses(server):
+    for use in module.uses(server)[:_MOST_USES]:
         member = module.parent(use)
         subscription = module.parent(member) if isinstance(member, Member) else None
         if isinstance(subscription, Call) and subscription.callee is member and _method(subscription) in _SUBSCRIBE:
