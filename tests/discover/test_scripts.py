@@ -57,17 +57,16 @@ def test_each_script_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_not_to_be_parsed_has_no_text_but_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "SCRIPT_BYTES", 20)
+    monkeypatch.setattr(scripts, "SCRIPT_BYTES", 12_000)
     minified = b"listen();" * 1_000
-    long = b"x()\n" * 10 + b"listen()\n"
+    long = b"x()\n" * 4_000 + b"listen()\n"
     files = Memory({"long": long, "binary": b"\0listen()", "quiet": b"\0", "min": minified, "wanted.min": minified})
     found = Scripts({"": tuple(files.files)}, files)
     search = WordSearch(["listen"])
-    assert found.holding(search) == ()
+    assert found.holding(search) == ("wanted.min",)
     assert dict(found.unparsable(search)) == {
-        "long": "larger than 20 bytes",
+        "long": "larger than 12,000 bytes",
         "binary": "binary data, not source text",
-        "wanted.min": "larger than 20 bytes",
     }
     assert found.minified == {"min"}
-    assert [found.text(path) for path in files.files] == [None] * 5
+    assert [found.text(path) for path in files.files] == [None, None, None, None, minified]
