@@ -53,12 +53,15 @@ class CallerSearch:
         self.holder = module.parent(function)
         self.cls = self._constructed_class()
 
-    def passings(self) -> Iterator[tuple[str, Arguments]]:
-        """The path of each caller with what it passes."""
-        yield from self._as_callback(self.module, self.function)
-        yield from self._at_once()
-        yield from self._as_handler()
+    def passings(self) -> Iterator[Arguments]:
+        """What each caller passes, of those in wanted files."""
+        if self.wanted(self.module.path):
+            yield from self._as_callback(self.module, self.function)
+            yield from self._at_once()
+            yield from self._as_handler()
+            yield from self._by_key()
         yield from self._from_super_calls()
+        yield from self._from_superclasses()
         left = MOST_CALLS
         for module, word in self._places():
             for call in module.calls(word):
@@ -66,18 +69,16 @@ class CallerSearch:
                 if left < 0:
                     return
                 if self._calls_it(module, call):
-                    yield module.path, arguments_of(self.evaluator, module, call, None)
+                    yield arguments_of(self.evaluator, module, call, None)
             if self.cls is None:
                 yield from self._passed_on(module, word)
         yield from self._required_in_place()
-        yield from self._by_key()
-        yield from self._from_superclasses()
 
-    def _at_once(self) -> Iterator[tuple[str, Arguments]]:
+    def _at_once(self) -> Iterator[Arguments]:
         """`(function (host) { ... })('127.0.0.1')`."""
         call = self.holder
         if isinstance(call, Call) and call.callee is self.function:
-            yield self.module.path, arguments_of(self.evaluator, self.module, call, None)
+            yield arguments_of(self.evaluator, self.module, call, None)
 
     def _constructed_class(self) -> Class | None:
         holder = self.holder
@@ -89,7 +90,7 @@ class CallerSearch:
         """The modules that can call it, each with the name that it goes by there."""
         seen: set[tuple[str, str]] = set()
         for module, word in self._all_places():
-            if (module.path, word) not in seen:
+            if (module.path, word) not in seen and self.wanted(module.path):
                 seen.add((module.path, word))
                 yield module, word
 
@@ -120,19 +121,19 @@ class CallerSearch:
             if cls in seen or not cls.name:
                 continue
             seen.add(cls)
-            for module in _once(home, self.evaluator.program.extending(cls.name, home.path, self.wanted)):
+            for module in _once(home, self.evaluator.program.extending(cls.name, home.path)):
                 for reference in module.references(cls.name):
                     below = module.parent(reference.node)
                     if isinstance(below, Class) and below.superclass is reference.node:
                         yield module, below
                         waiting.append((module, below))
 
-    def _from_super_calls(self) -> Iterator[tuple[str, Arguments]]:
+    def _from_super_calls(self) -> Iterator[Arguments]:
         for module, below in self._subclasses():
-            constructor = constructor_of(ClassCase(module, below, None))
+            constructor = constructor_of(ClassCase(module, below, None)) if self.wanted(module.path) else None
             for call in module.body_calls(constructor) if constructor is not None else ():
                 if isinstance(call.callee, Super) and self._is_super_call(module, call):
-                    yield module.path, arguments_of(self.evaluator, module, call, None)
+                    yield arguments_of(self.evaluator, module, call, None)
 
     def _is_member(self) -> bool:
         return isinstance(self.holder, (ClassMember, Property, Assignment))
@@ -163,22 +164,24 @@ class CallerSearch:
                 if (name := name_before(module, call)) is not None:
                     yield name
 
-    def _by_key(self) -> Iterator[tuple[str, Arguments]]:
+    def _by_key(self) -> Iterator[Arguments]:
         """`commands[name](host)`, where the function is a member of `commands`."""
         literal = self.module.parent(self.holder) if isinstance(self.holder, Property) else None
         if not isinstance(literal, Object):
             return
         for change in changes(self.evaluator, self.module, literal):
             if change.kind == "call" and isinstance(change.node, Call) and self._calls_it(self.module, change.node):
-                yield self.module.path, arguments_of(self.evaluator, self.module, change.node, None)
+                yield arguments_of(self.evaluator, self.module, change.node, None)
 
-    def _from_superclasses(self) -> Iterator[tuple[str, Arguments]]:
+    def _from_superclasses(self) -> Iterator[Arguments]:
         """`this.listen(...)` in a superclass: what is called there is the method that overrides it here."""
         own = self.module.enclosing_class(self.holder) if isinstance(self.holder, ClassMember) else None
         if own is None or self.cls is not None or not isinstance(self.holder, ClassMember) or not self.holder.name:
             return
         this = any_instance(self.evaluator, ClassCase(self.module, own, None))
         for above in self._superclasses(own):
+            if not self.wanted(above.module.path):
+                continue
             for call in above.module.calls(self.holder.name)[:MOST_CALLS]:
                 function = above.module.enclosing_function(call)
                 inside = above.module.enclosing_class(call) is above.node and function is not None
@@ -186,10 +189,7 @@ class CallerSearch:
                     frame = Frame(
                         above.module, function, None, open_end=False, this=this, outer=None, caller=None, depth=0
                     )
-                    yield (
-                        above.module.path,
-                        arguments_of(self.evaluator, above.module, call, self.evaluator.frame(frame)),
-                    )
+                    yield arguments_of(self.evaluator, above.module, call, self.evaluator.frame(frame))
 
     def _superclasses(self, cls: Class) -> Iterator[ClassCase]:
         case = ClassCase(self.module, cls, None)
@@ -202,7 +202,7 @@ class CallerSearch:
             yield above
             case = above
 
-    def _required_in_place(self) -> Iterator[tuple[str, Arguments]]:
+    def _required_in_place(self) -> Iterator[Arguments]:
         """`require('./start')(host)`, where the module is the function."""
         if not any(export.name == "=" and export.value is self.function for export in self.module.exports):
             return
@@ -210,7 +210,7 @@ class CallerSearch:
             for required in module.calls("require")[:MOST_CALLS]:
                 call = module.parent(required)
                 if isinstance(call, Call) and call.callee is required and self._calls_it(module, call):
-                    yield module.path, arguments_of(self.evaluator, module, call, None)
+                    yield arguments_of(self.evaluator, module, call, None)
 
     def _calls_it(self, module: Module, call: Call) -> bool:
         if call.is_new is (self.cls is None) and not self._is_plain_constructor(call):
@@ -255,27 +255,25 @@ class CallerSearch:
         above = self.evaluator.value(module, below.superclass)
         return any(isinstance(c.thing, ClassCase) and self._builds(c.thing) for c in above.cases)
 
-    def _as_callback(self, module: Module, node: Function | Name) -> Iterator[tuple[str, Arguments]]:
+    def _as_callback(self, module: Module, node: Function | Name) -> Iterator[Arguments]:
         """`node` as an argument of a call: what the called function passes to it."""
         parent = module.parent(node)
         if not isinstance(parent, Call) or node not in parent.arguments:
             return
-        found = callbacks.passed_to(self.evaluator, module, parent, parent.arguments.index(node))
-        yield from ((module.path, arguments) for arguments in found)
+        yield from callbacks.passed_to(self.evaluator, module, parent, parent.arguments.index(node))
 
-    def _as_handler(self) -> Iterator[tuple[str, Arguments]]:
+    def _as_handler(self) -> Iterator[Arguments]:
         """The function as a member of an object that is given to a package, or exported for one."""
         holder, module = self.holder, self.module
         if isinstance(holder, Property) and holder.key is not None:
             literal = module.parent(holder)
             call = module.parent(literal) if literal is not None else None
             if isinstance(call, Call) and literal in call.arguments:
-                for arguments in callbacks.handed_to(self.evaluator, module, call, holder.key):
-                    yield module.path, arguments
+                yield from callbacks.handed_to(self.evaluator, module, call, holder.key)
         if "handler" in self._export_names(tuple(self._names())):
-            yield from ((module.path, arguments) for arguments in callbacks.exported(self.evaluator, module))
+            yield from callbacks.exported(self.evaluator, module)
 
-    def _passed_on(self, module: Module, word: str) -> Iterator[tuple[str, Arguments]]:
+    def _passed_on(self, module: Module, word: str) -> Iterator[Arguments]:
         """The function passed by its name to another one."""
         for reference in module.references(word)[:MOST_CALLS]:
             node = reference.node
@@ -285,7 +283,7 @@ class CallerSearch:
             if isinstance(parent, Member) and parent.property in _APPLYING:
                 call = module.parent(parent)
                 if isinstance(call, Call) and call.callee is parent and self._calls_it(module, call):
-                    yield module.path, arguments_of(self.evaluator, module, call, None)
+                    yield arguments_of(self.evaluator, module, call, None)
             elif isinstance(parent, Call) and node in parent.arguments:
                 value = self.evaluator.value(module, node)
                 if any(self._is_it(case.thing) for case in value.cases):

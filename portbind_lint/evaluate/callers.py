@@ -13,7 +13,7 @@ from portbind_lint.evaluate.caller_search import CallerSearch
 from portbind_lint.evaluate.memory import Table
 from portbind_lint.evaluate.program import Wanted, every
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Function
+from portbind_lint.model.syntax import Assignment, ClassMember, Function, Property
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -51,17 +51,30 @@ class Callers:
 
     def _weighed(self, module: Module, function: Function) -> Calls:
         """Tests and examples are searched only where nobody else calls."""
-        if not is_aside(module.path):
-            product = tuple(self._first(module, function, _is_product))
+        if is_aside(module.path):
+            return Calls(tuple(self._first(module, function, every)))
+        for wanted in self._circles(module, function):
+            product = tuple(self._first(module, function, wanted))
             if product:
                 return Calls(product)
-        anybody = tuple(self._first(module, function, every))
-        return Calls(anybody, aside=bool(anybody) and not is_aside(module.path))
+        tests = tuple(self._first(module, function, is_aside))
+        return Calls(tests, aside=bool(tests))
+
+    def _circles(self, module: Module, function: Function) -> Iterator[Wanted]:
+        """The files to be searched, and those to be searched where nobody in them calls.
+
+        Who calls a method of what is handed to it is found by evaluating every receiver of that name: that price is
+        paid only where nobody calls who knows the module.
+        """
+        if _is_method(module, function):
+            knows = self._evaluator.program.knowing(module)
+            yield lambda path: not is_aside(path) and knows(path)
+        yield lambda path: not is_aside(path)
 
     def _first(self, module: Module, function: Function, wanted: Wanted) -> Iterator[Arguments]:
         """What the first `MOST_CALLERS` of the wanted callers pass."""
         found = CallerSearch(self._evaluator, module, function, wanted).passings()
-        return islice((passing for path, passing in found if wanted(path)), MOST_CALLERS)
+        return islice(found, MOST_CALLERS)
 
 
 def is_aside(path: str) -> bool:
@@ -69,5 +82,8 @@ def is_aside(path: str) -> bool:
     return bool(_ASIDE.search(path))
 
 
-def _is_product(path: str) -> bool:
-    return not is_aside(path)
+def _is_method(module: Module, function: Function) -> bool:
+    holder = module.parent(function)
+    return isinstance(holder, (ClassMember, Property, Assignment)) and not (
+        isinstance(holder, ClassMember) and holder.kind == "constructor"
+    )

@@ -38,7 +38,7 @@ BYTES_A_STEP = 1_500
 FILES_A_STEP = 50
 """How many files are searched for a name in about the time of one step."""
 
-STEPS_A_SEARCH = 20
+STEPS_A_SEARCH = 5
 """What a search through the files of a package may take, in steps."""
 
 
@@ -116,6 +116,13 @@ class Program:
         paths = islice(_nearest(filter(wanted, self.repository.importers(path)), path), MOST_SEARCHED)
         found = (path for path in paths if not names or self._holds_one(path, names))
         return self._parsed(islice(found, most))
+
+    def knowing(self, module: Module) -> Wanted:
+        """Which files seem to know `module`: those that may import it, and those that name one of its exports."""
+        importers = frozenset((module.path, *self.repository.importers(module.path)))
+        named = {export.name for export in module.exports if export.name.isidentifier()} - {"default"}
+        names = tuple(name.encode() for name in sorted(named))
+        return lambda path: path in importers or self._holds_one(path, names)
 
     def _holds_one(self, path: str, names: tuple[bytes, ...]) -> bool:
         held = self._held.get((path, names))
