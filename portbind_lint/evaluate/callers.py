@@ -63,11 +63,11 @@ class Callers:
     def _circles(self, module: Module, function: Function) -> Iterator[Wanted]:
         """The files to be searched, and those to be searched where nobody in them calls.
 
-        Who calls a method of what is handed to it is found by evaluating every receiver of that name: that price is
-        paid only where nobody calls who knows the module.
+        Who calls a method of something handed to it is found by evaluating each receiver of that name: that price is
+        paid only where nobody calls who imports the module, directly or through others.
         """
         if _is_method(module, function):
-            knows = self._evaluator.program.knowing(module)
+            knows = self._evaluator.program.knowing(module.path)
             yield lambda path: not is_aside(path) and knows(path)
         yield lambda path: not is_aside(path)
 

@@ -38,6 +38,9 @@ BYTES_A_STEP = 1_500
 FILES_A_STEP = 50
 """How many files are searched for a name in about the time of one step."""
 
+MOST_KNOWING = 1_000
+"""Importers, direct and indirect, beyond which everybody counts as one."""
+
 STEPS_A_SEARCH = 5
 """What a search through the files of a package may take, in steps."""
 
@@ -64,6 +67,7 @@ class Program:
         self._resolver = Resolver(repository)
         self._modules: dict[str, Module | None] = {}
         self._refused: dict[str, NotAnalysed] = {}
+        self._knowing: dict[str, frozenset[str]] = {}
         self._held: dict[tuple[str, tuple[bytes, ...]], bool] = {}
         self._spend: Callable[[int], None] = lambda _steps: None
 
@@ -117,12 +121,22 @@ class Program:
         found = (path for path in paths if not names or self._holds_one(path, names))
         return self._parsed(islice(found, most))
 
-    def knowing(self, module: Module) -> Wanted:
-        """Which files seem to know `module`: those that may import it, and those that name one of its exports."""
-        importers = frozenset((module.path, *self.repository.importers(module.path)))
-        named = {export.name for export in module.exports if export.name.isidentifier()} - {"default"}
-        names = tuple(name.encode() for name in sorted(named))
-        return lambda path: path in importers or self._holds_one(path, names)
+    def knowing(self, path: str) -> Wanted:
+        """Which files can know what the one at `path` makes: those that import it, directly or through others."""
+        known = self._knowing.get(path)
+        if known is None:
+            known = self._knowing[path] = frozenset(self._reaching(path))
+        return every if len(known) > MOST_KNOWING else known.__contains__
+
+    def _reaching(self, path: str) -> set[str]:
+        found = {path}
+        waiting = [path]
+        while waiting and len(found) <= MOST_KNOWING:
+            importers = set(self.repository.importers(waiting.pop())) - found
+            self._spend(len(importers) // FILES_A_STEP)
+            found |= importers
+            waiting += sorted(importers)
+        return found
 
     def _holds_one(self, path: str, names: tuple[bytes, ...]) -> bool:
         held = self._held.get((path, names))
