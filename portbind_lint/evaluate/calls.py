@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import arrays, builtins, iteration, membership, settings
+from portbind_lint.evaluate import arrays, builtins, iteration, membership, merges, own_merges, settings
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.cases import absent, each, is_settled, join, single, under, unknown
 from portbind_lint.evaluate.frames import DEEPEST_CALL, Argument, Frame, Passed, Reader, bound_to, calling
@@ -182,6 +182,8 @@ def invoked(evaluator: Evaluator, callee: Thing, module: Module, call: Call, fra
         case FunctionCase() if call.is_new:
             return single(evaluator.instance(callee, module, call, frame))
         case FunctionCase():
+            if (merge := own_merges.merge_of(callee)) is not None:
+                return merges.merged(evaluator, merge, module, call, frame)
             given = arguments_of(evaluator, module, call, frame)
             return evaluator.returned(callee, given, Reader(module, call, frame))
         case External():

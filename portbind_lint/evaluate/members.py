@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays, instances, objects, settings, statics
-from portbind_lint.evaluate.cases import absent, each, known, settable, single, under, unknown
+from portbind_lint.evaluate.cases import absent, continued, each, join, known, settable, single, under, unknown
 from portbind_lint.evaluate.frames import NOWHERE, Reader
 from portbind_lint.evaluate.guards import narrowed
 from portbind_lint.evaluate.instances import Wanted
@@ -16,6 +16,7 @@ from portbind_lint.model.syntax import Assignment, Expression, Index, Member, Na
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
+    Case,
     ClassCase,
     External,
     FunctionCase,
@@ -114,7 +115,17 @@ def _some_member(evaluator: Evaluator, thing: Thing) -> Value:
 def property_of(evaluator: Evaluator, value: Value, name: str, reader: Reader | None = None) -> Value:
     """The member `name` of whatever `value` is, as `reader` finds it."""
     where = reader or NOWHERE
-    return each(value, lambda thing: _member(evaluator, thing, name, where))
+    holds = bool(value.effective)
+
+    def member(case: Case) -> Value:
+        found = _member(evaluator, case.thing, name, where)
+        if not holds or not isinstance(case.thing, Setting):
+            return found
+        # What a setting lacks is missing only once somebody has set it, where something else holds before.
+        kept = tuple(one for one in found.cases if isinstance(one.thing, Setting))
+        return Value(kept) if kept else under(found, (case.thing,))
+
+    return join(continued(case, member(case)) for case in value.cases)
 
 
 def _member(evaluator: Evaluator, thing: Thing, name: str, reader: Reader) -> Value:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import merges
+from portbind_lint.evaluate.callers import is_aside
 from portbind_lint.evaluate.cases import absent, gather, unknown
 from portbind_lint.evaluate.changes import Change, changes
 from portbind_lint.evaluate.frames import Frame, Reader, frame_of
@@ -115,7 +116,9 @@ def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Mod
     if not home.exports:
         return (home,)
     others = evaluator.program.importers(home.path, (name,), MOST_IMPORTERS)
-    return (home, *(module for module in others if module is not home))
+    # What a test sets on the product's objects is so in that test only.
+    product = (module for module in others if is_aside(home.path) or not is_aside(module.path))
+    return (home, *(module for module in product if module is not home))
 
 
 def _is_same(one: ObjectCase, two: ObjectCase) -> bool:

@@ -271,8 +271,14 @@ SWITCHED = {
         REQUIRED,
     ),
     "a list of keys that may be empty": (
-        CHECK + "const KEYS = (process.env.KEYS || '').split(',')\nif (KEYS.length > 0 && loaded()) app.use(check)",
+        CHECK
+        + "const KEYS = (process.env.KEYS || '').split(',').filter(Boolean)\n"
+        + "if (KEYS.length > 0 && loaded()) app.use(check)",
         OPTIONAL,
+    ),
+    "a list that holds an empty key": (
+        CHECK + "const KEYS = (process.env.KEYS || '').split(',')\nif (KEYS.length > 0 && loaded()) app.use(check)",
+        REQUIRED,
     ),
     "a variable that is set later": (
         CHECK + "let settings\nexport function init(s) { settings = s; if (settings.adminAuth) app.use(check) }",
