@@ -36,11 +36,12 @@ def merge_of(callee: Thing) -> Merge | None:
     names = [parameter.target.name for parameter in callee.node.parameters if isinstance(parameter.target, Name)]
     if len(names) != _PAIR or len(callee.node.parameters) != _PAIR:
         return None
-    return _shape(callee.module.text(callee.node), names[0], names[1])
+    return shape_of(callee.module.text(callee.node), names[0], names[1])
 
 
 @lru_cache(maxsize=256)
-def _shape(text: str, target: str, source: str) -> Merge | None:
+def shape_of(text: str, target: str, source: str) -> Merge | None:
+    """What a function with this text does with its parameters `target` and `source`, if it is one that merges."""
     loop = next((found for found in _LOOP.finditer(text) if (found["source"] or found["source2"]) == source), None)
     if loop is None:
         return None
