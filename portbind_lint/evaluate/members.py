@@ -115,7 +115,7 @@ def _some_member(evaluator: Evaluator, thing: Thing) -> Value:
 def property_of(evaluator: Evaluator, value: Value, name: str, reader: Reader | None = None) -> Value:
     """The member `name` of whatever `value` is, as `reader` finds it."""
     where = reader or NOWHERE
-    holds = bool(value.effective)
+    holds = any(not isinstance(case.thing, Unknown) for case in value.effective)
 
     def member(case: Case) -> Value:
         found = _member(evaluator, case.thing, name, where)
