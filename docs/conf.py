@@ -23,7 +23,7 @@ GUIDES = (
 CONTENTS = {
     "Start": ["tutorial"],
     "Guides": [f"guides/{name}" for name in GUIDES],
-    "How it works": ["method", "addresses", "evidence", "accuracy", "performance", "architecture"],
+    "How it works": ["method", "addresses", "evidence", "accuracy", "performance", "hostile-input", "architecture"],
     "Reference": [
         f"reference/{name}"
         for name in ("rules", "libraries", "proofs", "commands", "configuration", "suppressions", "report")

@@ -18,6 +18,8 @@ from tests.documents.accuracy import BLOCKS as ACCURACY
 from tests.documents.peers import BLOCKS as PEERS
 from tests.documents.tables import markdown_table
 from tests.example_reports import ROOT, run
+from tests.hostile.pages import BLOCKS as HOSTILE
+from tests.npm.pages import BLOCKS as NPM
 
 README = ROOT / "README.md"
 PROGRAM = ".venv/bin/portbind-lint "
@@ -77,6 +79,8 @@ def _library_count() -> str:
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
+    **HOSTILE,
+    **NPM,
     "first-report": _first_report,
     "decisions": _decisions,
     "library-count": _library_count,
