@@ -101,7 +101,7 @@ def _in_short() -> str:
         ),
         (
             "repositories that were not looked at before",
-            f"verdict right for {_of(unseen['verdict'])} exposed listeners",
+            f"verdict right for {_of(unseen['verdict'])} listeners, before anything was mended",
         ),
         (
             "catalogue against sockets of running libraries",
