@@ -9,13 +9,16 @@ from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, ClassMember, Expression, Function, Member, Name, Node, Property
 
 _BEFORE = re.compile(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
+_ENDS = ("=", "(", "async")
 _BEFORE_BYTES = 200
 _PORT = re.compile(r"(?:^|[\w$.])port$", re.IGNORECASE)
 
 
 def name_before(module: Module, node: Node) -> str | None:
     """The variable that `node` initialises, read from the text before it: a declarator is no node of its own."""
-    found = _BEFORE.search(module.text(Node(max(0, node.start - _BEFORE_BYTES), node.start)))
+    before = module.text(Node(max(0, node.start - _BEFORE_BYTES), node.start))
+    # Told first by how it ends: the expression tries every name of a line without spaces.
+    found = _BEFORE.search(before) if before.rstrip().endswith(_ENDS) else None
     return found.group(1) if found else None
 
 

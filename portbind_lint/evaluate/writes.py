@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_WRITES = 40
 """Assignments to one variable or property that are looked at."""
 
+WRITES_A_STEP = 8
+"""How many of them are ordered and weighed in about the time of one step."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Write:
@@ -57,6 +60,7 @@ def after_writes(evaluator: Evaluator, first: Value | None, writes: tuple[Write,
     current = first if first is not None else single(Absent())
     if not writes:
         return current
+    evaluator.activity.spend(min(len(writes), MOST_WRITES) // WRITES_A_STEP)
     modules = list(dict.fromkeys(write.module for write in writes))
     events = [
         event

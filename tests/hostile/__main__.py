@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
                 said, seconds = told(case, Path(folder), size, start)
             failed += said.startswith(FAILED)
             got[name] = (size, said)
-            print(f"{name:<45} {size:>10} {seconds:6.1f} s  {said}", flush=True)  # noqa: T201
+            print(f"{name:<45} {size:>10} {seconds:6.1f} s  {said}", flush=True)  # noqa: T201 - what a command prints
     if "--write" in arguments and not failed:
         RESULTS.write_text(json.dumps({**read(), **got}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 1 if failed else 0
