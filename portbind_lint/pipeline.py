@@ -36,7 +36,7 @@ from portbind_lint.triage.line_hash import line_hashes
 from portbind_lint.triage.newness import Before, compared, with_unchanged
 from portbind_lint.triage.scope import Scope, limited
 from portbind_lint.triage.suppress import WORD, Comments, Dated, Ignore, by_path, in_force, read_comments, silence
-from portbind_lint.units import Done, Found, Room, cut
+from portbind_lint.units import Done, Found, Shared, cut
 from portbind_lint.workers import analyse_units
 
 Progress = Callable[[int, int], None]
@@ -117,21 +117,21 @@ def _state(request: Request, files: Files, jobs: int = 1) -> Report:
     rules = all_rules()
     _check_suppressions(request.config, rules)
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
-    room = _room(request, repository)
-    scripts = worth_parsing(repository, room.catalogue)
-    tools = tool_sites(repository, room.catalogue, room.unfolding, room.sources.contained)
+    shared = _shared(request, repository)
+    scripts = worth_parsing(repository, shared.catalogue)
+    tools = tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
     units = tuple(cut(scripts, tools, lambda path: len(repository.read(path) or b"")))
-    done = tuple(analyse_units(units, room, jobs, _counting(request.progress, len(scripts))))
+    done = tuple(analyse_units(units, shared, jobs, _counting(request.progress, len(scripts))))
     found = sorted((one for part in _undisputed(done, request) for one in part), key=_order)
     listed = not_configured(found, lambda one: one.settling)
     judged = with_fingerprints(one.site for one in listed)
-    unsuppressed, notices = _suppressed(judged, _comments(scripts, room, rules), request)
+    unsuppressed, notices = _suppressed(judged, _comments(scripts, shared, rules), request)
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
     problems = {problem for one in done for problem in one.not_analysed}
     return Report(
         version=__version__,
         sites=tuple(site if site.suppressed is None else replace(site, mending=None) for site in sites),
-        not_analysed=tuple(sorted({*problems, *repository.not_analysed, *room.sources.not_analysed})),
+        not_analysed=tuple(sorted({*problems, *repository.not_analysed, *shared.sources.not_analysed})),
         notices=tuple(sorted((*notices, *stale), key=lambda notice: (notice.location, notice.message))),
         rules=rules,
         left_out=repository.left_out,
@@ -141,8 +141,8 @@ def _state(request: Request, files: Files, jobs: int = 1) -> Report:
     )
 
 
-def _room(request: Request, repository: FileRepository) -> Room:
-    return Room(
+def _shared(request: Request, repository: FileRepository) -> Shared:
+    return Shared(
         repository=repository,
         catalogue=load_catalogue(declared_libraries(request.config.libraries)),
         unfolding=Unfolding(repository.packages),
@@ -185,12 +185,12 @@ def _order(found: Found) -> tuple[Location, str, str]:
     return found.site.location, found.site.library, found.site.call
 
 
-def _comments(scripts: Iterable[str], room: Room, rules: Iterable[RuleInfo]) -> Iterator[Comments]:
+def _comments(scripts: Iterable[str], shared: Shared, rules: Iterable[RuleInfo]) -> Iterator[Comments]:
     """The suppressions that stand in the scripts."""
     known = frozenset(rule.id for rule in rules)
     for path in scripts:
-        if WORD.encode() in (room.repository.read(path) or b""):
-            module = room.sources.module(path)
+        if WORD.encode() in (shared.repository.read(path) or b""):
+            module = shared.sources.module(path)
             if module is not None:
                 yield read_comments(module, known)
 

@@ -50,7 +50,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Shared:
     """What all units of one state of a repository share. `fixable` limits where fixes are looked for, None for none."""
 
     repository: FileRepository
@@ -98,24 +98,24 @@ def cut(scripts: Iterable[str], tools: tuple[ToolSite, ...], size: Callable[[str
         yield Unit(tuple(together))
 
 
-def analysed(unit: Unit, room: Room, tick: Callable[[], None]) -> Done:
+def analysed(unit: Unit, shared: Shared, tick: Callable[[], None]) -> Done:
     """Find, resolve, review and judge the listeners of `unit`; `tick` is called after each of its scripts."""
-    analysis = _Analysis(room)
+    analysis = _Analysis(shared)
     sites = sorted((*analysis.sites(unit.scripts, tick), *unit.tools), key=_order)
     reviewed = tuple(without_repeats(analysis.reviewed(sites)))
-    reported = tuple(_reported(site, room) for site in reviewed)
-    if room.fixable is not None:
-        reported = analysis.mended(reported, reviewed, room.fixable)
-    settled = (settling(site.site, room.repository) for site in reviewed)
-    room.sources.trim()
+    reported = tuple(_reported(site, shared) for site in reviewed)
+    if shared.fixable is not None:
+        reported = analysis.mended(reported, reviewed, shared.fixable)
+    settled = (settling(site.site, shared.repository) for site in reviewed)
+    shared.sources.trim()
     return Done(
         tuple(Found(site, settles) for site, settles in zip(reported, settled, strict=True)),
         frozenset(
             (
-                *room.sources.not_analysed,
-                *room.repository.not_analysed,
-                *room.documents.not_analysed,
-                *room.deployments.not_analysed,
+                *shared.sources.not_analysed,
+                *shared.repository.not_analysed,
+                *shared.documents.not_analysed,
+                *shared.deployments.not_analysed,
             )
         ),
     )
@@ -124,10 +124,10 @@ def analysed(unit: Unit, room: Room, tick: Callable[[], None]) -> Done:
 class _Analysis:
     """The analysis of one unit."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
-        self._sources = room.sources
-        self._evaluator = Evaluator(Program(room.repository, room.sources.parse))
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._sources = shared.sources
+        self._evaluator = Evaluator(Program(shared.repository, shared.sources.parse))
 
     def sites(self, paths: Iterable[str], tick: Callable[[], None]) -> Iterator[AnySite]:
         """The listeners in scripts. A module without any that nobody asked for is let go of again."""
@@ -146,18 +146,18 @@ class _Analysis:
 
     def _find(self, module: Module) -> Iterator[AnySite]:
         """Every listener that a module starts, itself or by a program that it runs."""
-        yield from find_sites(module, self._room.catalogue, self._evaluator)
-        yield from started_in_code(module, self._room.catalogue, self._evaluator, self._room.unfolding)
+        yield from find_sites(module, self._shared.catalogue, self._evaluator)
+        yield from started_in_code(module, self._shared.catalogue, self._evaluator, self._shared.unfolding)
 
     def reviewed(self, sites: Iterable[AnySite]) -> Iterator[ReviewedSite]:
         """Each site with the address that it binds, whom it serves and what the repository says about it."""
-        room = self._room
-        contexts = Contexts(room.repository, self._evaluator)
-        reviewer = Reviewer(room.repository, self._evaluator, room.documents, room.deployments)
+        shared = self._shared
+        contexts = Contexts(shared.repository, self._evaluator)
+        reviewer = Reviewer(shared.repository, self._evaluator, shared.documents, shared.deployments)
         for site in sites:
             path = site.location.path
             with self._sources.contained(path, site.location.line):
-                address = resolve(site, self._evaluator, partial(room.versions.of, path))
+                address = resolve(site, self._evaluator, partial(shared.versions.of, path))
                 yield ReviewedSite(site, address, contexts.context_of(site), reviewer.review(site, address))
 
     def mended(
@@ -168,15 +168,15 @@ class _Analysis:
         from portbind_lint.mend import mended  # noqa: PLC0415 - see above
         from portbind_lint.trial import Surroundings  # noqa: PLC0415 - see above
 
-        room, sources = self._room, self._sources
+        shared, sources = self._shared, self._sources
         around = Surroundings(
-            room.repository,
-            room.catalogue,
+            shared.repository,
+            shared.catalogue,
             self._evaluator,
             sources.parse,
             sources.fresh,
-            room.versions.of,
-            room.failed,
+            shared.versions.of,
+            shared.failed,
         )
         return mended(zip(reported, reviewed, strict=True), around, scope)
 
@@ -186,9 +186,9 @@ def _order(site: AnySite) -> tuple[Location, str, str]:
     return site.location, site.library.name, site.call
 
 
-def _reported(reviewed: ReviewedSite, room: Room) -> ReportedSite:
-    site, review, decision = reviewed.site, reviewed.review, decide(reviewed, room.persona)
-    package = room.repository.package_of(site.location.path)
+def _reported(reviewed: ReviewedSite, shared: Shared) -> ReportedSite:
+    site, review, decision = reviewed.site, reviewed.review, decide(reviewed, shared.persona)
+    package = shared.repository.package_of(site.location.path)
     return ReportedSite(
         location=site.location,
         library=site.library.name,

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.errors import UserError
-from portbind_lint.units import Done, Room, Unit, analysed
+from portbind_lint.units import Done, Shared, Unit, analysed
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -34,17 +34,17 @@ def processes(wanted: int, units: int) -> int:
     return max(1, min(wanted or len(os.sched_getaffinity(0)), units // UNITS_A_PROCESS, _MOST))
 
 
-def analyse_units(units: Sequence[Unit], room: Room, wanted: int, tick: Tick) -> Iterator[Done]:
+def analyse_units(units: Sequence[Unit], shared: Shared, wanted: int, tick: Tick) -> Iterator[Done]:
     """What came of each unit, in their order; `tick` is told how many scripts are done. Raises `UserError`."""
     number = processes(wanted, len(units))
     if number > 1:
-        yield from _in_processes(units, room, number, tick)
+        yield from _in_processes(units, shared, number, tick)
         return
     for unit in units:
-        yield analysed(unit, room, lambda: tick(1))
+        yield analysed(unit, shared, lambda: tick(1))
 
 
-def _in_processes(units: Sequence[Unit], room: Room, number: int, tick: Tick) -> Iterator[Done]:
+def _in_processes(units: Sequence[Unit], shared: Shared, number: int, tick: Tick) -> Iterator[Done]:
     # A repository of one unit pays for none of it.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - see above
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see above
@@ -52,7 +52,7 @@ def _in_processes(units: Sequence[Unit], room: Room, number: int, tick: Tick) ->
 
     # What is there already stays shared between the processes as long as no collection touches it.
     gc.freeze()
-    pool = ProcessPoolExecutor(number, get_context("fork"), _begin, (tuple(units), room))
+    pool = ProcessPoolExecutor(number, get_context("fork"), _begin, (tuple(units), shared))
     try:
         for unit, done in zip(units, pool.map(_analysed, range(len(units))), strict=True):
             tick(len(unit.scripts))
@@ -71,17 +71,17 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 
 @cache
-def _held() -> dict[str, tuple[tuple[Unit, ...], Room]]:
+def _held() -> dict[str, tuple[tuple[Unit, ...], Shared]]:
     """What a process was started with: inherited from its parent, since none of it can be sent."""
     return {}
 
 
-def _begin(units: tuple[Unit, ...], room: Room) -> None:
+def _begin(units: tuple[Unit, ...], shared: Shared) -> None:
     # Ctrl-C reaches all processes of a terminal: the parent tells about it, the others just end.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _held()["here"] = (units, room)
+    _held()["here"] = (units, shared)
 
 
 def _analysed(number: int) -> Done:
-    units, room = _held()["here"]
-    return analysed(units[number], room, lambda: None)
+    units, shared = _held()["here"]
+    return analysed(units[number], shared, lambda: None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,8 +11,8 @@ from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.changes import changes
 from portbind_lint.evaluate.constructors import constructor_of
 from portbind_lint.evaluate.frames import Frame
-from portbind_lint.evaluate.naming import name_before, names_of
-from portbind_lint.evaluate.program import Wanted
+from portbind_lint.evaluate.naming import name_before, names_of, renamed
+from portbind_lint.evaluate.text_search import Wanted
 from portbind_lint.evaluate.this import any_instance
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import (
@@ -24,7 +23,6 @@ from portbind_lint.model.syntax import (
     Function,
     Member,
     Name,
-    Node,
     Object,
     Property,
     Super,
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
 _APPLYING = frozenset({"call", "apply"})
-_RENAMING = re.compile(r"\s*:\s*([A-Za-z_$][\w$]*)")
-_LONGEST_NAME = 80
 MOST_CALLS = 120
 MOST_SUBCLASSES = 12
 
@@ -158,7 +154,7 @@ class CallerSearch:
         for binding in module.imports:
             if binding.imported in aliases or (binding.imported in {"default", "*"} and {"=", "default"} & {*aliases}):
                 yield binding.local
-        yield from _renamed(module, aliases)
+        yield from renamed(module, aliases)
         if "=" in aliases:
             for call in module.calls("require"):
                 if (name := name_before(module, call)) is not None:
@@ -293,14 +289,3 @@ class CallerSearch:
 def _once(first: Module, others: Iterable[Module]) -> Iterator[Module]:
     """`first`, and the others but for itself."""
     return chain((first,), (module for module in others if module is not first))
-
-
-def _renamed(module: Module, names: tuple[str, ...]) -> Iterator[str]:
-    """The variables that take one of `names` out of an object: `const { start: run } = require('./start')`."""
-    for name in names:
-        for reference in module.references(name) if name.isidentifier() else ():
-            if reference.role == "key":
-                end = reference.node.end
-                found = _RENAMING.match(module.text(Node(end, end + _LONGEST_NAME)))
-                if found:
-                    yield found.group(1)

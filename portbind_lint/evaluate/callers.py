@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate.arguments import Arguments
 from portbind_lint.evaluate.caller_search import CallerSearch
 from portbind_lint.evaluate.memory import Table
-from portbind_lint.evaluate.program import Wanted, every
+from portbind_lint.evaluate.text_search import Wanted, every
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, ClassMember, Function, Property
 

@@ -11,6 +11,8 @@ from portbind_lint.model.syntax import Assignment, ClassMember, Expression, Func
 _BEFORE = re.compile(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
 _ENDS = ("=", "(", "async")
 _BEFORE_BYTES = 200
+_RENAMING = re.compile(r"\s*:\s*([A-Za-z_$][\w$]*)")
+_LONGEST_NAME = 80
 _PORT = re.compile(r"(?:^|[\w$.])port$", re.IGNORECASE)
 
 
@@ -49,3 +51,14 @@ def last_name(expression: Expression) -> str:
 def names_port(text: str) -> bool:
     """Whether the source of an expression ends in the name of a port: `port`, `options.httpPort`, `PORT`."""
     return _PORT.search(text) is not None
+
+
+def renamed(module: Module, names: tuple[str, ...]) -> Iterator[str]:
+    """The variables that take one of `names` out of an object: `const { start: run } = require('./start')`."""
+    for name in names:
+        for reference in module.references(name) if name.isidentifier() else ():
+            if reference.role == "key":
+                end = reference.node.end
+                found = _RENAMING.match(module.text(Node(end, end + _LONGEST_NAME)))
+                if found:
+                    yield found.group(1)

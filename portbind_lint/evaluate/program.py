@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import names
 from portbind_lint.evaluate.cases import absent, join, single, through, unknown
 from portbind_lint.evaluate.json_modules import json_value
 from portbind_lint.evaluate.modules import InRepository, Outside, Resolver
+from portbind_lint.evaluate.text_search import Wanted, every, is_called, is_extended, nearest, stands
 from portbind_lint.model.facts import Export, Module
 from portbind_lint.model.programs import may_be_run, runs_script
 from portbind_lint.model.source import NotAnalysed, Repository
@@ -22,10 +22,6 @@ from portbind_lint.model.value import Absent, Case, External, Namespace, Record,
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
-_OPENING = re.compile(rb"\s{0,9}(?:<[^()]{0,200}>)?\s{0,9}(?:\?\.)?\s{0,9}[(`]")
-_NEW = re.compile(rb"\bnew\s[\w.\s]*\Z")
-_EXTENDS = re.compile(rb"\bextends\s[^{]*\Z")
-_BEFORE_BYTES = 90
 _SCRIPTS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _MOST_STARS = 40
 MOST_FILES = 30
@@ -43,16 +39,6 @@ MOST_KNOWING = 1_000
 
 STEPS_A_SEARCH = 5
 """What a search through the files of a package may take, in steps."""
-
-
-Fits = Callable[[bytes, int, int], bool]
-Wanted = Callable[[str], bool]
-"""Which files a search goes through."""
-
-
-def every(_path: str) -> bool:
-    """No file is left out of a search."""
-    return True
 
 
 class Program:
@@ -117,7 +103,7 @@ class Program:
     ) -> Iterator[Module]:
         """The modules that may import the one at `path` and name one of `words` (if any are given), nearest first."""
         names = tuple(word.encode("utf-8", "replace") for word in words)
-        paths = islice(_nearest(filter(wanted, self.repository.importers(path)), path), MOST_SEARCHED)
+        paths = islice(nearest(filter(wanted, self.repository.importers(path)), path), MOST_SEARCHED)
         found = (path for path in paths if not names or self._holds_one(path, names))
         return self._parsed(islice(found, most))
 
@@ -148,21 +134,19 @@ class Program:
 
     def calling(self, word: str, near: str = "", wanted: Wanted = every) -> Iterator[Module]:
         """The modules that seem to call or construct something named `word`, of those that can know the file `near`."""
-        return self._matching(word, near, wanted, _is_called)
+        return self._matching(word, near, wanted, is_called)
 
     def extending(self, word: str, near: str = "", wanted: Wanted = every) -> Iterator[Module]:
         """The modules that seem to declare a subclass of a class named `word`, of those that can know `near`."""
-        return self._matching(word, near, wanted, _is_extended)
+        return self._matching(word, near, wanted, is_extended)
 
     def _matching(
         self, word: str, near: str, wanted: Wanted, fits: Callable[[bytes, int, int], bool]
     ) -> Iterator[Module]:
         name = word.encode("utf-8", "replace")
         self._spend(STEPS_A_SEARCH)
-        paths = _nearest(filter(wanted, self.repository.sources_naming(word, near)), near)
-        found = (
-            path for path in islice(paths, MOST_SEARCHED) if _stands(self.repository.read(path) or b"", name, fits)
-        )
+        paths = nearest(filter(wanted, self.repository.sources_naming(word, near)), near)
+        found = (path for path in islice(paths, MOST_SEARCHED) if stands(self.repository.read(path) or b"", name, fits))
         return self._parsed(islice(found, MOST_FILES))
 
     def _parsed(self, paths: Iterable[str]) -> Iterator[Module]:
@@ -259,40 +243,6 @@ def _with_default(whole: Value) -> Value:
 
 def _member(evaluator: Evaluator, whole: Value, name: str) -> Value:
     return whole if name == "default" else evaluator.property(whole, name)
-
-
-def _nearest(paths: Iterable[str], near: str) -> Iterator[str]:
-    """`paths`, those first that share the most folders with `near`: a search that ends early has seen neighbours."""
-    folders = near.split("/")[:-1]
-    ranked: list[list[str]] = [[] for _ in range(len(folders) + 1)]
-    for path in paths:
-        shared = 0
-        for mine, other in zip(folders, path.split("/"), strict=False):
-            if mine != other:
-                break
-            shared += 1
-        ranked[shared].append(path)
-    return chain.from_iterable(reversed(ranked))
-
-
-def _stands(data: bytes, name: bytes, fits: Fits) -> bool:
-    """Whether `name` stands at a place in `data` that fits; much faster than one expression over the whole text."""
-    start = data.find(name)
-    while start >= 0:
-        end = start + len(name)
-        if fits(data, start, end):
-            return True
-        start = data.find(name, end)
-    return False
-
-
-def _is_called(data: bytes, start: int, end: int) -> bool:
-    return bool(_OPENING.match(data, end)) or bool(_NEW.search(data, max(0, start - _BEFORE_BYTES), start))
-
-
-def _is_extended(data: bytes, start: int, end: int) -> bool:
-    del end
-    return bool(_EXTENDS.search(data, max(0, start - _BEFORE_BYTES), start))
 
 
 def _last(module: Module, name: str) -> Export | None:
