@@ -55,6 +55,10 @@ class FileRepository:
         """Every file that belongs to the repository, sorted."""
         return self._sorted_out[0]
 
+    def holds(self, path: str) -> bool:
+        """Whether `path` is one of `files`."""
+        return path in self._names
+
     @property
     def not_analysed(self) -> tuple[NotAnalysed, ...]:
         """The files found unreadable so far, sorted."""
@@ -152,6 +156,10 @@ class FileRepository:
         rescued = {path for path in reasons if self.is_included(path)}
         files = sorted(path for path in (*kept, *rescued) if self._is_listed(path))
         return tuple(files), tuple(reason for path, reason in reasons.items() if path not in rescued)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.files)
 
     def _is_listed(self, path: str) -> bool:
         kind = self._reader.kind(path)

@@ -100,13 +100,14 @@ class Environment:
 
     def _found(self) -> Iterator[_Load]:
         program = self._evaluator.program
-        if not any(posixpath.basename(path).startswith(".env") or path.endswith(".env") for path in program.files):
+        repository = program.repository
+        if not any(posixpath.basename(path).startswith(".env") or path.endswith(".env") for path in repository.files):
             return
-        for package in program.repository.packages:
+        for package in repository.packages:
             for _, script in package.scripts:
                 for path in _OPTION.findall(script):
                     yield self._load(package.folder, (posixpath.normpath(posixpath.join(package.folder, path)),))
-        paths = dict.fromkeys(path for name in _NAMES for path in program.repository.sources_naming(name))
+        paths = dict.fromkeys(path for name in _NAMES for path in repository.sources_naming(name))
         for path in list(paths)[:_MOST_MODULES]:
             module = program.module(path)
             for files in () if module is None else self._loaded_by(module):
@@ -150,7 +151,7 @@ class Environment:
         """The files of the folder in which the program is started."""
         for folder in working_folders(self._evaluator, module.path):
             found = [posixpath.join(folder, name) for name in names]
-            if there := tuple(path for path in found if path in self._evaluator.program.files):
+            if there := tuple(path for path in found if self._evaluator.program.repository.holds(path)):
                 return there
         return ()
 

@@ -58,10 +58,6 @@ class Resolver:
         self._resolved: dict[tuple[str, str], InRepository | Outside] = {}
 
     @cached_property
-    def _files(self) -> frozenset[str]:
-        return frozenset(self._repository.files)
-
-    @cached_property
     def _packages(self) -> dict[str, Package]:
         return {package.name: package for package in reversed(self._repository.packages) if package.name}
 
@@ -69,7 +65,7 @@ class Resolver:
     def _tsconfigs(self) -> dict[str, list[str]]:
         """The configurations of TypeScript by folder: the one that editors read, then those of single builds."""
         found: dict[str, list[str]] = {}
-        for path in sorted(self._files, key=lambda path: (not path.endswith(_TSCONFIGS), path)):
+        for path in sorted(self._repository.files, key=lambda path: (not path.endswith(_TSCONFIGS), path)):
             if _TSCONFIG.fullmatch(posixpath.basename(path)):
                 found.setdefault(posixpath.dirname(path), []).append(path)
         return {folder: paths[:_MOST_CONFIGS] for folder, paths in found.items()}
@@ -98,18 +94,18 @@ class Resolver:
     def _probe(self, path: str | None) -> str | None:
         if path is None:
             return None
-        found = next((candidate for candidate in _candidates(path) if candidate in self._files), None)
+        found = next((candidate for candidate in _candidates(path) if self._repository.holds(candidate)), None)
         return self._folder_entry(path) if found is None else found
 
     def _folder_entry(self, folder: str) -> str | None:
         """What the `package.json` of a folder names as its main file."""
         manifest = posixpath.join(folder, "package.json")
-        if manifest not in self._files:
+        if not self._repository.holds(manifest):
             return None
         entries = _entries(parse_jsonc(self._repository.read(manifest)), "")
         places = (_joined(folder, target) for entry in entries for target in (entry, _BUILT.sub("src/", entry)))
         candidates = (candidate for place in places if place for candidate in _candidates(place))
-        return next((candidate for candidate in candidates if candidate in self._files), None)
+        return next((candidate for candidate in candidates if self._repository.holds(candidate)), None)
 
     def _workspace(self, specifier: str) -> str | None:
         name, rest = _package_name(specifier)
@@ -135,11 +131,11 @@ class Resolver:
     def _declared(self, folder: str) -> Iterator[Alias]:
         for path in self._tsconfigs.get(folder, ()):
             yield from self._from_tsconfig(path, 0)
-        if (path := posixpath.join(folder, "package.json")) in self._files:
+        if self._repository.holds(path := posixpath.join(folder, "package.json")):
             imports = member(parse_jsonc(self._repository.read(path)), "imports")
             yield from _from_map(imports, folder)
         for name in ("deno.json", "deno.jsonc", "import_map.json"):
-            if (path := posixpath.join(folder, name)) in self._files:
+            if self._repository.holds(path := posixpath.join(folder, name)):
                 yield from _from_map(member(parse_jsonc(self._repository.read(path)), "imports"), folder)
 
     def _from_tsconfig(self, path: str, depth: int) -> Iterator[Alias]:
@@ -153,12 +149,12 @@ class Resolver:
         for extended in texts(member(data, "extends")) if depth < _MOST_EXTENDED else ():
             target = _joined(folder, extended) if extended.startswith(".") else None
             for candidate in () if target is None else (target, f"{target}.json"):
-                if candidate in self._files:
+                if self._repository.holds(candidate):
                     yield from self._from_tsconfig(candidate, depth + 1)
         for reference in _references(data) if depth == 0 else ():
             target = _joined(folder, reference) or ""
             for candidate in (target, posixpath.join(target, "tsconfig.json")):
-                if candidate in self._files:
+                if self._repository.holds(candidate):
                     yield from self._from_tsconfig(candidate, depth + 1)
 
 

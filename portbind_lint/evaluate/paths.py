@@ -34,7 +34,7 @@ def files_of(
     if scripts:
         resolved = (evaluator.program.resolve("", f"./{place}") for place in places)
         return tuple(target.path for target in resolved if isinstance(target, InRepository))
-    return tuple(path for path in places if path in evaluator.program.files)
+    return tuple(path for path in places if evaluator.program.repository.holds(path))
 
 
 def working_folders(evaluator: Evaluator, path: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -56,11 +55,6 @@ class Program:
         self._knowing: dict[str, frozenset[str]] = {}
         self._held: dict[tuple[str, tuple[bytes, ...]], bool] = {}
         self._spend: Callable[[int], None] = lambda _steps: None
-
-    @cached_property
-    def files(self) -> frozenset[str]:
-        """Every file of the repository."""
-        return frozenset(self.repository.files)
 
     def charge_to(self, spend: Callable[[int], None]) -> None:
         """Tell `spend` what reading for somebody's question costs, in steps of the evaluator."""

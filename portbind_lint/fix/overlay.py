@@ -33,6 +33,10 @@ class Overlay:
         """Every file that belongs to the repository."""
         return self.beneath.files
 
+    def holds(self, path: str) -> bool:
+        """Whether `path` is one of them."""
+        return self.beneath.holds(path)
+
     @cached_property
     def packages(self) -> tuple[Package, ...]:
         """Every package, the changed ones as they would be."""

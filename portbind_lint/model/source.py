@@ -66,6 +66,9 @@ class Repository(Protocol):
     def files(self) -> tuple[str, ...]:
         """Every file that belongs to the repository (ignored, vendored and built ones left out), sorted."""
 
+    def holds(self, path: str) -> bool:
+        """Whether `path` is one of `files`."""
+
     @property
     def packages(self) -> tuple[Package, ...]:
         """Every package, sorted by folder; the root package, if any, is first."""

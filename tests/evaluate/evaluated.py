@@ -51,6 +51,9 @@ class Texts:
         inside = [p for p in self.packages if not p.folder or path.startswith(f"{p.folder}/")]
         return max(inside, key=lambda package: len(package.folder), default=None)
 
+    def holds(self, path: str) -> bool:
+        return path in self.texts
+
     def read(self, path: str) -> bytes | None:
         return self.texts[path].encode() if path in self.texts else None
 

@@ -30,6 +30,9 @@ class Papers:
         above = [each for each in self.packages if not each.folder or path.startswith(f"{each.folder}/")]
         return max(above, key=lambda each: len(each.folder), default=None)
 
+    def holds(self, path: str) -> bool:
+        return path in self.texts
+
     def read(self, path: str) -> bytes | None:
         self.opened.append(path)
         text = self.texts.get(path)
