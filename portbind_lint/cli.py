@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from time import monotonic
 
 from portbind_lint import __version__
 from portbind_lint.exit_codes import BUG, CLEAN, IN_SHORT, INTERRUPTED, USAGE
@@ -18,6 +19,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
+
+_SILENT_SECONDS = 1
+_BETWEEN_SECONDS = 0.1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -83,20 +87,28 @@ def _parser(wanted: str) -> ArgumentParser:
 
 
 class _Terminal:
-    """The console of a command: standard error for what happens, standard output for what comes out."""
+    """The console of a command: standard error for what happens, standard output for what comes out.
+
+    Progress is for work that takes over a second, and no more of it than an eye can follow.
+    """
 
     def __init__(self, arguments: Namespace) -> None:
         silent = any(getattr(arguments, name, False) for name in ("no_progress", "quiet", "hook"))
         self._shows_progress = sys.stderr is not None and sys.stderr.isatty() and not silent
+        self._next_progress = monotonic() + _SILENT_SECONDS
+        self._shown = False
         self._verbose = bool(getattr(arguments, "verbose", False))
 
     def progress(self, done: int, number: int) -> None:
-        if self._shows_progress:
-            sys.stderr.write(f"\r{done} of {number} files\x1b[K")
-            sys.stderr.flush()
+        if not self._shows_progress or monotonic() < self._next_progress:
+            return
+        self._next_progress = monotonic() + _BETWEEN_SECONDS
+        self._shown = True
+        sys.stderr.write(f"\r{done} of {number} files\x1b[K")
+        sys.stderr.flush()
 
     def clear(self) -> None:
-        if self._shows_progress:
+        if self._shown:
             sys.stderr.write("\r\x1b[K")
 
     def failed(self, path: str, error: Exception) -> None:

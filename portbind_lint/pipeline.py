@@ -14,6 +14,7 @@ from portbind_lint.bind.tools.find import not_configured, tool_sites
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.declared import declared_libraries
 from portbind_lint.catalogue.load import load_catalogue
+from portbind_lint.clock import UNREAD, Clock, Stage
 from portbind_lint.config.load import read_config
 from portbind_lint.config.settings import Config
 from portbind_lint.discover.base import Base
@@ -53,7 +54,7 @@ class Request:
     `bases` are states to compare with: a finding is new that none of them has, and with `only_new` no other is shown.
     `config_file` is where `config` stands in the repository, "" where it comes from elsewhere. Suppressions that
     expired before `today` do not count. `jobs` processes share the work on the state that is reported, 0: one for each
-    processor.
+    processor. `clock` is told what takes time.
     """
 
     root: Path
@@ -71,11 +72,12 @@ class Request:
     config_file: str = ""
     today: date = field(default_factory=date.today)
     jobs: int = 0
+    clock: Clock = UNREAD
 
 
 def analyse(request: Request) -> Report:
     """Analyse a repository. A file that breaks a room is reported as not analysed, and the run goes on."""
-    files = Reader(request.root)
+    files = request.clock.watched(Reader(request.root))
     report = _state(request, files, request.jobs)
     for base in request.bases:
         report = _since(base, report, request, files)
@@ -90,7 +92,7 @@ def _since(base: Base, report: Report, request: Request, files: Files) -> Report
         return report
     then = base.files()
     try:
-        before = _state(_as_of(request, then), then)
+        before = _state(_as_of(request, then), request.clock.watched(then))
     finally:
         then.close()
     known = Before(base.name, before.sites, base.renames)
@@ -114,12 +116,17 @@ def _as_of(request: Request, files: Files) -> Request:
 
 def _state(request: Request, files: Files, jobs: int = 1) -> Report:
     """The report of one state of the repository, whole, by so many processes (0: as many as there are processors)."""
-    rules = all_rules()
+    rules, clock = all_rules(), request.clock
     _check_suppressions(request.config, rules)
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
-    shared = _shared(request, repository)
-    scripts = worth_parsing(repository, shared.catalogue)
-    tools = tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
+    with clock.stage(Stage.LISTING):
+        number = len(repository.scripts)
+    with clock.stage(Stage.CATALOGUE):
+        shared = _shared(request, repository)
+    with clock.stage(Stage.SEARCHING):
+        scripts = worth_parsing(repository, shared.catalogue)
+    with clock.stage(Stage.FINDING):
+        tools = tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
     units = tuple(cut(scripts, tools, lambda path: len(repository.read(path) or b"")))
     done = tuple(analyse_units(units, shared, jobs, _counting(request.progress, len(scripts))))
     found = sorted((one for part in _undisputed(done, request) for one in part), key=_order)
@@ -136,7 +143,7 @@ def _state(request: Request, files: Files, jobs: int = 1) -> Report:
         rules=rules,
         left_out=repository.left_out,
         line_hashes=tuple(_line_hashes(sites, repository)),
-        scripts=len(repository.scripts),
+        scripts=number,
         name=_name(repository),
     )
 
@@ -149,10 +156,11 @@ def _shared(request: Request, repository: FileRepository) -> Shared:
         versions=Versions(repository),
         documents=Documents(repository),
         deployments=Deployments(repository),
-        sources=Sources(repository, request.parser, request.failed),
+        sources=Sources(repository, request.parser, request.failed, request.clock),
         persona=request.persona,
         fixable=Scope(request.paths) if request.fixes else None,
         failed=request.failed,
+        clock=request.clock,
     )
 
 

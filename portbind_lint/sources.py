@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import accumulate, islice, takewhile
 
+from portbind_lint.clock import UNREAD, Clock
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
@@ -21,10 +22,11 @@ Failed = Callable[[str, Exception], None]
 class Sources:
     """Parses each file once, for the pipeline and for whoever follows an import, and keeps what went wrong."""
 
-    def __init__(self, repository: FileRepository, parser: str, failed: Failed) -> None:
+    def __init__(self, repository: FileRepository, parser: str, failed: Failed, clock: Clock = UNREAD) -> None:
         self._repository = repository
         self._parser = parser
         self._failed = failed
+        self._clock = clock
         self._parsed: dict[str, Module | NotAnalysed] = {}
         self._sizes: dict[str, int] = {}
         self._problems: set[NotAnalysed] = set()
@@ -44,7 +46,8 @@ class Sources:
         if module is None:
             self._sizes[path] = len(data)
             try:
-                module = parse(path, data, self._parser)
+                with self._clock.parsing(path, len(data)):
+                    module = parse(path, data, self._parser)
             except UserError:
                 raise
             except Exception as error:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.bind.sites import find_sites
 from portbind_lint.bind.tools.find import Settling, settling, started_in_code
+from portbind_lint.clock import Clock, Stage
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
 from portbind_lint.judge.engine import decide
@@ -63,6 +64,7 @@ class Shared:
     persona: str
     fixable: Scope | None
     failed: Failed
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,15 @@ def cut(scripts: Iterable[str], tools: tuple[ToolSite, ...], size: Callable[[str
 
 def analysed(unit: Unit, shared: Shared, tick: Callable[[], None]) -> Done:
     """Find, resolve, review and judge the listeners of `unit`; `tick` is called after each of its scripts."""
-    analysis = _Analysis(shared)
-    sites = sorted((*analysis.sites(unit.scripts, tick), *unit.tools), key=_order)
+    analysis, clock = _Analysis(shared), shared.clock
+    found = clock.each(Stage.FINDING, analysis.sites(unit.scripts, tick))
+    sites = sorted((*found, *unit.tools), key=_order)
     reviewed = tuple(without_repeats(analysis.reviewed(sites)))
-    reported = tuple(_reported(site, shared) for site in reviewed)
+    with clock.stage(Stage.JUDGING):
+        reported = tuple(_reported(site, shared) for site in reviewed)
     if shared.fixable is not None:
-        reported = analysis.mended(reported, reviewed, shared.fixable)
+        with clock.stage(Stage.FIXING):
+            reported = analysis.mended(reported, reviewed, shared.fixable)
     settled = (settling(site.site, shared.repository) for site in reviewed)
     shared.sources.trim()
     return Done(
@@ -157,8 +162,11 @@ class _Analysis:
         for site in sites:
             path = site.location.path
             with self._sources.contained(path, site.location.line):
-                address = resolve(site, self._evaluator, partial(shared.versions.of, path))
-                yield ReviewedSite(site, address, contexts.context_of(site), reviewer.review(site, address))
+                with shared.clock.stage(Stage.RESOLVING):
+                    address = resolve(site, self._evaluator, partial(shared.versions.of, path))
+                with shared.clock.stage(Stage.REVIEWING):
+                    context, review = contexts.context_of(site), reviewer.review(site, address)
+                yield ReviewedSite(site, address, context, review)
 
     def mended(
         self, reported: tuple[ReportedSite, ...], reviewed: tuple[ReviewedSite, ...], scope: Scope

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from portbind_lint.clock import Spent, Stage
 from portbind_lint.model.errors import UserError
 from portbind_lint.units import Done, Shared, Unit, analysed
 
@@ -54,7 +55,9 @@ def _in_processes(units: Sequence[Unit], shared: Shared, number: int, tick: Tick
     gc.freeze()
     pool = ProcessPoolExecutor(number, get_context("fork"), _begin, (tuple(units), shared))
     try:
-        for unit, done in zip(units, pool.map(_analysed, range(len(units))), strict=True):
+        results = shared.clock.each(Stage.WAITING, pool.map(_analysed, range(len(units))))
+        for unit, (done, spent) in zip(units, results, strict=True):
+            shared.clock.add(spent)
             tick(len(unit.scripts))
             yield done
     except BrokenProcessPool as error:
@@ -79,9 +82,12 @@ def _held() -> dict[str, tuple[tuple[Unit, ...], Shared]]:
 def _begin(units: tuple[Unit, ...], shared: Shared) -> None:
     # Ctrl-C reaches all processes of a terminal: the parent tells about it, the others just end.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    shared.clock.restart()
     _held()["here"] = (units, shared)
 
 
-def _analysed(number: int) -> Done:
+def _analysed(number: int) -> tuple[Done, Spent]:
     units, shared = _held()["here"]
-    return analysed(units[number], shared, lambda: None)
+    with shared.clock.stage(Stage.REST):
+        done = analysed(units[number], shared, lambda: None)
+    return done, shared.clock.taken()

@@ -1,13 +1,16 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from portbind_lint import __version__, pipeline, units
+from portbind_lint import __version__, cli, pipeline, units
 from portbind_lint.cli import main
 from portbind_lint.model.errors import UserError
 from tests.declared_library import DECLARED
@@ -170,13 +173,6 @@ def test_several_reports_come_from_one_run(
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o666 & ~mask
 
 
-@pytest.mark.usefixtures("project")
-def test_statistics_count_rules_and_classes(capsysbinary: Capture) -> None:
-    err = check(capsysbinary, "--statistics", "--quiet")[2]
-    assert err == "     1  undocumented-default-exposure\n     1  wildcard-default\n"
-    assert check(capsysbinary, "--statistics", "package.json")[2] == "no sites\n"
-
-
 def test_a_folder_without_scripts_is_said(tmp_path: Path, capsysbinary: Capture) -> None:
     code, _, err = check(capsysbinary, "--root", str(tmp_path))
     assert (code, err) == (0, f"portbind-lint: no JavaScript or TypeScript files in {tmp_path}\n")
@@ -220,13 +216,34 @@ def test_colour(
     ("words", "shown"), [((), True), (("--no-progress",), False), (("-q",), False), (("--hook",), False)]
 )
 def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], shown: bool) -> None:
-    err = Terminal(io.BytesIO(), encoding="utf-8")
-    monkeypatch.setattr(sys, "stderr", err)
-    main(["check", *words])
-    err.flush()
-    written = err.buffer.getvalue()  # type: ignore[attr-defined]
+    written = on_terminal(monkeypatch, 2.0, *words)
     assert (b"0 of 1 files" in written) is shown
     assert (b"\r\x1b[K" in written) is shown
+
+
+@pytest.mark.usefixtures("project")
+def test_work_of_less_than_a_second_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert b"\r" not in on_terminal(monkeypatch, 0.4)
+
+
+def test_progress_is_not_written_faster_than_it_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(50):
+        (project / f"{number}.js").write_text(EXPOSED)
+    shown = re.findall(rb"\r(\d+) of 51 files", on_terminal(monkeypatch, 0.04))
+    assert shown[0] == b"24"
+    assert len(shown) in range(5, 15)
+
+
+def on_terminal(monkeypatch: pytest.MonkeyPatch, step: float, *words: str) -> bytes:
+    """What a terminal shows of a check; every look at the clock finds it `step` seconds later."""
+    err = Terminal(io.BytesIO(), encoding="utf-8")
+    monkeypatch.setattr(sys, "stderr", err)
+    monkeypatch.setattr(cli, "monotonic", partial(next, count(0.0, step)))
+    main(["check", "--jobs", "1", *words])
+    err.flush()
+    shown = err.buffer.getvalue()  # type: ignore[attr-defined]
+    assert isinstance(shown, bytes)
+    return shown
 
 
 @pytest.mark.usefixtures("project")

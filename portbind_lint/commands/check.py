@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portbind_lint import pipeline, requested
+from portbind_lint.clock import UNREAD, Stage, Stopwatch
 from portbind_lint.config.settings import FAIL_ON, Config
 from portbind_lint.console import Console, Outcome
 from portbind_lint.discover.base import find_base
@@ -23,6 +23,7 @@ from portbind_lint.report.parts.files import save
 from portbind_lint.report.parts.fixes import fixed_lines, left_lines, shown_difference
 from portbind_lint.report.parts.words import plural
 from portbind_lint.report.registry import RenderOptions, formats, render
+from portbind_lint.statistics import statistics
 
 if TYPE_CHECKING:
     from portbind_lint.fix.perform import Performed
@@ -80,7 +81,9 @@ def _declare_reporting(parser: ArgumentParser) -> None:
         "--sarif-category", metavar="NAME", default="", help="tells apart what one repository uploads to code scanning"
     )
     how.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
-    how.add_argument("--statistics", action="store_true", help="print how often each rule and address class occurs")
+    how.add_argument(
+        "--statistics", action="store_true", help="print how often what was found, and where the time went"
+    )
     how.add_argument("--color", choices=_COLORS, default="auto", help="default: auto, NO_COLOR and FORCE_COLOR count")
     how.add_argument("--no-progress", action="store_true", help="do not show progress")
     how.add_argument("-q", "--quiet", action="store_true", help="print findings only")
@@ -89,10 +92,13 @@ def _declare_reporting(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> Outcome:
     """Analyse, write the reports that were asked for, and return the one for the terminal."""
+    stopwatch = Stopwatch() if arguments.statistics else None
+    clock = stopwatch or UNREAD
     outputs = _outputs(arguments)
     chosen = requested.settings(arguments, arguments.baseline)
     selection = selected_by_hook(arguments, chosen.root) if arguments.hook else _selected(arguments, chosen.root)
-    request = replace(requested.request(arguments, chosen, console, selection), fixes=_wants_fixes(arguments))
+    request = requested.request(arguments, chosen, console, selection)
+    request = replace(request, fixes=_wants_fixes(arguments), clock=clock)
     report = pipeline.analyse(request)
     if arguments.diff:
         return _differences(report, arguments, chosen.root)
@@ -110,13 +116,15 @@ def run(arguments: Namespace, console: Console) -> Outcome:
         category=arguments.sarif_category,
         suppressed=arguments.show_suppressed,
     )
-    for name, file in outputs:
-        save(file, render(name, report, replace(plain, link_base=relative_base(file, chosen.root))))
     shown = replace(plain, color=arguments.format == "text" and console.colored(arguments.color))
+    with clock.stage(Stage.REPORTING):
+        for name, file in outputs:
+            save(file, render(name, report, replace(plain, link_base=relative_base(file, chosen.root))))
+        output = render(arguments.format, report, shown)
     return Outcome(
         code=_exit_code(report, arguments, chosen.config),
-        output=render(arguments.format, report, shown),
-        messages=(*fixing, *_messages(report, arguments, chosen.root)),
+        output=output,
+        messages=(*fixing, *_messages(report, arguments, chosen.root, stopwatch)),
     )
 
 
@@ -170,20 +178,13 @@ def _exit_code(report: Report, arguments: Namespace, config: Config) -> int:
     return FINDINGS if any(site.verdict.value in failing for site in report.findings) else CLEAN
 
 
-def _messages(report: Report, arguments: Namespace, root: Path) -> list[str]:
+def _messages(report: Report, arguments: Namespace, root: Path, stopwatch: Stopwatch | None) -> list[str]:
     messages = []
     if not report.scripts and not arguments.hook:
         messages.append(f"portbind-lint: no JavaScript or TypeScript files in {root}")
-    if arguments.statistics:
-        messages.append(_statistics(report))
+    if stopwatch is not None:
+        messages.append(statistics(report, stopwatch.taken(), stopwatch.elapsed))
     fixable = sum(isinstance(site.mending, Fix) for site in report.findings)
     if fixable and arguments.format == "text" and not (arguments.fix or arguments.quiet):
         messages.append(f"{plural(fixable, 'finding')} can be fixed: --diff shows how, --fix does it")
     return messages
-
-
-def _statistics(report: Report) -> str:
-    rules = Counter(site.rule.id for site in report.findings if site.rule is not None)
-    classes = Counter(site.address.cls.value for site in report.sites)
-    lines = [f"{number:6}  {name}" for counter in (rules, classes) for name, number in sorted(counter.items())]
-    return "\n".join(lines) if lines else "no sites"
