@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,7 @@ class Callers:
         return islice(found, MOST_CALLERS)
 
 
+@lru_cache(maxsize=100_000)  # a search asks it of every file that it could go through
 def is_aside(path: str) -> bool:
     """Whether `path` is that of a test, a benchmark, an example."""
     return bool(_ASIDE.search(path))

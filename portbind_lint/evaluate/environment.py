@@ -101,7 +101,7 @@ class Environment:
     def _found(self) -> Iterator[_Load]:
         program = self._evaluator.program
         repository = program.repository
-        if not any(posixpath.basename(path).startswith(".env") or path.endswith(".env") for path in repository.files):
+        if not any(_is_env_file(path) for path in repository.files if ".env" in path):  # few are asked for their name
             return
         for package in repository.packages:
             for _, script in package.scripts:
@@ -166,3 +166,7 @@ def _read(path: str, data: bytes) -> Iterator[tuple[str, Value]]:
         text = quoted.group(2) if quoted else found.group(2).split(" #")[0].strip()
         end = len(line.encode("utf-16-le")) // 2 + 1
         yield found.group(1), known(text, Location(path, number, 1, number, end, line))
+
+
+def _is_env_file(path: str) -> bool:
+    return posixpath.basename(path).startswith(".env") or path.endswith(".env")

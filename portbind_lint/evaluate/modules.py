@@ -65,7 +65,9 @@ class Resolver:
     def _tsconfigs(self) -> dict[str, list[str]]:
         """The configurations of TypeScript by folder: the one that editors read, then those of single builds."""
         found: dict[str, list[str]] = {}
-        for path in sorted(self._repository.files, key=lambda path: (not path.endswith(_TSCONFIGS), path)):
+        # Of the files, nearly all have another ending: that is asked first.
+        perhaps = [path for path in self._repository.files if path.endswith(".json") and "config" in path]
+        for path in sorted(perhaps, key=lambda path: (not path.endswith(_TSCONFIGS), path)):
             if _TSCONFIG.fullmatch(posixpath.basename(path)):
                 found.setdefault(posixpath.dirname(path), []).append(path)
         return {folder: paths[:_MOST_CONFIGS] for folder, paths in found.items()}

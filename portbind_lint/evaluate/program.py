@@ -97,7 +97,7 @@ class Program:
     ) -> Iterator[Module]:
         """The modules that may import the one at `path` and name one of `words` (if any are given), nearest first."""
         names = tuple(word.encode("utf-8", "replace") for word in words)
-        paths = islice(nearest(filter(wanted, self.repository.importers(path)), path), MOST_SEARCHED)
+        paths = islice(filter(wanted, nearest(self.repository.importers(path), path)), MOST_SEARCHED)
         found = (path for path in paths if not names or self._holds_one(path, names))
         return self._parsed(islice(found, most))
 
@@ -139,7 +139,7 @@ class Program:
     ) -> Iterator[Module]:
         name = word.encode("utf-8", "replace")
         self._spend(STEPS_A_SEARCH)
-        paths = nearest(filter(wanted, self.repository.sources_naming(word, near)), near)
+        paths = filter(wanted, nearest(self.repository.sources_naming(word, near), near))
         found = (path for path in islice(paths, MOST_SEARCHED) if stands(self.repository.read(path) or b"", name, fits))
         return self._parsed(islice(found, MOST_FILES))
 
