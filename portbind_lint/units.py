@@ -16,6 +16,7 @@ from portbind_lint.bind.tools.find import Settling, settling, started_in_code
 from portbind_lint.clock import Clock, Stage
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
+from portbind_lint.garbage import uncollected
 from portbind_lint.judge.engine import decide
 from portbind_lint.model.report import ReportedSite
 from portbind_lint.model.source import Location
@@ -100,6 +101,7 @@ def cut(scripts: Iterable[str], tools: tuple[ToolSite, ...], size: Callable[[str
         yield Unit(tuple(together))
 
 
+@uncollected
 def analysed(unit: Unit, shared: Shared, tick: Callable[[], None]) -> Done:
     """Find, resolve, review and judge the listeners of `unit`; `tick` is called after each of its scripts."""
     analysis, clock = _Analysis(shared), shared.clock
@@ -112,6 +114,7 @@ def analysed(unit: Unit, shared: Shared, tick: Callable[[], None]) -> Done:
         with clock.stage(Stage.FIXING):
             reported = analysis.mended(reported, reviewed, shared.fixable)
     settled = (settling(site.site, shared.repository) for site in reviewed)
+    analysis.close()
     shared.sources.trim()
     return Done(
         tuple(Found(site, settles) for site, settles in zip(reported, settled, strict=True)),
@@ -133,6 +136,10 @@ class _Analysis:
         self._shared = shared
         self._sources = shared.sources
         self._evaluator = Evaluator(Program(shared.repository, shared.sources.parse))
+
+    def close(self) -> None:
+        """Let go of what was learnt."""
+        self._evaluator.close()
 
     def sites(self, paths: Iterable[str], tick: Callable[[], None]) -> Iterator[AnySite]:
         """The listeners in scripts. A module without any that nobody asked for is let go of again."""

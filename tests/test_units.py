@@ -1,11 +1,13 @@
+import gc
 import os
 import signal
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from portbind_lint import units, workers
+from portbind_lint import sources, units, workers
 from portbind_lint.config.settings import Config
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.model.errors import UserError
@@ -134,3 +136,24 @@ def test_the_configuration_reaches_the_processes(repository: Path) -> None:
     request = Request(repository, config=Config(exclude=("package2/",)), jobs=2)
     assert analyse(request) == analyse(replace(request, jobs=1))
     assert not [site for site in analyse(request).sites if site.location.path.startswith("package2/")]
+
+
+def test_a_unit_leaves_nothing_that_has_to_be_collected(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[weakref.ref[Module]] = []
+    parse = Sources.parse
+
+    def watched(sources: Sources, path: str, data: bytes) -> Module | NotAnalysed:
+        module = parse(sources, path, data)
+        if not isinstance(module, NotAnalysed):
+            held.append(weakref.ref(module))
+        return module
+
+    monkeypatch.setattr(Sources, "parse", watched)
+    monkeypatch.setattr(sources, "KEPT_BYTES", 0)
+    gc.disable()
+    try:
+        analyse(Request(repository, jobs=1))
+    finally:
+        gc.enable()
+    assert len(held) > NUMBER
+    assert [module for module in held if module() is not None] == []

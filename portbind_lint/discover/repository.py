@@ -44,7 +44,7 @@ class FileRepository:
         self._reader: Files = files if files is not None else Reader(root)
         self._not_analysed: dict[str, NotAnalysed] = {}
         self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._importers: dict[str, tuple[str, ...]] = {}
+        self._importing: dict[str, tuple[str, ...]] = {}
 
     @property
     def root(self) -> str:
@@ -143,9 +143,9 @@ class FileRepository:
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The scripts with a specifier that can mean `path`, sorted; maybe too many."""
-        known = self._importers.get(path)
+        known = self._importing.get(path)
         if known is None:
-            known = self._importers[path] = self._imports.importers(path, self.package_of(path))
+            known = self._importing[path] = self._imports.importers(path, self.package_of(path))
         return known
 
     def _search(self, word: str, folder: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ _PYTHON_FRAMES = 8_000
 
 
 class Evaluator:
-    """Answers questions about values; one for each run.
+    """Answers questions about values, one evaluator for each unit of the analysis, until it is closed.
 
     - `value(module, expression, frame=None)`: what the expression can be; `frame` comes from a case (`case.frame`).
     - `callee(module, call)`: what is called, `External("http", (".createServer", "()", ".listen"))` for a listener.
@@ -79,6 +79,10 @@ class Evaluator:
         self.environment = Environment(self)
         self.copies: dict[str, tuple[Copy, ...]] = {}
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_FRAMES))
+
+    def close(self) -> None:
+        """Let go of all answers at once, which refer to each other in circles; nothing can be asked any more."""
+        vars(self).clear()
 
     def value(self, module: Module, expression: Expression, frame: object = None) -> Value:
         """All that `expression` can be."""

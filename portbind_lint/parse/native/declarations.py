@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, ClassVar, Union
 
 from portbind_lint.model.facts import Binding, Declared, Enum, OpaqueName, ParameterName, Variable
 from portbind_lint.model.syntax import Class, Expression, Function
@@ -37,28 +37,12 @@ class Declarations:
         self._low = low
         self._imports = imports
         self._enums: dict[int, Enum] = {}
-        self._makers: dict[str, Callable[[Use, Place], Union[Scoped, None]]] = {
-            "variable_declarator": self._variable,
-            "assignment_expression": self._using,
-            "catch_clause": self._caught,
-            "for_in_statement": self._looped,
-            "enum_declaration": self._enum,
-            "function_signature": self._signature,
-            "internal_module": self._namespace,
-            "module": self._namespace,
-            "import_alias": self._alias,
-            **dict.fromkeys(_PARAMETERS, self._parameter),
-            **dict.fromkeys(
-                ("import_specifier", "import_clause", "namespace_import", "import_require_clause"), self._import
-            ),
-            **dict.fromkeys(FUNCTIONS | CLASSES, self._function_or_class),
-        }
 
     def declared(self, use: Use) -> Union[Scoped, None]:
         """The scope and the binding of a declaring occurrence; None where nobody can see it."""
         parent = use.target.parent
         maker = None if parent is None else self._makers.get(parent.kind)
-        return None if maker is None or parent is None else maker(use, parent)
+        return None if maker is None or parent is None else maker(self, use, parent)
 
     def _variable(self, use: Use, declarator: Place) -> Union[Scoped, None]:
         statement = declarator.parent
@@ -173,6 +157,22 @@ class Declarations:
 
     def _function_scope(self, place: Place) -> Place:
         return next((outer for outer in place.ancestors() if outer.kind in _FUNCTION_SCOPES), self._tree.root)
+
+    # Of the class, not of its objects: a method bound to one would keep the syntax tree until the next collection.
+    _makers: ClassVar[dict[str, Callable[[Declarations, Use, Place], Union[Scoped, None]]]] = {
+        "variable_declarator": _variable,
+        "assignment_expression": _using,
+        "catch_clause": _caught,
+        "for_in_statement": _looped,
+        "enum_declaration": _enum,
+        "function_signature": _signature,
+        "internal_module": _namespace,
+        "module": _namespace,
+        "import_alias": _alias,
+        **dict.fromkeys(_PARAMETERS, _parameter),
+        **dict.fromkeys(("import_specifier", "import_clause", "namespace_import", "import_require_clause"), _import),
+        **dict.fromkeys(FUNCTIONS | CLASSES, _function_or_class),
+    }
 
 
 def _is_default_export(holder: Place) -> bool:
