@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.machine import version
 from benchmarks.timing import Command
+from benchmarks.trees import SCRIPTS
 
 ROOT = Path(__file__).parents[1]
 RULES = Path(__file__).parent / "rules"
@@ -40,7 +41,9 @@ def whole(folder: Path) -> Command:
 
 def peers(folder: Path) -> Iterator[Command]:
     """The others, each with rules for the same question; one that is not installed is found missing when it is run."""
-    yield Command("git grep", ("git", "grep", "--no-index", "--exclude-standard", "-nE", LISTENING), folder, (0, 1))
+    scripts = (f"*{ending}" for ending in SCRIPTS)
+    searching = ("git", "grep", "--no-index", "--exclude-standard", "-nE", LISTENING, "--", *scripts)
+    yield Command("git grep", searching, folder, (0, 1))
     yield Command("ast-grep", (_found("ast-grep"), "scan", "--rule", str(RULES / "ast-grep.yml"), "--json=stream"),
                   folder, (0, 1))  # fmt: skip
     yield Command(

@@ -14,7 +14,7 @@ _PACKAGES = Path(__file__).parent / "packages"
 _PACKAGE_FILES = 100
 _LISTENS = 50
 _LINE = "  const total{n} = items.filter((item) => item.weight > {n}).reduce((sum, item) => sum + item.weight, {n});\n"
-_SCRIPTS = (".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx")
+SCRIPTS = (".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx")
 
 
 class MissingError(Exception):
@@ -80,7 +80,7 @@ def scripts(folder: Path) -> Iterator[Path]:
     """The JavaScript and TypeScript files below `folder`, except those that every program here passes over."""
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in (".git", "node_modules")]
-        yield from (Path(place, name) for name in names if name.endswith(_SCRIPTS))
+        yield from (Path(place, name) for name in names if name.endswith(SCRIPTS))
 
 
 def volume(folder: Path) -> tuple[int, float]:
