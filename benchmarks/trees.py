@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 _PACKAGES = Path(__file__).parent / "packages"
@@ -49,8 +49,19 @@ def generated(folder: Path, files: int, size: int) -> Path:
             write(inside, {"package.json": json.dumps(_manifest(package)), "README.md": f"# Package {package}\n"})
         text = _server(number) if at % _LISTENS == 1 else _module(number, size)
         (inside / "src" / f"m{number}.ts").write_text(text, encoding="utf-8")
-    write(folder, {"package.json": json.dumps({"name": "generated", "workspaces": ["packages/*"]})})
+    manifest = json.dumps({"name": "generated", "workspaces": ["packages/*"]})
+    write(folder, {"package.json": manifest, "README.md": "# Generated\n\nIt adds up weights.\n"})
     commit(folder)
+    return folder
+
+
+def copied(tree: Path, folder: Path) -> Path:
+    """The last commit of the checkout `tree` in a new folder; all of a folder that is none, committed."""
+    if (tree / ".git").exists():
+        git(folder.parent, "clone", "-q", str(tree.absolute()), str(folder))
+    else:
+        shutil.copytree(tree, folder, symlinks=True)
+        commit(folder)
     return folder
 
 
@@ -66,6 +77,25 @@ def commit(folder: Path) -> None:
     """Make the folder a checkout in which everything is committed."""
     for words in (("init", "-q"), ("add", "-A", "--force"), ("commit", "-q", "-m", "all", "--no-verify")):
         git(folder, *words)
+
+
+def change(tree: Path, chosen: Iterable[Path]) -> None:
+    """Only these files differ from the last commit, and they are staged."""
+    git(tree, "reset", "-q", "--hard")
+    for path in chosen:
+        path.write_bytes(_changed(path.suffix, path.read_bytes()))
+    git(tree, "add", "-u")
+
+
+def _changed(ending: str, data: bytes) -> bytes:
+    """The file with something more in it that changes nothing."""
+    match ending:
+        case ".json":
+            return data.replace(b"{", b'{ "//": "changed",', 1)
+        case ".md":
+            return data + b"\nMore is to come.\n"
+        case _:
+            return data + b"export const added = 1;\n"
 
 
 def git(folder: Path, *words: str) -> None:

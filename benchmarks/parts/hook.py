@@ -1,7 +1,10 @@
-"""A commit: what the hook costs on 1, 5 and 50 changed files of a large repository."""
+"""A commit: what the hook costs on 1, 5 and 50 changed scripts of a large repository, on its README, its manifest."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import programs
@@ -9,34 +12,62 @@ from benchmarks.figures import middle, number, paired
 from benchmarks.parts import Plan, Result
 from benchmarks.tables import Table
 from benchmarks.timing import Run, by_turns
-from benchmarks.trees import generated, git, scripts
+from benchmarks.trees import change, copied, generated, scripts
 
 _FILES = 10_000
 _CHANGED = (1, 5, 50)
 _ROUNDS = 15
 _LONG_ROUNDS = 5
 _SMOKE_FILES = 200
+_LISTENING = re.compile(programs.LISTENING.encode())
+# Whoever changes a file with none of these words changes no listener, no address and no control.
+_MATTERING = re.compile(
+    rb"(?i)listen|serve|socket|host|addr|bind|interface|proxy|inspect|(?<![a-z])ports?(?![a-z])|argv|process\.env|spawn"
+    rb"|exec|fork|auth|token|secret|passw|credential|api.?key|jwt|session|cors|origin|csrf|csp|helmet|throttl|rate.?limit"
+    rb"|allow|deny|forbid|whitelist|tls|cert|middleware|\.use\(|\b40[13]\b|\d+\.\d+\.\d+\.\d+|['\"`]::"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    """What a commit changes: a name for it, the files, and how often it is measured."""
+
+    title: str
+    changed: tuple[Path, ...]
+    rounds: int
 
 
 def run(plan: Plan) -> Result:
-    """Change files that cannot matter and files that do, and run the hook on them as a commit would."""
-    number_of_files = _SMOKE_FILES if plan.smoke else _FILES
-    tree = generated(plan.scratch / "hook", number_of_files, 2_000)
-    found = sorted(scripts(tree))
-    serving = {path for path in found if "listen" in path.read_text(encoding="utf-8")}
+    """Run the hook on commits of a generated repository, or of a copy of the tree that is given."""
+    folder = plan.scratch / "hook"
+    if plan.tree is not None:
+        tree = copied(plan.tree, folder)
+    else:
+        tree = generated(folder, _SMOKE_FILES if plan.smoke else _FILES, 2_000)
+    found = tuple(sorted(scripts(tree)))
     rows = [*_measured(plan, tree, "--version", ("--version",), _ROUNDS)]
-    for title, among, rounds in (
-        ("none could matter", [path for path in found if path not in serving], _ROUNDS),
-        ("all of them listen", sorted(serving), _LONG_ROUNDS),
+    for commit in _commits(tree, found):
+        change(tree, commit.changed)
+        words = ("check", "--hook", *(path.relative_to(tree).as_posix() for path in commit.changed))
+        rows += _measured(plan, tree, commit.title, words, commit.rounds)
+    columns = ("what", "seconds", "processor seconds", "peak MB", f"so many times as long as `{programs.BARE}`")
+    return Result((Table(f"The hook in a repository of {len(found):,} scripts: medians", columns, tuple(rows)),))
+
+
+def _commits(tree: Path, found: tuple[Path, ...]) -> Iterator[_Commit]:
+    """Scripts, evenly spread over those of a kind; then the README and the manifest at the root, where they exist."""
+    texts = {path: path.read_bytes() for path in found}
+    for kind, among, rounds in (
+        ("none could matter", [path for path in found if not _MATTERING.search(texts[path])], _ROUNDS),
+        ("as they come", list(found), _LONG_ROUNDS),
+        ("all of them listen", [path for path in found if _LISTENING.search(texts[path])], _LONG_ROUNDS),
     ):
         for count in (count for count in _CHANGED if count <= len(among)):
-            chosen = among[:: max(1, len(among) // count)][:count]
-            _change(tree, chosen)
-            words = ("check", "--hook", *(path.relative_to(tree).as_posix() for path in chosen))
-            rows += _measured(plan, tree, f"changed files: {count}, {title}", words, rounds)
-    columns = ("what", "seconds", "processor seconds", "peak MB", f"so many times as long as `{programs.BARE}`")
-    title = f"The hook in a repository of {number_of_files:,} scripts: medians"
-    return Result((Table(title, columns, tuple(rows)),))
+            chosen = tuple(among[:: len(among) // count][:count])
+            yield _Commit(f"changed files: {count}, {kind}", chosen, rounds)
+    for name in ("README.md", "package.json"):
+        if (tree / name).is_file():
+            yield _Commit(f"changed file: {name}", (tree / name,), _LONG_ROUNDS)
 
 
 def _measured(plan: Plan, tree: Path, title: str, words: tuple[str, ...], rounds: int) -> list[tuple[str, ...]]:
@@ -49,11 +80,3 @@ def _measured(plan: Plan, tree: Path, title: str, words: tuple[str, ...], rounds
 def _row(title: str, ours: tuple[Run, ...], bare: tuple[Run, ...]) -> tuple[str, ...]:
     typical = middle(ours)
     return title, number(typical.seconds), number(typical.cpu), f"{typical.peak:.0f}", str(paired(ours, bare))
-
-
-def _change(tree: Path, chosen: list[Path]) -> None:
-    """Only these files differ from the last commit, and they are staged."""
-    git(tree, "reset", "-q", "--hard")
-    for path in chosen:
-        path.write_text(path.read_text(encoding="utf-8") + "export const added = 1;\n", encoding="utf-8")
-    git(tree, "add", "-u")

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,33 @@ def test_a_part_is_printed_and_written(
     written = (out / "performance.md").read_text(encoding="utf-8")
     assert "A repository of 1 scripts, 0.0 MB" in written
     assert "| portbind-lint check |" in capsys.readouterr().out
+
+
+def test_the_hook_is_measured_on_a_copy_of_the_tree_that_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = tmp_path / "tree"
+    files = {
+        "README.md": "# A\n",
+        "package.json": '{"name": "a"}',
+        "serves.js": "require('http').createServer().listen(3000);\n",
+        **{f"adds{number}.js": "export const sum = (a, b) => a + b;\n" for number in range(4)},
+        "guards.js": "export const allowed = (user) => user.token === 'x';\n",
+    }
+    write(tree, files)
+    monkeypatch.setattr("sys.argv", ["benchmarks", "--smoke", "--parts", "hook", "--tree", str(tree)])
+    assert main() == 0
+    rows = re.findall(r"^\| ([^|]+) \| \d", capsys.readouterr().out, re.MULTILINE)
+    assert rows == [
+        "--version",
+        "changed files: 1, none could matter",
+        "changed files: 1, as they come",
+        "changed files: 5, as they come",
+        "changed files: 1, all of them listen",
+        "changed file: README.md",
+        "changed file: package.json",
+    ]
+    assert {path.name: path.read_text() for path in tree.iterdir()} == files
 
 
 @pytest.mark.parametrize(
