@@ -32,11 +32,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every look at the clock finds it a second later."""
+def stopwatch(monkeypatch: pytest.MonkeyPatch) -> Stopwatch:
+    """One that finds it a second later at every look at the time."""
     seconds = count(0.0)
     monkeypatch.setattr(clock, "perf_counter", lambda: next(seconds))
     monkeypatch.setattr(clock, "process_time", lambda: 0.5)
+    return Stopwatch()
 
 
 def statistics(capsysbinary: Capture, *words: str) -> list[str]:
@@ -84,9 +85,7 @@ def test_nobody_is_measured_unasked(project: Path, monkeypatch: pytest.MonkeyPat
     assert UNREAD.taken() == Spent()
 
 
-@pytest.mark.usefixtures("ticking")
-def test_a_stage_inside_of_another_is_counted_once() -> None:
-    stopwatch = Stopwatch()
+def test_a_stage_inside_of_another_is_counted_once(stopwatch: Stopwatch) -> None:
     with stopwatch.stage(Stage.FINDING), stopwatch.parsing("a.js", 7):
         pass
     assert list(stopwatch.each(Stage.REVIEWING, iter("ab"))) == ["a", "b"]
@@ -101,17 +100,13 @@ def test_a_stage_inside_of_another_is_counted_once() -> None:
     assert stopwatch.taken().parsed == ()
 
 
-@pytest.mark.usefixtures("ticking")
-def test_a_stage_that_fails_is_over() -> None:
-    stopwatch = Stopwatch()
+def test_a_stage_that_fails_is_over(stopwatch: Stopwatch) -> None:
     with pytest.raises(ZeroDivisionError), stopwatch.stage(Stage.JUDGING):
         raise ZeroDivisionError
     assert stopwatch.taken().seconds == {Stage.STARTING: 0.5, Stage.JUDGING: 1, Stage.REST: 2}
 
 
-@pytest.mark.usefixtures("ticking")
-def test_a_process_that_begins_as_a_copy_has_done_nothing_yet() -> None:
-    stopwatch = Stopwatch()
+def test_a_process_that_begins_as_a_copy_has_done_nothing_yet(stopwatch: Stopwatch) -> None:
     stopwatch.restart()
     with stopwatch.stage(Stage.FINDING):
         pass

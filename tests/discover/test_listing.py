@@ -140,7 +140,7 @@ def test_a_git_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.Monkey
     write(tmp_path, {"a.js": "", "bin/git": "#!/bin/sh\nexec sleep 20\n"})
     (tmp_path / "bin" / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    monkeypatch.setattr("portbind_lint.discover.git.SECONDS", 0.2)
+    monkeypatch.setattr(listing, "_SECONDS", 0.2)
     assert sorted(list_files(tmp_path)) == ["a.js", "bin/git"]
 
 
