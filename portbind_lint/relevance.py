@@ -63,13 +63,13 @@ def nothing_to_do(words: Sequence[str]) -> bool:
     """
     if any(word.startswith("-") and word not in ("--hook", "--") for word in words):
         return False
-    from portbind_lint.discover.root import git_place, top_level  # noqa: PLC0415 - see above
+    from portbind_lint.discover.root import git_place, top_level  # noqa: PLC0415 - other options need neither
 
     root = top_level(os.getcwd())
     place = git_place(root)
     if place is None or os.environ.get("PRE_COMMIT_FROM_REF") or _declares_libraries(root):
         return False
-    from portbind_lint.discover.staged import Staged  # noqa: PLC0415 - see above
+    from portbind_lint.discover.staged import Staged  # noqa: PLC0415 - not every checkout gets here
 
     staged = Staged(*place)
     try:

@@ -179,9 +179,8 @@ class _Analysis:
         self, reported: tuple[ReportedSite, ...], reviewed: tuple[ReviewedSite, ...], scope: Scope
     ) -> tuple[ReportedSite, ...]:
         """The sites with their fixes, each tried on all listeners of the unit."""
-        # Only who asks for fixes pays for them.
-        from portbind_lint.mend import mended  # noqa: PLC0415 - see above
-        from portbind_lint.trial import Surroundings  # noqa: PLC0415 - see above
+        from portbind_lint.mend import mended  # noqa: PLC0415 - only who asks for fixes pays for them
+        from portbind_lint.trial import Surroundings  # noqa: PLC0415 - only who asks for fixes pays for them
 
         shared, sources = self._shared, self._sources
         around = Surroundings(

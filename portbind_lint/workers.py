@@ -46,10 +46,9 @@ def analyse_units(units: Sequence[Unit], shared: Shared, wanted: int, tick: Tick
 
 
 def _in_processes(units: Sequence[Unit], shared: Shared, number: int, tick: Tick) -> Iterator[Done]:
-    # A repository of one unit pays for none of it.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - see above
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see above
-    from multiprocessing import get_context  # noqa: PLC0415 - see above
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one unit needs one process only
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - one unit needs one process only
+    from multiprocessing import get_context  # noqa: PLC0415 - one unit needs one process only
 
     # What is there already stays shared between the processes as long as no collection touches it.
     gc.freeze()

@@ -158,7 +158,7 @@ def _wants_fixes(arguments: Namespace) -> bool:
 
 def _differences(report: Report, arguments: Namespace, root: Path) -> Outcome:
     """What `--fix` would change; the exit code says whether it would change anything."""
-    from portbind_lint.fix.perform import differences  # noqa: PLC0415 - as above
+    from portbind_lint.fix.perform import differences  # noqa: PLC0415 - a commit does not wait for it
 
     text, would = differences(root, report.findings)
     code = FINDINGS if text and not arguments.exit_zero else CLEAN

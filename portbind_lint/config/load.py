@@ -32,8 +32,7 @@ def read_config(name: str, data: bytes) -> Config:
     """The configuration in `data`, the contents of the file `name`; raises `UserError` for any mistake in it."""
     if len(data) > LIMIT:
         raise UserError(f"{name}: larger than {LIMIT:,} bytes, which no configuration is")
-    # Most repositories have no configuration, and need no YAML for it.
-    from portbind_lint.config.reading import Reader  # noqa: PLC0415 - see above
+    from portbind_lint.config.reading import Reader  # noqa: PLC0415 - most repositories have no configuration to read
 
     return Reader(name).config(data)
 

@@ -52,18 +52,15 @@ def parse(path: str, data: bytes, parser: str = PARSERS[0]) -> Union[Module, Not
         raise UserError(f"{error}; --parser esprima {remedy}") from error
 
 
-# A parser is loaded for files that get here only: a commit without any must not pay for it.
-
-
 def _plain_module(path: str, text: bytes) -> Union[Module, NotAnalysed]:
-    from portbind_lint.parse.plain.module import module_of  # noqa: PLC0415 - see above
+    from portbind_lint.parse.plain.module import module_of  # noqa: PLC0415 - not everybody has this parser
 
     return module_of(path, text)
 
 
 def _tree_module(path: str, text: bytes, language: Language) -> Module:
-    from portbind_lint.parse.native.grammar import syntax_tree  # noqa: PLC0415 - see above
-    from portbind_lint.parse.native.module import TreeModule  # noqa: PLC0415 - see above
+    from portbind_lint.parse.native.grammar import syntax_tree  # noqa: PLC0415 - only who parses needs it
+    from portbind_lint.parse.native.module import TreeModule  # noqa: PLC0415 - only who parses needs it
 
     tree = syntax_tree(text, language)
     if language is Language.JAVASCRIPT and tree.root_node.has_error:

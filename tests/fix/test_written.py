@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fix.repaired import fixed
+from portbind_lint.fix.perform import perform
+from tests.fix.repaired import analysed, fixed
 
 HTTP = "import http from 'node:http';\nconst server = http.createServer();\n"
 GRPC = "import { Server, ServerCredentials } from '@grpc/grpc-js';\nconst server = new Server();\n"
@@ -116,8 +117,6 @@ def test_a_value_that_a_test_binds_too_is_rewritten(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
-    from portbind_lint.fix.perform import perform  # noqa: PLC0415 - the shared check counts tests as findings
-    from tests.fix.repaired import analysed  # noqa: PLC0415 - as above
 
     done = perform(tmp_path, analysed(tmp_path).sites)
     assert [site.location.path for site, _ in done.fixed] == ["a.ts"]
