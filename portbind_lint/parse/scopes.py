@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from portbind_lint.model.facts import Binding, Declared, Enum, Import, OpaqueName, ParameterName
 from portbind_lint.model.syntax import ArrayPattern, Binary, Name, ObjectPattern, PatternEntry
 
 if TYPE_CHECKING:
-    from portbind_lint.model.syntax import Expression, Pattern
+    from collections.abc import Callable
+
+    from portbind_lint.model.syntax import Assignment, Expression, Pattern
+
+Scope = TypeVar("Scope")
 
 READ, WRITE, DECLARE, MEMBER, KEY, TYPE = "read", "write", "declare", "member", "key", "type"
 """What a word can be where it stands; see `model.facts.Reference`."""
@@ -27,6 +31,27 @@ def rank(binding: Binding) -> int:
     if isinstance(binding, (Declared, Enum)):
         return 2
     return 0 if isinstance(binding, OpaqueName) else 1
+
+
+def declare(
+    scopes: dict[Scope, Binding],
+    scope: Scope,
+    binding: Binding,
+    again: dict[Binding, list[Assignment]],
+    initialiser: Callable[[Binding], list[Assignment]],
+) -> None:
+    """Take down one declaration of a name. Of several in one scope the highest stands for it, and the first of equals.
+
+    The initialisers of the others are assignments to that one, which are added to `again`.
+    """
+    known = scopes.get(scope)
+    if known is None:
+        scopes[scope] = binding
+    elif rank(binding) > rank(known):
+        scopes[scope] = binding
+        again[binding] = again.pop(known, []) + initialiser(known)
+    else:
+        again.setdefault(known, []).extend(initialiser(binding))
 
 
 def path_to(target: Expression | Pattern, start: int) -> tuple[PatternEntry, ...]:

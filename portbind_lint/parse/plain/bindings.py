@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Binding, Reference, Variable
 from portbind_lint.model.syntax import Assignment, Index, Member, Name, Node
 from portbind_lint.parse.plain.names import Use, pattern_top
-from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, WRITE, rank, word_of
+from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, WRITE, declare, word_of
 
 if TYPE_CHECKING:
     from portbind_lint.parse.plain.declarations import Declarations
@@ -113,17 +114,9 @@ class Bindings:
 
     def _declare(self, use: Use, scopes: dict[Place, Binding]) -> None:
         declared = self._declarations.declared(use)
-        if declared is None:
-            return
-        scope, binding = declared
-        known = scopes.get(scope)
-        if known is None:
-            scopes[scope] = binding
-        elif rank(binding) > rank(known):
-            scopes[scope] = binding
-            self._again[binding] = self._again.pop(known, []) + self._initialiser(use, known)
-        else:
-            self._again.setdefault(known, []).extend(self._initialiser(use, binding))
+        if declared is not None:
+            scope, binding = declared
+            declare(scopes, scope, binding, self._again, partial(self._initialiser, use))
 
     def _initialiser(self, use: Use, binding: Binding) -> list[Assignment]:
         """The initialiser of a repeated `var` acts as an assignment to the first."""
