@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.npm import results
 from tests.npm.analyse import Analysed, analysed
-from tests.npm.sets import ALL, FEW, Package, install, installed
+from tests.npm.sets import ALL, FEW, PINNED, Package, installed
 
 LIMIT = 5
 """Seconds of a processor that one package may take."""
@@ -28,7 +28,7 @@ LIMIT = 5
 def main(arguments: list[str]) -> int:
     """The exit code is 1 where something broke, took too long, or differs from what is committed."""
     options = _options(arguments)
-    packages = tuple(package for package in installed(install(options.set)) if options.only in package.key)
+    packages = tuple(package for package in installed(PINNED.install(options.set)) if options.only in package.key)
     begun = time.monotonic()
     found = _run(packages, options.jobs)
     # Beside others a processor is slower: what seems slow is measured again, alone.

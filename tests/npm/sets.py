@@ -1,29 +1,27 @@
-"""The pinned packages: each set a folder under `sets/` with its lock file, and where a set is installed.
+"""The pinned packages: each set a folder under `sets/` with its lock file, and what is in an installed one.
 
 `python -m tests.npm.sets` renews the lock files after an edit of a package.json.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.pinned import Sets
+
 FOLDER = Path(__file__).parent / "sets"
 ALL, FEW = "all", "few"
-_NPM = (
-    *("npm", "install", "--ignore-scripts", "--legacy-peer-deps", "--omit=optional"),
-    *("--no-audit", "--no-fund", "--silent"),
+PINNED = Sets(
+    FOLDER,
+    cache="packages",
+    variable="PORTBIND_PACKAGES",
+    options=("--omit=optional",),
+    dropped=("resolved", "funding", "license", "engines", "deprecated"),
 )
-_MINUTES = 30
-# What installing does not need: addresses, and what is said about a package.
-_DROPPED = ("resolved", "funding", "license", "engines", "deprecated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +43,6 @@ def wanted(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     document = json.loads((FOLDER / name / "package.json").read_text(encoding="utf-8"))
     mcp = frozenset(document["mcp"])
     return tuple(sorted(document["dependencies"].keys() - mcp)), tuple(sorted(mcp))
-
-
-def folder_of(name: str) -> Path:
-    """Where a set is installed: under `PORTBIND_PACKAGES`, else in the user's cache, by the hash of its lock file."""
-    cache_home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    base = Path(os.environ.get("PORTBIND_PACKAGES") or cache_home / "portbind-lint" / "packages")
-    digest = hashlib.sha256((FOLDER / name / "package-lock.json").read_bytes()).hexdigest()[:12]
-    return base / f"{name}-{digest}"
-
-
-def install(name: str) -> Path:
-    """The folder of an installed set; npm installs it where it is not there, without running any package's scripts."""
-    folder = folder_of(name)
-    done = folder / "installed"
-    if not done.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in ("package.json", "package-lock.json"):
-            shutil.copy(FOLDER / name / file, folder / file)
-        subprocess.run((*_NPM, "--no-save"), cwd=folder, check=True, timeout=_MINUTES * 60)
-        done.touch()
-    return folder
 
 
 def installed(folder: Path) -> tuple[Package, ...]:
@@ -96,18 +73,6 @@ def _version(place: Path) -> str:
     return str(json.loads((place / "package.json").read_text(encoding="utf-8-sig")).get("version", ""))
 
 
-def lock(name: str) -> None:
-    """Renews a set's lock file after an edit of its package.json: exact versions and hashes, no addresses."""
-    folder = FOLDER / name
-    subprocess.run((*_NPM, "--package-lock-only"), cwd=folder, check=True, timeout=_MINUTES * 60)
-    path = folder / "package-lock.json"
-    document = json.loads(path.read_text(encoding="utf-8"))
-    for entry in document["packages"].values():
-        for key in _DROPPED:
-            entry.pop(key, None)
-    path.write_text(json.dumps(document, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
     for set_name in sys.argv[1:] or (ALL, FEW):
-        lock(set_name)
+        PINNED.lock(set_name)

@@ -21,7 +21,7 @@ from datetime import datetime, timezone
 from tests.oracle import results, sandbox
 from tests.oracle.cases import Case, cases
 from tests.oracle.compare import compare, said_of
-from tests.oracle.packages import install
+from tests.oracle.packages import PINNED
 from tests.oracle.results import Row
 from tests.oracle.run import run, runtime_version
 
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     known = results.read()
     todo = [case for case in chosen if options.again or options.check or not _current(case, known)]
     for group in sorted({case.group for case in todo if not case.skip} | {"core"}):
-        install(group)
+        PINNED.install(group)
     found = _run_all(todo, known, write=not options.check, jobs=options.jobs)
     if not options.check and not options.only and not options.core:
         keys = {case.key for case in chosen}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.oracle import sandbox
 from tests.oracle.cases import Case
-from tests.oracle.packages import install
+from tests.oracle.packages import PINNED
 from tests.oracle.sandbox import Seen
 
 _PRELOAD = Path(__file__).parent / "preload.mjs"
@@ -42,7 +42,7 @@ def run(case: Case) -> Seen:
 @contextmanager
 def _workplace(case: Case) -> Iterator[Path]:
     """A new folder inside of the installed set, so that imports find its packages; other names come by links."""
-    root = install(case.group)
+    root = PINNED.install(case.group)
     runs = root / "runs"
     runs.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=runs))
@@ -80,7 +80,7 @@ def _commands(package: Path) -> dict[str, str]:
 
 def environment(case: Case, folder: Path) -> dict[str, str]:
     """A small environment without the caller's settings."""
-    bins = f"{folder / 'node_modules' / '.bin'}:{install(case.group) / 'node_modules' / '.bin'}"
+    bins = f"{folder / 'node_modules' / '.bin'}:{PINNED.install(case.group) / 'node_modules' / '.bin'}"
     return {
         "PATH": f"{bins}:{os.environ['PATH']}", "HOME": str(folder), "TMPDIR": str(folder),
         "NO_COLOR": "1", "BROWSER": "none",
@@ -129,13 +129,13 @@ def _bundle(source: Path, target: Path, *, commonjs: bool) -> None:
 
 @cache
 def _esbuild() -> str:
-    return str(next((install("core") / "node_modules").glob("@esbuild/*/bin/esbuild")))
+    return str(next((PINNED.install("core") / "node_modules").glob("@esbuild/*/bin/esbuild")))
 
 
 def _tool(case: Case, folder: Path) -> list[str]:
     """The command of the package that reads the example as its configuration."""
     (folder / case.example.file).write_text(f"{case.program.before}{case.example.code}", encoding="utf-8")
-    modules = install(case.group) / "node_modules"
+    modules = PINNED.install(case.group) / "node_modules"
     name = case.program.tool
     linked = folder / "node_modules" / name
     package = linked if linked.exists() else modules / name
@@ -147,7 +147,7 @@ def _tool(case: Case, folder: Path) -> list[str]:
 @cache
 def binary(runtime: str) -> str:
     """The executable of Bun or Deno among the installed packages (their install scripts are not run)."""
-    modules = install("core") / "node_modules"
+    modules = PINNED.install("core") / "node_modules"
     found = sorted(path for path in modules.glob({"bun": "@oven/bun-*/bin/bun", "deno": "@deno/*/deno"}[runtime]))
     for path in found:
         if subprocess.run((str(path), "--version"), capture_output=True, check=False, timeout=60).returncode == 0:
