@@ -189,6 +189,10 @@ class _Watched:
         with self._clock.stage(Stage.LISTING):
             return self._files.kind(path)
 
+    def identity(self, path: str) -> str:
+        with self._clock.stage(Stage.READING):
+            return self._files.identity(path)
+
     def read(self, path: str, limit: int) -> bytes | None:
         with self._clock.stage(Stage.READING):
             data = self._files.read(path, limit)

@@ -17,6 +17,7 @@ from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.clock import UNREAD, Clock, Stage
 from portbind_lint.config.load import read_config
 from portbind_lint.config.settings import Config
+from portbind_lint.discover.alike import Alike
 from portbind_lint.discover.base import Base
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Reader, read_if_there
@@ -27,7 +28,8 @@ from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import RuleInfo
-from portbind_lint.prefilter import worth_parsing
+from portbind_lint.recall.recall import recall_of
+from portbind_lint.recall.remembered import Forgetful, Memory, Remembered
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
 from portbind_lint.sources import Failed, Sources
@@ -37,7 +39,7 @@ from portbind_lint.triage.line_hash import line_hashes
 from portbind_lint.triage.newness import Before, compared, with_unchanged
 from portbind_lint.triage.scope import Scope, limited
 from portbind_lint.triage.suppress import WORD, Comments, Dated, Ignore, by_path, in_force, read_comments, silence
-from portbind_lint.units import Done, Found, Shared, cut
+from portbind_lint.units import Done, Found, Shared, Unit, cut
 from portbind_lint.workers import analyse_units
 
 Progress = Callable[[int, int], None]
@@ -54,7 +56,8 @@ class Request:
     `bases` are states to compare with: a finding is new that none of them has, and with `only_new` no other is shown.
     `config_file` is where `config` stands in the repository, "" where it comes from elsewhere. Suppressions that
     expired before `today` do not count. `jobs` processes share the work on the state that is reported, 0: one for each
-    processor. `clock` is told what takes time.
+    processor. `memory` gives what is remembered of an earlier run, and keeps what is to be remembered of this one.
+    `clock` counts where the time goes.
     """
 
     root: Path
@@ -73,26 +76,33 @@ class Request:
     today: date = field(default_factory=date.today)
     jobs: int = 0
     clock: Clock = UNREAD
+    memory: Memory = field(default_factory=Forgetful)
 
 
 def analyse(request: Request) -> Report:
     """Analyse a repository. A file that breaks a room is reported as not analysed, and the run goes on."""
     files = request.clock.watched(Reader(request.root))
-    report = _state(request, files, request.jobs)
+    report, remembered = _state(request, files, request.jobs, request.memory.recalled())
+    if remembered is not None:
+        request.memory.keep(remembered)
     for base in request.bases:
-        report = _since(base, report, request, files)
+        report = _since(base, report, request, files, remembered)
     if not request.only_new:
         report = with_unchanged(report)
     return limited(report, Scope(request.paths))
 
 
-def _since(base: Base, report: Report, request: Request, files: Files) -> Report:
-    """The report, the findings silenced that `base` has, too; the base is analysed only where there are some."""
+def _since(base: Base, report: Report, request: Request, files: Files, remembered: Remembered | None) -> Report:
+    """The report, the findings silenced that `base` has, too.
+
+    The base is analysed only where there are some, and of it only what is not `remembered` from the other state.
+    """
     if not report.findings:
         return report
     then = base.files()
     try:
-        before = _state(_as_of(request, then), request.clock.watched(then))
+        alike = Alike(request.clock.watched(then), files, remembered.state.identities if remembered else {})
+        before, _ = _state(_as_of(request, alike), alike, remembered=remembered)
     finally:
         then.close()
     known = Before(base.name, before.sites, base.renames)
@@ -114,28 +124,36 @@ def _as_of(request: Request, files: Files) -> Request:
     return replace(request, config=config, baseline=baseline, fixes=False)
 
 
-def _state(request: Request, files: Files, jobs: int = 1) -> Report:
-    """The report of one state of the repository, whole, by so many processes (0: as many as there are processors)."""
+def _state(
+    request: Request, files: Files, jobs: int = 1, remembered: Remembered | None = None
+) -> tuple[Report, Remembered | None]:
+    """The report of one state of the repository, whole, by so many processes (0: as many as there are processors).
+
+    With it what is to be remembered of the state, where somebody can use it.
+    """
     rules, clock = all_rules(), request.clock
     _check_suppressions(request.config, rules)
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
     with clock.stage(Stage.LISTING):
         number = len(repository.scripts)
+        recall = recall_of(remembered, repository, _rests_on(request))
     with clock.stage(Stage.CATALOGUE):
         shared = _shared(request, repository)
     with clock.stage(Stage.SEARCHING):
-        scripts = worth_parsing(repository, shared.catalogue)
+        scripts = recall.worth_parsing(repository, shared.catalogue)
     with clock.stage(Stage.FINDING):
         tools = tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
     units = tuple(cut(scripts, tools, lambda path: len(repository.read(path) or b"")))
-    done = tuple(analyse_units(units, shared, jobs, _counting(request.progress, len(scripts))))
+    done = recall.completed(
+        units, lambda left: analyse_units(left, shared, jobs, _counting(request.progress, _scripts(left)))
+    )
     found = sorted((one for part in _undisputed(done, request) for one in part), key=_order)
     listed = not_configured(found, lambda one: one.settling)
     judged = with_fingerprints(one.site for one in listed)
     unsuppressed, notices = _suppressed(judged, _comments(scripts, shared, rules), request)
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
     problems = {problem for one in done for problem in one.not_analysed}
-    return Report(
+    report = Report(
         version=__version__,
         sites=tuple(site if site.suppressed is None else replace(site, mending=None) for site in sites),
         not_analysed=tuple(sorted({*problems, *repository.not_analysed, *shared.sources.not_analysed})),
@@ -146,6 +164,19 @@ def _state(request: Request, files: Files, jobs: int = 1) -> Report:
         scripts=number,
         name=_name(repository),
     )
+    return report, recall.remembered(scripts, repository.unfit, units, done)
+
+
+def _rests_on(request: Request) -> str:
+    """What a unit depends on besides the repository; "" where nothing is remembered, or nobody could use it."""
+    if request.fixes or request.config.libraries or (request.memory.forgets and not request.bases):
+        return ""
+    config = request.config
+    return repr((__version__, request.root, request.parser, request.persona, config.include, config.exclude))
+
+
+def _scripts(units: Iterable[Unit]) -> int:
+    return sum(len(unit.scripts) for unit in units)
 
 
 def _shared(request: Request, repository: FileRepository) -> Shared:

@@ -16,6 +16,9 @@ from portbind_lint.parse.source import parse
 KEPT_BYTES = 4_000_000
 """Source of the modules that outlive the unit of the analysis that asked for them; each needs 25 times its memory."""
 
+FAILURE = "the analysis failed"
+"""How the reason begins where it is our own fault that a file was not analysed."""
+
 Failed = Callable[[str, Exception], None]
 
 
@@ -94,4 +97,4 @@ class Sources:
 
     def _failure(self, path: str, line: int, error: Exception) -> NotAnalysed:
         self._failed(path, error)
-        return NotAnalysed(path, f"the analysis failed ({type(error).__name__})", line)
+        return NotAnalysed(path, f"{FAILURE} ({type(error).__name__})", line)

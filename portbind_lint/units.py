@@ -6,6 +6,8 @@ several processes. What is a unit depends on the scripts alone: any number of pr
 
 from __future__ import annotations
 
+import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from portbind_lint.bind.tools.unfold import Unfolding
     from portbind_lint.catalogue.load import Catalogue
     from portbind_lint.discover.repository import FileRepository
+    from portbind_lint.discover.trace import Trace
     from portbind_lint.discover.versions import Versions
     from portbind_lint.model.facts import Module
     from portbind_lint.model.site import AnySite, ToolSite
@@ -39,8 +42,12 @@ if TYPE_CHECKING:
     from portbind_lint.sources import Failed, Sources
     from portbind_lint.triage.scope import Scope
 
-UNIT_BYTES = 400_000
+UNIT_BYTES = 500_000
 """Scripts of one unit. A larger one reads fewer modules twice, and needs more memory."""
+
+_ENOUGH_BYTES = 300_000
+_ENDING_PATHS = 3
+"""From enough bytes on, one path in so many ends a unit: what one change adds or removes moves no far-off border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +85,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of one unit, as plain data that may come from another process."""
+    """What came of one unit and what it rests on, as plain data that may come from another process."""
 
     found: tuple[Found, ...]
     not_analysed: frozenset[NotAnalysed]
+    trace: Trace
 
 
 def cut(scripts: Iterable[str], tools: tuple[ToolSite, ...], size: Callable[[str], int]) -> Iterator[Unit]:
@@ -97,6 +105,9 @@ def cut(scripts: Iterable[str], tools: tuple[ToolSite, ...], size: Callable[[str
             together, bytes_together = [], 0
         together.append(path)
         bytes_together += here
+        if bytes_together > _ENOUGH_BYTES and zlib.crc32(os.fsencode(path)) % _ENDING_PATHS == 0:
+            yield Unit(tuple(together))
+            together, bytes_together = [], 0
     if together:
         yield Unit(tuple(together))
 
@@ -104,6 +115,7 @@ def cut(scripts: Iterable[str], tools: tuple[ToolSite, ...], size: Callable[[str
 @uncollected
 def analysed(unit: Unit, shared: Shared, tick: Callable[[], None]) -> Done:
     """Find, resolve, review and judge the listeners of `unit`; `tick` is called after each of its scripts."""
+    shared.repository.traced()
     analysis, clock = _Analysis(shared), shared.clock
     found = clock.each(Stage.FINDING, analysis.sites(unit.scripts, tick))
     sites = sorted((*found, *unit.tools), key=_order)
@@ -126,6 +138,7 @@ def analysed(unit: Unit, shared: Shared, tick: Callable[[], None]) -> Done:
                 *shared.deployments.not_analysed,
             )
         ),
+        shared.repository.traced(),
     )
 
 

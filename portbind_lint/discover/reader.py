@@ -7,8 +7,9 @@ import os
 import stat
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
+from portbind_lint.discover.identity import UNREADABLE, blob_name, link_to
 from portbind_lint.discover.listing import list_files
 
 # What is kept in memory: manifests, documents and settings are asked for by many. Scripts are kept by `scripts`.
@@ -42,6 +43,9 @@ class Files(Protocol):
 
     def read(self, path: str, limit: int) -> bytes | None:
         """The first `limit` bytes; None for what is missing, special or outside the root. OSError where unreadable."""
+
+    def identity(self, path: str) -> str:
+        """What tells the content at `path` from any other; the same in all states of one repository."""
 
 
 class Reader:
@@ -81,6 +85,18 @@ class Reader:
             self._kept[path] = text
             self._size += len(text)
         return text
+
+    def identity(self, path: str) -> str:
+        """The name that git has for the content, and where a link leads; `UNREADABLE` for what cannot be read."""
+        try:
+            kind, place = self._look(path)
+            if kind is Kind.OTHER:
+                return UNREADABLE
+            with _opened(place) as file:
+                name = blob_name(file)
+        except (OSError, ValueError):
+            return UNREADABLE
+        return name if kind is Kind.FILE else link_to(place[len(self._inside) :], name)
 
     def _look(self, path: str) -> tuple[Kind, str]:
         """What `path` is, and the real file behind it."""
@@ -124,12 +140,16 @@ class Reader:
 
 
 def _read(place: str, limit: int) -> bytes | None:
-    # O_NONBLOCK: what was a file a moment ago and is a pipe now must not make us wait.
-    handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+    with _opened(place) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             return None
         return file.read(limit)
+
+
+def _opened(place: str) -> IO[bytes]:
+    # O_NONBLOCK: what was a file a moment ago and is a pipe now must not make us wait.
+    handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    return os.fdopen(handle, "rb")
 
 
 def as_utf8(data: bytes) -> bytes:

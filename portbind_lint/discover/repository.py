@@ -13,12 +13,14 @@ from portbind_lint.discover.manifests import MANIFESTS, read_package
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Kind, Reader
 from portbind_lint.discover.scripts import Scripts
+from portbind_lint.discover.trace import Answers, Recording, Trace, Unanswered
+from portbind_lint.discover.unfit import Unfit
 from portbind_lint.discover.words import WordSearch
 from portbind_lint.model.programs import may_be_run, runs_script
 from portbind_lint.model.source import NotAnalysed, Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from pathspec import GitIgnoreSpec
@@ -45,6 +47,8 @@ class FileRepository:
         self._not_analysed: dict[str, NotAnalysed] = {}
         self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
         self._importing: dict[str, tuple[str, ...]] = {}
+        self._asked = Recording()
+        self._answers: Answers = Unanswered()
 
     @property
     def root(self) -> str:
@@ -58,7 +62,28 @@ class FileRepository:
 
     def holds(self, path: str) -> bool:
         """Whether `path` is one of `files`."""
+        self._asked.sought.add(path)
         return path in self._names
+
+    def traced(self) -> Trace:
+        """What was asked for since the last call, by whoever asked."""
+        trace, self._asked = self._asked.trace(), Recording()
+        return trace
+
+    @property
+    def unfit(self) -> Unfit:
+        """The scripts that are not parsed, as far as they are known."""
+        return Unfit(frozenset(self._texts.minified), dict(self._not_analysed))
+
+    def recall(self, unfit: Unfit, answers: Answers) -> None:
+        """Take from somebody else which scripts are not parsed, and what searches will find."""
+        self._answers = answers
+        self._texts.minified |= unfit.minified
+        self._not_analysed.update(unfit.not_analysed)
+
+    def identities(self) -> dict[str, str]:
+        """What tells the content of each of `files` from any other, in all states of the repository alike."""
+        return {path: self._reader.identity(path) for path in self.files}
 
     @property
     def not_analysed(self) -> tuple[NotAnalysed, ...]:
@@ -99,6 +124,7 @@ class FileRepository:
 
     def read(self, path: str) -> bytes | None:
         """The file's bytes: None for a missing, special, outside, minified or oversized one; a long document is cut."""
+        self._asked.read.add(path)
         if is_script(path):
             return self._texts.text(path)
         return self.read_up_to(path, DOCUMENT_BYTES)
@@ -117,15 +143,25 @@ class FileRepository:
             self._not_analysed[path] = NotAnalysed(_printable(path), f"cannot be read: {reason}")
             return None
 
-    def candidates(self, words: Iterable[str], package: Package | None = None) -> tuple[str, ...]:
-        """The scripts (of `package` alone, where one is given) that hold one of `words` as a whole word, sorted."""
+    def candidates(
+        self, words: Iterable[str], package: Package | None = None, among: Collection[str] | None = None
+    ) -> tuple[str, ...]:
+        """The scripts that hold one of `words` as a whole word, sorted.
+
+        Those of `package` alone, where one is given, and only those `among` some, where these are given.
+        """
         wanted = sorted(set(words))
         if not wanted:
             return ()
         search = WordSearch(wanted)
-        folders = None if package is None else (package.folder,)
-        found = self._texts.holding(search, folders)
-        for path, reason in self._texts.unparsable(search, folders):
+        folders = None if package is None else {package.folder}
+        is_chosen = self._is_chosen(folders, among)
+        if among is None:
+            found = self._texts.holding(search, folders)
+        else:
+            chosen = filter(is_chosen, among)
+            found = tuple(sorted(path for path in chosen if search.finds(self._texts.text(path) or b"")))
+        for path, reason in self._texts.unparsable(search, is_chosen):
             self._not_analysed[path] = NotAnalysed(_printable(path), reason)
         return found
 
@@ -134,24 +170,49 @@ class FileRepository:
 
         With `near`, only those that can know that file: of its package and of the packages that depend on it.
         """
-        package = self.package_of(near) if near else None
-        folder = package.folder if package is not None else ""
+        folder = self._folder_of(near) if near else ""
         known = self._naming.get((word, folder))
         if known is None:
-            known = self._naming[word, folder] = self._search(word, folder) if word else ()
+            known = self._answers.naming(word, folder)
+            if known is None:
+                known = self._search(word, folder) if word else ()
+            self._naming[word, folder] = known
+        self._asked.named[word, folder] = known
         return known
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The scripts with a specifier that can mean `path`, sorted; maybe too many."""
         known = self._importing.get(path)
         if known is None:
-            known = self._importing[path] = self._imports.importers(path, self.package_of(path))
+            known = self._answers.importing(path)
+            if known is None:
+                known = self._imports.importers(path, self.package_of(path))
+            self._importing[path] = known
+        self._asked.imported[path] = known
         return known
 
+    def naming(self, word: str, folder: str, among: Mapping[str, bytes]) -> frozenset[str]:
+        """Which `among` some scripts, by their texts, `sources_naming` lists for a file of the package in `folder`."""
+        search, near = WordSearch((word,)), self._near(folder)
+        found = (path for path, text in among.items() if word and search.finds(text))
+        return frozenset(path for path in found if near is None or self._folder_of(path) in near)
+
     def _search(self, word: str, folder: str) -> tuple[str, ...]:
-        """The scripts with a word that can know those of the package in `folder`; all of them can know the root's."""
-        near = {"", *self._dependents.around(folder)} if folder else None
-        return self._texts.holding(WordSearch((word,)), near)
+        """The scripts with a word that can know those of the package in `folder`."""
+        return self._texts.holding(WordSearch((word,)), self._near(folder))
+
+    def _near(self, folder: str) -> frozenset[str] | None:
+        """The folders of the packages that can know the one in `folder`; None for all, which know that of the root."""
+        return self._dependents.around(folder) | {""} if folder else None
+
+    def _is_chosen(self, folders: Collection[str] | None, among: Collection[str] | None) -> Callable[[str], bool]:
+        """Which scripts are of some packages (None: of any), and among some (None: any)."""
+        return lambda path: (among is None or path in among) and (folders is None or self._folder_of(path) in folders)
+
+    def _folder_of(self, path: str) -> str:
+        """The folder of the package of a file, "" where it is of none."""
+        package = self.package_of(path)
+        return package.folder if package is not None else ""
 
     @cached_property
     def _sorted_out(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -198,8 +259,7 @@ class FileRepository:
         """The scripts by the folder of their package, "" for those of none."""
         found: dict[str, list[str]] = {}
         for path in self.scripts:
-            package = self.package_of(path)
-            found.setdefault(package.folder if package is not None else "", []).append(path)
+            found.setdefault(self._folder_of(path), []).append(path)
         return {folder: tuple(paths) for folder, paths in found.items()}
 
     @cached_property

@@ -8,7 +8,7 @@ from portbind_lint.discover.chunk import Chunk
 from portbind_lint.discover.left_out import is_minified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from portbind_lint.discover.words import WordSearch
 
@@ -60,13 +60,14 @@ class Scripts:
         chunks = (chunk for folder in self._folders(folders) for chunk in self._of(folder))
         return tuple(sorted(path for chunk in chunks for path in chunk.holding(search)))
 
-    def unparsable(self, search: WordSearch, folders: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
-        """The scripts that cannot be parsed but hold one of the words, each with the reason; known after `holding`."""
-        for folder in self._folders(folders):
-            for path in self._by_folder.get(folder, ()):
-                reason = self._unparsable.get(path)
-                if reason is not None and search.finds(self._files.read_up_to(path, _SEARCHED_BYTES) or b""):
-                    yield path, reason
+    def unparsable(self, search: WordSearch, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+        """The `wanted` scripts that cannot be parsed but hold one of the words, with the reason.
+
+        Those that `holding` or `text` has come across.
+        """
+        for path, reason in self._unparsable.items():
+            if wanted(path) and search.finds(self._files.read_up_to(path, _SEARCHED_BYTES) or b""):
+                yield path, reason
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """Every script that is to be parsed, with its text."""

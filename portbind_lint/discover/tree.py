@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.blobs import Blobs
+from portbind_lint.discover.identity import UNREADABLE, link_to
 from portbind_lint.discover.reader import Kind, as_utf8
 from portbind_lint.model.errors import UserError
 
@@ -62,6 +63,14 @@ class TreeReader:
             self._kept[path] = data
             self._size += len(data)
         return data
+
+    def identity(self, path: str) -> str:
+        """The name that git has for the content, and where a link leads; `UNREADABLE` for what is no file."""
+        real = path if self.kind(path) is Kind.FILE else self._target(path)
+        if not real:
+            return UNREADABLE
+        name = self._entries[real][1]
+        return name if real == path else link_to(real, name)
 
     @cached_property
     def _blobs(self) -> Blobs:

@@ -111,14 +111,13 @@ class Documents:
 
     def claims(self, path: str) -> tuple[Claim, ...]:
         """What one document, or the help texts of a file of code, claim; nothing where it cannot be read."""
+        # The repository is asked each time: it records who relies on which file.
+        data = self._repository.read(path)
         if path not in self._claims:
-            self._claims[path] = self._read(path)
+            self._claims[path] = () if data is None else self._read(path, data)
         return self._claims[path]
 
-    def _read(self, path: str) -> tuple[Claim, ...]:
-        data = self._repository.read(path)
-        if data is None:
-            return ()
+    def _read(self, path: str, data: bytes) -> tuple[Claim, ...]:
         text = data[:_MOST_BYTES].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         if path.endswith(_CODE):
             return usage_claims(path, text)

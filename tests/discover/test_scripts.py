@@ -64,9 +64,10 @@ def test_what_is_not_to_be_parsed_has_no_text_but_a_reason(monkeypatch: pytest.M
     found = Scripts({"": tuple(files.files)}, files)
     search = WordSearch(["listen"])
     assert found.holding(search) == ("wanted.min",)
-    assert dict(found.unparsable(search)) == {
+    assert dict(found.unparsable(search, lambda _: True)) == {
         "long": "larger than 12,000 bytes",
         "binary": "binary data, not source text",
     }
+    assert dict(found.unparsable(search, "long".__eq__)) == {"long": "larger than 12,000 bytes"}
     assert found.minified == {"min"}
     assert [found.text(path) for path in files.files] == [None, None, None, None, minified]

@@ -1,0 +1,57 @@
+"""What somebody asked of a repository: all that an answer of theirs can rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+Named = tuple[str, str, tuple[str, ...]]
+"""A word, the folder of the package whose neighbours were searched ("" for everybody), and the scripts found."""
+
+Imported = tuple[str, tuple[str, ...]]
+"""A file, and the scripts that may import it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The files that were read, those that were sought by name, there or not, and the searches with their answers."""
+
+    read: frozenset[str] = frozenset()
+    sought: frozenset[str] = frozenset()
+    named: tuple[Named, ...] = ()
+    imported: tuple[Imported, ...] = ()
+
+
+@dataclass(slots=True)
+class Recording:
+    """A trace in the making."""
+
+    read: set[str] = field(default_factory=set)
+    sought: set[str] = field(default_factory=set)
+    named: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    imported: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def trace(self) -> Trace:
+        """What was asked so far."""
+        named = tuple((word, folder, found) for (word, folder), found in sorted(self.named.items()))
+        return Trace(frozenset(self.read), frozenset(self.sought), named, tuple(sorted(self.imported.items())))
+
+
+class Answers(Protocol):
+    """What searches are known to find without searching; None where that is not known."""
+
+    def naming(self, word: str, folder: str) -> tuple[str, ...] | None:
+        """The scripts that name `word` and can know those of the package in `folder`, sorted."""
+
+    def importing(self, path: str) -> tuple[str, ...] | None:
+        """The scripts that may import the file at `path`, sorted."""
+
+
+class Unanswered:
+    """Nothing is known."""
+
+    def naming(self, _word: str, _folder: str) -> None:
+        """Not known."""
+
+    def importing(self, _path: str) -> None:
+        """Not known."""

@@ -1,0 +1,1 @@
+"""What another state of the repository was found to hold, used again where nothing that it rests on has changed."""

@@ -1,0 +1,78 @@
+"""What another state's analysis tells about this one: each unit whose questions would be answered as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portbind_lint.prefilter import worth_parsing
+from portbind_lint.recall.changes import Changes, KnownAnswers
+from portbind_lint.recall.remembered import Remembered, parts
+from portbind_lint.recall.state import State
+
+if TYPE_CHECKING:
+    from portbind_lint.catalogue.load import Catalogue
+    from portbind_lint.discover.repository import FileRepository
+    from portbind_lint.discover.unfit import Unfit
+    from portbind_lint.units import Done, Unit
+
+_MOST_CHANGED = 2_000
+"""Beyond so many changed files hardly a unit holds, and to find that out costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """`state` is the one that is analysed, None where nothing is to be remembered of it.
+
+    `before` is another one with what makes the difference, None where nothing is known that could be used.
+    """
+
+    state: State | None = None
+    before: tuple[Remembered, Changes] | None = None
+
+    def worth_parsing(self, repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
+        """The scripts that are worth parsing; of those that have not changed it is known."""
+        if self.before is None:
+            return worth_parsing(repository, catalogue)
+        remembered, changes = self.before
+        known = {path for path in remembered.worth_parsing if path not in changes.paths}
+        return tuple(sorted(known.union(worth_parsing(repository, catalogue, changes.scripts))))
+
+    def completed(self, units: Sequence[Unit], analyse: Callable[[Sequence[Unit]], Iterable[Done]]) -> tuple[Done, ...]:
+        """What came of each unit, in their order: as it is remembered, else as `analyse` finds it."""
+        known = [self._known(unit) for unit in units]
+        rest = iter(analyse([unit for unit, done in zip(units, known, strict=True) if done is None]))
+        return tuple(next(rest) if done is None else done for done in known)
+
+    def _known(self, unit: Unit) -> Done | None:
+        if self.before is None:
+            return None
+        remembered, changes = self.before
+        done = next((part.done for part in remembered.parts if part.scripts == unit.scripts), None)
+        return done if done is not None and changes.spare(done.trace) else None
+
+    def remembered(
+        self, scripts: tuple[str, ...], unfit: Unfit, units: Iterable[Unit], done: Iterable[Done]
+    ) -> Remembered | None:
+        """What is to be remembered of the state, now that it is analysed."""
+        return None if self.state is None else Remembered(self.state, scripts, unfit, parts(units, done))
+
+
+def recall_of(remembered: Remembered | None, repository: FileRepository, settings: str) -> Recall:
+    """What `remembered` tells about the state that `repository` shows.
+
+    `settings` are those of the analysis, and whatever else it rests on; nothing is remembered where they are "".
+    """
+    if not settings:
+        return Recall()
+    state = State(repository.identities(), settings)
+    if remembered is None or remembered.state.frame != state.frame:
+        return Recall(state)
+    changed = state.changed(remembered.state)
+    if len(changed) > _MOST_CHANGED:
+        return Recall(state)
+    changes = Changes(changed, remembered.state, repository)
+    answers = KnownAnswers((part.done.trace for part in remembered.parts), changes)
+    repository.recall(remembered.unfit.among(lambda path: path not in changed), answers)
+    return Recall(state, (remembered, changes))

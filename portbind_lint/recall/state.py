@@ -1,0 +1,54 @@
+"""What a state of a repository consists of, and what of it every part of the analysis rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from portbind_lint.discover.left_out import is_script
+
+_DOCUMENTS = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc", ".html")
+# Nobody goes through the files of a repository in search of these: who reads one has its name from elsewhere.
+_UNSOUGHT = (
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".svg", ".bmp", ".pdf", ".mp3", ".mp4", ".webm", ".wav",
+    ".woff", ".woff2", ".ttf", ".otf", ".eot", ".css", ".scss", ".sass", ".less", ".snap", ".wasm", ".zip", ".gz",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class State:
+    """The identity of each file by path. `settings` are those of the analysis, and whatever else it depends on."""
+
+    identities: Mapping[str, str]
+    settings: str
+
+    @cached_property
+    def frame(self) -> str:
+        """A digest of what no part of the analysis is traced for, so that none may be used again where it differs.
+
+        Manifests, lock files, deployment files and whatever else is no script and no document; of documents, and of
+        scripts that may be configuration files, that they are there.
+        """
+        digest = hashlib.blake2b(self.settings.encode("utf-8", "surrogateescape"))
+        for path, identity in sorted(self.identities.items()):
+            if is_script(path):
+                part = path if "config" in path.lower() else ""
+            elif path.lower().endswith(_UNSOUGHT):
+                part = ""
+            else:
+                part = path if path.lower().endswith(_DOCUMENTS) else f"{path}\0{identity}"
+            if part:
+                digest.update(part.encode("utf-8", "surrogateescape") + b"\n")
+        return digest.hexdigest()
+
+    def changed(self, other: State) -> frozenset[str]:
+        """The files that differ, or that only one of the two states has."""
+        paths = self.identities.keys() | other.identities.keys()
+        return frozenset(path for path in paths if self.identities.get(path) != other.identities.get(path))
+
+
+def is_traced(path: str) -> bool:
+    """Whether it is recorded for each part of the analysis that it reads this file: so it is for all that may."""
+    return is_script(path) or path.lower().endswith(_DOCUMENTS)

@@ -1,0 +1,49 @@
+"""A memory without a disk, and a repository small enough to be analysed often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portbind_lint.recall.remembered import Remembered
+
+FILES = {
+    "package.json": '{"name": "all", "scripts": {"dev": "vite --host"}}',
+    "README.md": "# All\n\nReachable from your network on port 3000, without a password.\n",
+    "shared.js": "export const host = '0.0.0.0';\nexport const quiet = 1;\n",
+    "start.js": "export function start(app, host) {\n  app.listen(4000, host);\n}\n",
+    "a/package.json": '{"name": "a", "dependencies": {"express": "4"}}',
+    "a/server.js": "import start from 'express';\nimport { host } from '../shared.js';\nstart().listen(3000, host);\n",
+    "a/missing.js": "import express from 'express';\nimport { host } from './late';\nexpress().listen(3001, host);\n",
+    "a/caller.js": "import app from 'express';\nimport { start } from '../start.js';\nstart(app(), '0.0.0.0');\n",
+    "b/package.json": '{"name": "b", "dependencies": {"express": "4"}}',
+    "b/README.md": "# B\n\nB is for this machine only.\n",
+    "b/server.js": "const express = require('express');\nexpress().listen(3002);\n",
+    "b/vite.config.js": "export default { server: { host: true } };\n",
+    "b/quiet.js": "export const name = 'quiet';\n",
+}
+
+
+@dataclass
+class Kept:
+    """Keeps what it is told, in memory."""
+
+    last: Remembered | None = None
+    forgets: bool = field(default=False, init=False)
+
+    def recalled(self) -> Remembered | None:
+        return self.last
+
+    def keep(self, remembered: Remembered) -> None:
+        self.last = remembered
+
+
+def write(root: Path, files: dict[str, str | None]) -> None:
+    """Write the files below `root`; None removes one."""
+    for path, text in files.items():
+        place = root / path
+        if text is None:
+            place.unlink()
+        else:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text)
