@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import gather, is_settled, join, needed, single, under
-from portbind_lint.evaluate.frames import Frame, Reader
+from portbind_lint.evaluate.frames import NOWHERE, Frame, Reader
 from portbind_lint.evaluate.guards import Tests, is_caught, is_missing, way_to
 from portbind_lint.evaluate.operators import LOGICAL, binary, logical
 from portbind_lint.evaluate.replay import replays
@@ -49,10 +49,14 @@ class Write:
 class _Event:
     """A write that has run (or may have, if it is not `certain`) in the context `frame`; `order` sorts events."""
 
-    order: tuple[bool, int, int]
+    order: tuple[int, int, int]
     write: Write
     frame: Frame | None
     certain: bool
+
+
+_FIRST, _BEFORE, _WITHIN = range(3)
+"""When something has run: before anybody looks, before the function around the reader was called, in that function."""
 
 
 def after_writes(evaluator: Evaluator, first: Value | None, writes: tuple[Write, ...], reader: Reader) -> Value:
@@ -62,17 +66,52 @@ def after_writes(evaluator: Evaluator, first: Value | None, writes: tuple[Write,
         return current
     evaluator.activity.spend(min(len(writes), MOST_WRITES) // WRITES_A_STEP)
     modules = list(dict.fromkeys(write.module for write in writes))
+    around = _function_of(reader)
     events = [
         event
-        for write in writes[:MOST_WRITES]
-        for event in _events(evaluator, write, reader, modules.index(write.module))
+        for write in _nearest(writes, reader, around)
+        for event in _events(evaluator, write, reader, around, modules.index(write.module))
     ]
-    for event in sorted(events, key=lambda event: event.order):
+    for event in _since_replaced(sorted(events, key=lambda event: event.order), reader):
         current = _after(evaluator, current, event, reader)
     return current
 
 
-def _events(evaluator: Evaluator, write: Write, reader: Reader, module: int) -> Iterator[_Event]:
+def _function_of(reader: Reader) -> Function | None:
+    return None if reader.module is None or reader.node is None else reader.module.enclosing_function(reader.node)
+
+
+def _nearest(writes: tuple[Write, ...], reader: Reader, around: Function | None) -> tuple[Write, ...]:
+    """As many as are looked at, of those in the function `around` the reader the last, in the order of `writes`."""
+    if len(writes) <= MOST_WRITES:
+        return writes
+    near = [write for write in writes if _is_within(write.module, write.node, reader, around)][-MOST_WRITES:]
+    kept = {*near, *[write for write in writes if write not in near][: MOST_WRITES - len(near)]}
+    return tuple(write for write in writes if write in kept)
+
+
+def _is_within(module: Module | None, node: Node | None, reader: Reader, around: Function | None) -> bool:
+    return around is not None and node is not None and module is reader.module and _inside(node, around)
+
+
+def _since_replaced(events: list[_Event], reader: Reader) -> list[_Event]:
+    """The events from the last one on that leaves nothing of what was there before: what led to that is not asked."""
+    for at in range(len(events) - 1, 0, -1):
+        if _replaces(events[at], reader):
+            return events[at:]
+    return events
+
+
+def _replaces(event: _Event, reader: Reader) -> bool:
+    write = event.write
+    if not event.certain or write.after is not None or _own_conditions(write, reader):
+        return False
+    return not isinstance(write.node, Assignment) or write.node.operator == "="
+
+
+def _events(
+    evaluator: Evaluator, write: Write, reader: Reader, around: Function | None, module: int
+) -> Iterator[_Event]:
     """When the write runs: where it stands, or at each call of its function that has run before the reader."""
     certain = _order(write, reader)
     if certain is None:
@@ -83,9 +122,12 @@ def _events(evaluator: Evaluator, write: Write, reader: Reader, module: int) -> 
         if found is not None:
             for replay in found:
                 if write.applies(replay.frame):
-                    yield _Event((True, module, replay.position), write, replay.frame, certain=True)
+                    place = replay.frame.place or NOWHERE
+                    when = _WITHIN if _is_within(place.module, place.node, reader, around) else _BEFORE
+                    yield _Event((when, module, replay.position), write, replay.frame, certain=True)
             return
-    yield _Event((not write.early, module, write.node.start), write, write.frame, certain)
+    when = _WITHIN if _is_within(write.module, write.node, reader, around) else _FIRST if write.early else _BEFORE
+    yield _Event((when, module, write.node.start), write, write.frame, certain)
 
 
 def _order(write: Write, reader: Reader) -> bool | None:
