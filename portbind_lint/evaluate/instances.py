@@ -153,7 +153,12 @@ def _inherited(evaluator: Evaluator, instance: Instance, cls: ClassCase, wanted:
     if wanted.climbed > DEEPEST_CLASS:
         return unknown(UnknownReason.LIMIT)
     above = evaluator.value(cls.module, cls.node.superclass, cls.frame)
-    return join(_from_above(evaluator, instance, case.thing, wanted) for case in above.cases)
+    # Remembered, since each of several classes above may have several above it.
+    reader = wanted.reader
+    key = ("above", instance, cls.node, wanted.name, wanted.climbed, wanted.this, reader.node, reader.frame)
+    return evaluator.remember(
+        key, lambda: join(_from_above(evaluator, instance, case.thing, wanted) for case in above.cases)
+    )
 
 
 def _from_above(evaluator: Evaluator, instance: Instance, above: Thing, wanted: Wanted) -> Value:

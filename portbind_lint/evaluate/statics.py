@@ -37,7 +37,9 @@ def _static_above(evaluator: Evaluator, cls: ClassCase, wanted: Wanted) -> Value
     if cls.node.superclass is None or wanted.climbed > DEEPEST_CLASS:
         return function_member(evaluator, cls, wanted)
     above = evaluator.value(cls.module, cls.node.superclass, cls.frame)
-    return join(_from_above(evaluator, case.thing, wanted) for case in above.cases)
+    # Remembered, since each of several classes above may have several above it.
+    key = ("above", cls.node, cls.frame, wanted.name, wanted.climbed, wanted.reader.node, wanted.reader.frame)
+    return evaluator.remember(key, lambda: join(_from_above(evaluator, case.thing, wanted) for case in above.cases))
 
 
 def _from_above(evaluator: Evaluator, above: Thing, wanted: Wanted) -> Value:

@@ -45,6 +45,7 @@ class TreeModule:
         self._bodies = Bodies(self._low)
         self._around = Surroundings(self._tree, self._low, self._bodies)
         self._conditions = Conditions(self._low)
+        self._tests: dict[Node, tuple[Condition, ...]] = {}
         self._returns: dict[Function, tuple[Expression, ...]] = {}
         self._members: dict[Class, tuple[ClassMember, ...]] = {}
         self._body_calls: dict[Function | None, tuple[Call, ...]] = {}
@@ -124,6 +125,12 @@ class TreeModule:
 
     def conditions(self, node: Node) -> tuple[Condition, ...]:
         """What must be so for `node` to run."""
+        found = self._tests.get(node)
+        if found is None:
+            found = self._tests[node] = self._conditions_of(node)
+        return found
+
+    def _conditions_of(self, node: Node) -> tuple[Condition, ...]:
         place = self._around.place(node)
         if place is None:
             return ()

@@ -26,6 +26,8 @@ class Surroundings:
         self._tree = tree
         self._low = low
         self._bodies = bodies
+        self._parents: dict[Node, Node | None] = {}
+        self._functions: dict[Node, Function | None] = {}
 
     def place(self, node: Node) -> Place | None:
         """Where `node` stands in the syntax tree; None where the nesting is too deep."""
@@ -36,6 +38,11 @@ class Surroundings:
 
     def parent(self, node: Node) -> Node | None:
         """The nearest enclosing expression, property, function, class or class member."""
+        if node not in self._parents:
+            self._parents[node] = self._parent(node)
+        return self._parents[node]
+
+    def _parent(self, node: Node) -> Node | None:
         place = self.place(node)
         if place is None:
             return None
@@ -51,6 +58,11 @@ class Surroundings:
 
     def function(self, node: Node) -> Function | None:
         """The function whose parameters or body hold `node`."""
+        if node not in self._functions:
+            self._functions[node] = self._function(node)
+        return self._functions[node]
+
+    def _function(self, node: Node) -> Function | None:
         place = self.place(node)
         while place is not None and (outer := place.parent) is not None:
             if outer.kind in FUNCTIONS and not _is_key(place, outer):

@@ -6,8 +6,10 @@ climbing costs one step a level and neighbouring places share their ancestors.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from portbind_lint.parse.limits import MAX_DEPTH
@@ -125,17 +127,29 @@ class Tree:
             at = self.data.find(needle, at + len(needle))
 
     def _leaves(self, word: str) -> Iterator[Place]:
-        length = len(word.encode("utf-8", "replace"))
-        for at in self.offsets(word):
-            end = at + length
-            if self._stands_alone(at, end):
-                place = self.place(at, end)
-                if place is not None and (place.start, place.end) == (at, end) and place.node.child_count == 0:
-                    yield place
+        needle = word.encode("utf-8", "replace")
+        starts = self._starts_of_short if len(needle) <= _SHORT else self._starts
+        for at in starts(needle):
+            end = at + len(needle)
+            place = self.place(at, end)
+            if place is not None and (place.start, place.end) == (at, end) and place.node.child_count == 0:
+                yield place
 
-    def _stands_alone(self, start: int, end: int) -> bool:
-        before = self.data[start - 1 : start] if start else b""
-        return not ((_in_word(self.data[start : start + 1]) and _in_word(before)) or _in_word(self.data[end : end + 1]))
+    def _starts_of_short(self, needle: bytes) -> Iterator[int]:
+        """As `_starts`, for what stands within every other word of a minified file."""
+        return (found.start() for found in _alone(needle).finditer(self.data)) if needle else iter(())
+
+    def _starts(self, needle: bytes) -> Iterator[int]:
+        """Where `needle` stands with no letter beside it."""
+        data, length = self.data, len(self.data)
+        joins = needle[0] in _WORD_BYTES
+        at = data.find(needle)
+        while at >= 0:
+            end = at + len(needle)
+            alone = end == length or data[end] not in _WORD_BYTES
+            if alone and not (joins and at and data[at - 1] in _WORD_BYTES):
+                yield at
+            at = data.find(needle, end)
 
     def _step(self, place: Place, cursor: tree_sitter.TreeCursor, start: int) -> tree_sitter.Node | None:
         """Move `cursor` from `place` to its first child that ends after `start`.
@@ -160,6 +174,12 @@ class Tree:
 _WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$")
 """ASCII only, since a byte above may be a letter or a space; the leaf that is found tells."""
 
+_SHORT = 2
 
-def _in_word(byte: bytes) -> bool:
-    return bool(byte) and byte[0] in _WORD_BYTES
+
+@lru_cache(maxsize=4096)
+def _alone(needle: bytes) -> re.Pattern[bytes]:
+    """`needle` with no letter beside it, itself first: an expression that begins with text is sought for fast."""
+    text = re.escape(needle)
+    before = rb"(?<![\w$]" + text + rb")" if needle[0] in _WORD_BYTES else b""
+    return re.compile(text + rb"(?![\w$])" + before)
