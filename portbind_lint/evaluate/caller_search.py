@@ -62,7 +62,7 @@ class CallerSearch:
         for module, word in self._places():
             for call in module.calls(word):
                 left -= 1
-                if left < 0:
+                if left < 0 or self.evaluator.activity.is_spent:
                     return
                 if self._calls_it(module, call):
                     yield arguments_of(self.evaluator, module, call, None)

@@ -21,7 +21,7 @@ from portbind_lint.evaluate.merges import Copy
 from portbind_lint.evaluate.naming import last_name
 from portbind_lint.evaluate.operators import LOGICAL, binary, conditional, logical, template, unary
 from portbind_lint.evaluate.program import Program
-from portbind_lint.model.facts import Module
+from portbind_lint.model.facts import Binding, Module
 from portbind_lint.model.syntax import (
     Array,
     Assignment,
@@ -54,6 +54,9 @@ from portbind_lint.model.value import (
 
 _PYTHON_FRAMES = 8_000
 
+PLACES_A_STEP = 6
+"""How many places of a name are looked at in about the time of one step: minified files are full of the same few."""
+
 
 class Evaluator:
     """Answers questions about values, one evaluator for each unit of the analysis, until it is closed.
@@ -72,6 +75,7 @@ class Evaluator:
         self._instances: dict[tuple[object, ...], Instance] = {}
         self._changes: dict[tuple[Module, Object | Array], tuple[Change, ...]] = {}
         self._calls: dict[tuple[Module, Function | None], dict[str, list[Call]]] = {}
+        self._names: set[tuple[Module, str]] = set()
         self.activity = Activity()
         program.charge_to(self.activity.spend)
         self._values = Table(self.activity, unknown(UnknownReason.CYCLE), unknown(UnknownReason.LIMIT))
@@ -133,6 +137,14 @@ class Evaluator:
             found = self._calls[key] = {}
             for call in module.body_calls(function):
                 found.setdefault(last_name(call.callee), []).append(call)
+        return found
+
+    def binding(self, module: Module, name: Name) -> Binding | None:
+        """What `name` refers to; the first look at a name costs steps where it stands in many places of the file."""
+        found = module.binding(name)
+        if (module, name.name) not in self._names:
+            self._names.add((module, name.name))
+            self.activity.spend(module.occurrences(name.name) // PLACES_A_STEP)
         return found
 
     def called(self, function: FunctionCase, *given: Value) -> Value:

@@ -12,12 +12,15 @@ Key = tuple[Hashable, ...]
 DEEPEST = 150
 """Questions that may wait for each other."""
 
-STEPS_A_QUESTION = 3_000
+STEPS_A_QUESTION = 2_500
 STEPS_FREE = 300
 """What every question may take, more than most need; only what it takes beyond that is drawn from the reserve."""
 
-STEPS_IN_RESERVE = 30_000
-"""For the few questions of a repository that need more. Where it is used up, the rest of them goes without."""
+STEPS_IN_RESERVE = 12_000
+"""For the few questions of a unit that need more. Where it is used up, the rest of them goes without."""
+
+COST_OF_NO_ANSWER = 2
+"""How many times its steps a question costs that ran out of them: others of the same program will run out too."""
 
 _OUT_OF_STEPS = -1
 
@@ -40,17 +43,24 @@ class Activity:
     def may_go_on(self) -> bool:
         """Whether one more question may be opened; running out of steps spoils all that waits."""
         if not self.open:
-            self.reserve -= max(0, self.given - self.left - STEPS_FREE)
+            taken = max(0, self.given - self.left - STEPS_FREE)
+            self.reserve -= taken * COST_OF_NO_ANSWER if self.left < 0 else taken
             self.given = self.left = min(STEPS_A_QUESTION, STEPS_FREE + max(0, self.reserve))
         self.left -= 1
         if self.left < 0:
             self.heads.add(_OUT_OF_STEPS)
         return self.left >= 0 and len(self.open) < DEEPEST
 
-    def spend(self, steps: int) -> None:
-        """Count work that is no question, such as parsing a file, as so many steps of the open question."""
+    def spend(self, steps: int) -> bool:
+        """Count work that is no question, such as parsing a file, as so many steps; whether there are any left."""
         if self.open:
             self.left -= steps
+        return not self.is_spent
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the open question has used its steps: searching on finds nothing that could still be weighed."""
+        return bool(self.open) and self.left < 0
 
 
 class Table(Generic[T]):

@@ -29,7 +29,7 @@ _CONSTANTS = {"NaN": math.nan, "Infinity": math.inf}
 
 def name_value(evaluator: Evaluator, module: Module, name: Name, frame: Frame | None) -> Value:
     """What `name` can be where it stands."""
-    binding = module.binding(name)
+    binding = evaluator.binding(module, name)
     if binding is None:
         return _arguments(evaluator, module, name, frame) if name.name == "arguments" else _global(name.name)
     first = _first(evaluator, module, binding, frame)

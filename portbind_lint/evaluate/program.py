@@ -54,10 +54,10 @@ class Program:
         self._refused: dict[str, NotAnalysed] = {}
         self._knowing: dict[str, frozenset[str]] = {}
         self._held: dict[tuple[str, tuple[bytes, ...]], bool] = {}
-        self._spend: Callable[[int], None] = lambda _steps: None
+        self._spend: Callable[[int], bool] = lambda _steps: True
 
-    def charge_to(self, spend: Callable[[int], None]) -> None:
-        """Tell `spend` what reading for somebody's question costs, in steps of the evaluator."""
+    def charge_to(self, spend: Callable[[int], bool]) -> None:
+        """Tell `spend` what reading for somebody's question costs, in steps of the evaluator; it tells when to end."""
         self._spend = spend
 
     @property
@@ -145,7 +145,11 @@ class Program:
 
     def _parsed(self, paths: Iterable[str]) -> Iterator[Module]:
         """The modules at `paths`, each parsed when it is asked for: whoever has seen enough pays for no more."""
-        return (module for path in paths if (module := self.module(path)) is not None)
+        for path in paths:
+            if not self._spend(0):
+                return
+            if (module := self.module(path)) is not None:
+                yield module
 
     def resolve(self, importer: str, specifier: str) -> InRepository | Outside:
         """What `specifier` means in the file `importer`."""

@@ -186,6 +186,9 @@ class Module(Protocol):
     def references(self, word: str) -> tuple[Reference, ...]:
         """Every place where `word` is used as a name, in source order."""
 
+    def occurrences(self, word: str) -> int:
+        """How many `references(word)` there are: what it costs to look `word` up for the first time."""
+
     def binding(self, name: Name) -> Binding | None:
         """What `name` refers to by lexical scope; None for a global."""
 

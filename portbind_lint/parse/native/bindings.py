@@ -45,6 +45,10 @@ class Bindings:
             found = self._references[word] = tuple(self._reference(use) for use in self._uses_of(word))
         return found
 
+    def occurrences(self, word: str) -> int:
+        """How often `word` is used as a name."""
+        return len(self._uses_of(word))
+
     def at(self, place: Place, word: str) -> Binding | None:
         """What `word` means at `place`; None for a global."""
         scopes = self._scopes_of(word)

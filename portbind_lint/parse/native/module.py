@@ -94,6 +94,10 @@ class TreeModule:
         """The uses of `word` as a name."""
         return self._bindings.references(word)
 
+    def occurrences(self, word: str) -> int:
+        """How often `word` is used as a name."""
+        return self._bindings.occurrences(word)
+
     def binding(self, name: Name) -> Binding | None:
         """What `name` refers to."""
         place = self._around.place(name)

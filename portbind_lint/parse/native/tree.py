@@ -128,15 +128,15 @@ class Tree:
 
     def _leaves(self, word: str) -> Iterator[Place]:
         needle = word.encode("utf-8", "replace")
-        starts = self._starts_of_short if len(needle) <= _SHORT else self._starts
-        for at in starts(needle):
+        many = len(needle) <= _SHORT or len(self.data) > _LARGE
+        for at in self._starts_by_expression(needle) if many else self._starts(needle):
             end = at + len(needle)
             place = self.place(at, end)
             if place is not None and (place.start, place.end) == (at, end) and place.node.child_count == 0:
                 yield place
 
-    def _starts_of_short(self, needle: bytes) -> Iterator[int]:
-        """As `_starts`, for what stands within every other word of a minified file."""
+    def _starts_by_expression(self, needle: bytes) -> Iterator[int]:
+        """As `_starts`, for what stands within many other words: an expression is made first, but leaves those out fast."""
         return (found.start() for found in _alone(needle).finditer(self.data)) if needle else iter(())
 
     def _starts(self, needle: bytes) -> Iterator[int]:
@@ -175,6 +175,10 @@ _WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01
 """ASCII only, since a byte above may be a letter or a space; the leaf that is found tells."""
 
 _SHORT = 2
+"""Bytes of a word that may stand within every other word."""
+
+_LARGE = 100_000
+"""Bytes of a file in which any word may stand within many."""
 
 
 @lru_cache(maxsize=4096)

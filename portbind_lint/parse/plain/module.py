@@ -104,6 +104,10 @@ class PlainModule:
         """The uses of `word` as a name."""
         return self._bindings.references(word)
 
+    def occurrences(self, word: str) -> int:
+        """How often `word` is used as a name."""
+        return len(self._uses.get(word, ()))
+
     def binding(self, name: Name) -> Binding | None:
         """What `name` refers to."""
         return self._bindings.at(self._around.place(name), name.name)
