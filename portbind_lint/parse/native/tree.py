@@ -136,7 +136,7 @@ class Tree:
                 yield place
 
     def _starts_by_expression(self, needle: bytes) -> Iterator[int]:
-        """As `_starts`, for what stands within many other words: an expression is made first, but leaves those out fast."""
+        """As `_starts`, for what stands within many other words: those are left out fast by an expression."""
         return (found.start() for found in _alone(needle).finditer(self.data)) if needle else iter(())
 
     def _starts(self, needle: bytes) -> Iterator[int]:
