@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
+from portbind_lint.evaluate import instances, statics
+from portbind_lint.evaluate.evaluator import PLACES_A_STEP
 from portbind_lint.evaluate.memory import STEPS_A_QUESTION
+from portbind_lint.model.syntax import ClassMember
+from portbind_lint.model.value import ClassCase
 from tests.evaluate.evaluated import described, evaluator_of, module_of, shown_in
 
 WIDE = 40
@@ -32,8 +38,20 @@ def _deep_chain() -> str:
     return f"const v0 = 'x';\n{lines}\nshow(v2999);"
 
 
+def _many_classes() -> str:
+    """Each class has two above it, so that there are two to the power of eight ways up."""
+    lines = "\n".join(f"const C{i} = class extends (g() ? A{i - 1} : B{i - 1}) {{}};" for i in range(1, 9))
+    both = "".join(
+        f"const A{i} = class extends (g() ? A{i - 1} : B{i - 1}) {{}};\n"
+        f"const B{i} = class extends (g() ? B{i - 1} : A{i - 1}) {{}};\n"
+        for i in range(1, 9)
+    )
+    return f"class A0 {{}}\nclass B0 {{}}\n{both}{lines}\nshow(A8.host, new B8().host);"
+
+
 HOSTILE = {
     "many cases": _many_cases(),
+    "many ways up to a class": _many_classes(),
     "exponential calls": _exponential(),
     "everything rests on everything": _mutual(),
     "a deep chain": _deep_chain(),
@@ -69,6 +87,37 @@ def test_answers_within_the_bounds(name: str) -> None:
         for value in evaluator.arguments(module, call) or ():
             assert 0 < len(value.cases) <= 17, described(value)
         assert evaluator.activity.given - evaluator.activity.left <= STEPS_A_QUESTION * 4
+
+
+@pytest.mark.parametrize(("room", "asked"), [(statics, "A8.host"), (instances, "new A8().host")])
+def test_the_ways_up_to_a_class_are_gone_once(room: ModuleType, asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+
+    def named(cls: ClassCase, name: str, *, static: bool) -> ClassMember | None:
+        looked.append(cls)
+        return instances_named(cls, name, static=static)
+
+    instances_named = instances.named
+    monkeypatch.setattr(room, "named", named)
+    shown_in({"main.ts": f"{_many_classes()} show({asked});"}, "main.ts")
+    assert 0 < len(looked) < 100
+
+
+def test_of_many_writes_those_of_the_same_function_count() -> None:
+    code = "let host;\n" + "".join(f"function f{i}() {{ host = 'x{i}'; show(host); }}\n" for i in range(60))
+    assert shown_in({"main.ts": code}, "main.ts") == [f"'x{i}'" for i in range(60)]
+
+
+def test_looking_at_a_name_that_stands_everywhere_costs_steps() -> None:
+    code = f"{'a = a;' * PLACES_A_STEP * 50} let a; let b = 1; show(b); show(a);"
+    evaluator = evaluator_of({"main.ts": code})
+    module = module_of(evaluator, "main.ts")
+    taken = []
+    for call in module.calls("show"):
+        evaluator.arguments(module, call)
+        taken.append(evaluator.activity.given - evaluator.activity.left)
+    assert taken[0] <= 20
+    assert taken[1] >= 100
 
 
 def test_too_many_outcomes_are_one_unknown() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portbind_lint.evaluate.memory import Activity, Table
+from portbind_lint.evaluate.memory import COST_OF_NO_ANSWER, STEPS_A_QUESTION, STEPS_FREE, Activity, Table
 
 
 def _table() -> tuple[Activity, Table[str]]:
@@ -65,6 +65,29 @@ def test_running_out_of_steps_spoils_what_waits_but_answers() -> None:
 
     assert table.remember(("whole",), waiting) == "limit"
     assert table.remember(("late",), lambda: "now") == "now"
+
+
+def test_a_question_that_runs_out_costs_more_of_the_reserve() -> None:
+    activity, table = _table()
+    costs = []
+    for number, taken in enumerate((STEPS_A_QUESTION, STEPS_A_QUESTION + 1, 0)):
+        before = activity.reserve
+        table.remember((number,), lambda taken=taken: str(activity.spend(taken - 1)))
+        costs.append(before - activity.reserve)
+    assert costs == [0, STEPS_A_QUESTION - STEPS_FREE, (STEPS_A_QUESTION + 1 - STEPS_FREE) * COST_OF_NO_ANSWER]
+
+
+def test_who_has_no_steps_left_is_told() -> None:
+    activity, table = _table()
+    told = []
+
+    def searching() -> str:
+        told.extend((activity.spend(1), activity.spend(STEPS_A_QUESTION), activity.is_spent))
+        return "found"
+
+    table.remember(("k",), searching)
+    assert told == [True, False, True]
+    assert activity.spend(STEPS_A_QUESTION)
 
 
 def test_depth_is_bounded() -> None:

@@ -165,6 +165,10 @@ SIZES = {
     "a large Dockerfile": Case(file("Dockerfile", "FROM a\n", "RUN node a.js && vite --host \\\n"), 500, 300_000),
     "a large .env file": Case(file(".env.example", "", "HOST=0.0.0.0\n"), 2_000, 800_000),
     "many sites": Case(file("many.js", LISTENER, "app.listen(1);\n"), 100, 90_000, sites=("many.js:4",)),
+    "many servers that are closed": Case(
+        file("many.js", LISTENER, "{ const s = require('http').createServer(); s.listen(1, () => s.close()); }\n"),
+        100, 15_000, sites=("many.js:4",),
+    ),
     "many sites of one caller": Case(
         file("many.js", LISTENER + "function f(h) { app.listen(1, h); }\n", "f('::');\n"), 200, 100_000,
         sites=("many.js:4",),

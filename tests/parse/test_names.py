@@ -138,6 +138,15 @@ def test_a_reference_has_a_role(code: str, roles: str) -> None:
     assert " ".join(made.role for made in module(code).references("x")) == roles
 
 
+@pytest.mark.parametrize("word", ["a", "ab", "$a", "abc", "#p"])
+def test_a_word_is_found_alike_in_a_large_file(word: str) -> None:
+    code = "a; ab; $a; a$; abc; b.a; b.abc; abcd; (a); x = {a, abc: ab}; class A { #p = this.#p; #pq }"
+    small, large = module(code), module(f"{code}\n// {'abc ' * 30_000}")
+    found = [(made.role, made.node.start) for made in small.references(word)]
+    assert found == [(made.role, made.node.start) for made in large.references(word)]
+    assert len(found) == small.occurrences(word) > 0
+
+
 def test_private_names_keep_their_mark() -> None:
     m = module("class A { #x = 1; m() { this.#x = this.x } }")
     assert [made.role for made in m.references("#x")] == ["key", "member"]

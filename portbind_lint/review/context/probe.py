@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module, Variable
@@ -19,6 +21,7 @@ _NAME = re.compile("|".join(words.PROBE_NAMES), re.IGNORECASE)
 _SUBSCRIBE = frozenset({"on", "once", "addListener", "addEventListener"})
 _QUIET_EVENTS = frozenset({"listening", "error", "close"})
 _MOST_CHAINED = 20
+_MOST_CLOSES = 100
 # What asks whether a port is free names its server a few times.
 _MOST_USES = 100
 
@@ -35,19 +38,22 @@ def is_probe(site: Site, evaluator: Evaluator, *, in_test: bool = False) -> bool
     subscriptions = _subscriptions(module, call)
     if _handles_requests(module, call, subscriptions):
         return False
-    closes = _closes(module, call)
-    handlers = _handlers(module, call, subscriptions, evaluator)
-    if not in_test and any(module.enclosing_function(close) in handlers for close in closes):
-        return True
+    for handler in () if in_test else _handlers(module, call, subscriptions, evaluator):
+        if any(module.enclosing_function(close) is handler for close in _closes(module, call, handler)):
+            return True
     failing = tuple(s for s in subscriptions if _event(s) == "error")
-    closes = tuple(close for close in closes if not any(_inside(close, each) for each in failing))
     named = (function for function, name in _enclosing(module, call) if _NAME.search(name))
-    return any(_inside(close, function) for function in named for close in closes)
+    closes = (close for function in named for close in _closes(module, call, function))
+    return any(not any(_inside(close, each) for each in failing) for close in closes)
 
 
-def _closes(module: Module, call: Call) -> tuple[Call, ...]:
-    """The calls that close the server of `call`."""
-    return tuple(close for close in module.calls("close") if _is_same(module, close, call))
+def _closes(module: Module, call: Call, function: Function) -> Iterator[Call]:
+    """The calls in `function` that close the server of `call`."""
+    calls = module.calls("close")
+    at = bisect_left(calls, function.start, key=lambda close: close.name_start)
+    for close in calls[at : at + _MOST_CLOSES]:
+        if _inside(close, function) and _is_same(module, close, call):
+            yield close
 
 
 def _is_same(module: Module, close: Call, call: Call) -> bool:
