@@ -185,7 +185,8 @@ class _Analysis:
                 with shared.clock.stage(Stage.RESOLVING):
                     address = resolve(site, self._evaluator, partial(shared.versions.of, path))
                 with shared.clock.stage(Stage.REVIEWING):
-                    context, review = contexts.context_of(site), reviewer.review(site, address)
+                    context = contexts.context_of(site)
+                    review = reviewer.review(site, address, context)
                 yield ReviewedSite(site, address, context, review)
 
     def mended(

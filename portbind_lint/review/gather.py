@@ -9,7 +9,6 @@ from portbind_lint.model.evidence import Architecture, AuthMode, Documentation, 
 from portbind_lint.model.site import Context, Site
 from portbind_lint.review import controls
 from portbind_lint.review.architecture import architecture
-from portbind_lint.review.context import Contexts
 from portbind_lint.review.context.paths import example_folder
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documentation import documentation, guidance, weigh
@@ -39,13 +38,11 @@ class Reviewer:
     ) -> None:
         self._repository = repository
         self._evaluator = evaluator
-        self._contexts = Contexts(repository, evaluator)
         self._documents = documents
         self._deployments = deployments
 
-    def review(self, site: AnySite, address: Address) -> Review:
+    def review(self, site: AnySite, address: Address, context: Context) -> Review:
         """What the repository says about `site`: documents for exposed sites, controls for all but tests."""
-        context = self._contexts.context_of(site)
         if context in (Context.TEST, Context.PROBE):
             return Review(_NOTHING[0], AuthMode.NONE, (), _NOTHING[1])
         status, advice = _NOTHING

@@ -7,12 +7,16 @@ from pathlib import Path
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
+from portbind_lint.model.evidence import Review
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import ConfigFile, Library, Proof
-from portbind_lint.model.site import Site
+from portbind_lint.model.site import Address, Context, Site
 from portbind_lint.model.syntax import Call, Node
 from portbind_lint.model.value import External
 from portbind_lint.parse.source import parse
+from portbind_lint.review.deployments import Deployments
+from portbind_lint.review.documents import Documents
+from portbind_lint.review.gather import Reviewer
 
 LIBRARY = Library("a", (), "", (), (), (), Proof("run", "1", ""), ())
 _WORDS = ("listen", "serve", "bind", "bindAsync", "start", "WebSocketServer", "Server")
@@ -40,6 +44,13 @@ class Listening:
             return Site(module, module.location_at(0), Node(0, 0), LIBRARY, None, config, "server", None)
         call = next(call for word in _WORDS for call in module.calls(word))
         return Site(module, module.location(call), call, LIBRARY, None, None, "listen", self._server(module, call))
+
+    def reviewed(self, path: str, address: Address, context: Context) -> Review:
+        """What is said about the first listening call of `path`, if it binds `address` and serves `context`."""
+        documents, deployments = Documents(self.repository), Deployments(self.repository)
+        return Reviewer(self.repository, self.evaluator, documents, deployments).review(
+            self.site(path), address, context
+        )
 
     def _server(self, module: Module, call: Call) -> External | None:
         callee = call.callee

@@ -5,10 +5,7 @@ from pathlib import Path
 import pytest
 
 from portbind_lint.model.evidence import AuthMode, ControlKind, DocumentationStatus
-from portbind_lint.model.site import Address, AddressClass
-from portbind_lint.review.deployments import Deployments
-from portbind_lint.review.documents import Documents
-from portbind_lint.review.gather import Reviewer
+from portbind_lint.model.site import Address, AddressClass, Context
 from tests.review.listening import Listening
 
 SERVER = """import express from 'express';
@@ -34,10 +31,7 @@ def address(cls: AddressClass) -> Address:
 
 def test_an_exposed_site_gets_everything(tmp_path: Path) -> None:
     listening = Listening(tmp_path, FILES)
-    reviewer = Reviewer(
-        listening.repository, listening.evaluator, Documents(listening.repository), Deployments(listening.repository)
-    )
-    review = reviewer.review(listening.site("src/server.ts"), address(AddressClass.WILDCARD_DEFAULT))
+    review = listening.reviewed("src/server.ts", address(AddressClass.WILDCARD_DEFAULT), Context.PRODUCT)
     assert review.documentation.status is DocumentationStatus.JUSTIFIED
     assert [each.location.line for each in review.documentation.evidence] == [1, 3]
     assert [each.location.line for each in review.guidance.evidence] == [3]
@@ -46,19 +40,17 @@ def test_an_exposed_site_gets_everything(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "cls", "auth"),
+    ("path", "cls", "context", "auth"),
     [
-        ("src/server.ts", AddressClass.LOOPBACK, AuthMode.REQUIRED),
-        ("tests/server.test.ts", AddressClass.WILDCARD, AuthMode.NONE),
+        ("src/server.ts", AddressClass.LOOPBACK, Context.PRODUCT, AuthMode.REQUIRED),
+        ("tests/server.test.ts", AddressClass.WILDCARD, Context.TEST, AuthMode.NONE),
+        ("src/server.ts", AddressClass.WILDCARD, Context.PROBE, AuthMode.NONE),
     ],
 )
 def test_documents_are_read_only_for_exposed_sites_outside_tests(
-    tmp_path: Path, path: str, cls: AddressClass, auth: AuthMode
+    tmp_path: Path, path: str, cls: AddressClass, context: Context, auth: AuthMode
 ) -> None:
-    listening = Listening(tmp_path, FILES)
-    review = Reviewer(
-        listening.repository, listening.evaluator, Documents(listening.repository), Deployments(listening.repository)
-    ).review(listening.site(path), address(cls))
+    review = Listening(tmp_path, FILES).reviewed(path, address(cls), context)
     assert review.documentation.status is DocumentationStatus.SILENT
     assert not review.guidance.present
     assert review.auth is auth

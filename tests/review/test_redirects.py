@@ -5,10 +5,7 @@ from pathlib import Path
 import pytest
 
 from portbind_lint.model.evidence import DocumentationStatus
-from portbind_lint.model.site import Address, AddressClass
-from portbind_lint.review.deployments import Deployments
-from portbind_lint.review.documents import Documents
-from portbind_lint.review.gather import Reviewer
+from portbind_lint.model.site import Address, AddressClass, Context
 from portbind_lint.review.redirects import awaits_redirect
 from tests.review.listening import Listening
 
@@ -74,9 +71,7 @@ def test_waits(tmp_path: Path, path: str, code: str, waits: bool) -> None:
 def test_what_is_said_of_the_server_is_not_said_of_it(tmp_path: Path, readme: str, status: DocumentationStatus) -> None:
     files = {"package.json": "{}", "README.md": readme, "Dockerfile": "EXPOSE 4000", "src/login.ts": WAITS}
     listening = Listening(tmp_path, files)
-    reviewer = Reviewer(
-        listening.repository, listening.evaluator, Documents(listening.repository), Deployments(listening.repository)
-    )
-    review = reviewer.review(listening.site("src/login.ts"), Address(AddressClass.WILDCARD_DEFAULT, "::", False, ()))
+    address = Address(AddressClass.WILDCARD_DEFAULT, "::", False, ())
+    review = listening.reviewed("src/login.ts", address, Context.PRODUCT)
     assert review.documentation.status is status
     assert not review.guidance.present
