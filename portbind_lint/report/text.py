@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from portbind_lint.model.evidence import Architecture, AuthMode, Control, DocumentationStatus
+from portbind_lint.model.evidence import Architecture, Control, DocumentationStatus
 from portbind_lint.model.report import Gone, Report, ReportedSite
 from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.source import Location
@@ -19,6 +19,7 @@ from portbind_lint.report.parts.frame import source_frame
 from portbind_lint.report.parts.text import excerpt, neutral, source_line
 from portbind_lint.report.parts.words import (
     ARCHITECTURES,
+    CONTROL_MODES,
     by_severity,
     counts,
     gone,
@@ -39,11 +40,6 @@ _TRAILS = {AddressClass.WILDCARD: "written at", AddressClass.WILDCARD_DEFAULT: "
 # Suppressing comments are read in these.
 _SCRIPT = re.compile(r"\.[cm]?[jt]sx?$", re.IGNORECASE)
 _SILENT = "nothing about reaching it over a network"
-_MODES = {
-    AuthMode.REQUIRED: "",
-    AuthMode.OPTIONAL: ", off until somebody sets it up",
-    AuthMode.NONE: ", on some routes only",
-}
 _STATUS = {
     DocumentationStatus.JUSTIFIED: "asks for the network",
     DocumentationStatus.DEPLOY_CONFIG: "only a deployment file needs the network",
@@ -160,7 +156,7 @@ def _architecture(architecture: Architecture) -> list[str]:
 
 
 def _control(control: Control) -> str:
-    return f"{control.kind.value}{_MODES[control.mode]}  {_quoted(control.location)}"
+    return f"{control.kind.value}{CONTROL_MODES[control.mode]}  {_quoted(control.location)}"
 
 
 def _taken(piece: Gone) -> str:

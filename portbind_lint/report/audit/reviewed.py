@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from portbind_lint.model.evidence import MCP_TRANSPORT, AuthMode, Control, ControlKind, DocumentationStatus  # fmt: skip
 from portbind_lint.model.report import ReportedSite
 from portbind_lint.report.audit.lines import Fact, Line
-from portbind_lint.report.parts.words import ARCHITECTURES
+from portbind_lint.report.parts.words import ARCHITECTURES, CONTROL_MODES
 
 _JUSTIFIED = {
     DocumentationStatus.JUSTIFIED: "Yes",
@@ -17,11 +17,6 @@ _JUSTIFIED = {
     DocumentationStatus.SILENT: "No: nothing speaks of reaching it over a network",
 }
 _NAMED = 5
-_MODES = {
-    AuthMode.REQUIRED: "",
-    AuthMode.OPTIONAL: ", off until somebody sets it up",
-    AuthMode.NONE: ", on some routes only",
-}
 _SHORT_MODES = {AuthMode.REQUIRED: "", AuthMode.OPTIONAL: " (optional)", AuthMode.NONE: " (on some routes only)"}
 GUARDS = {
     ControlKind.AUTH: "authentication",
@@ -89,7 +84,7 @@ def guard_text(site: ReportedSite) -> str:
 
 
 def _control(control: Control) -> str:
-    return GUARDS[control.kind] + _MODES[control.mode]
+    return GUARDS[control.kind] + CONTROL_MODES[control.mode]
 
 
 def _read(text: str, paths: list[str], otherwise: str) -> Line:
@@ -108,5 +103,5 @@ def _mcp(site: ReportedSite) -> Iterator[Line]:
     yield Line("Bind localhost, not all interfaces, when it runs locally", ticked=local)
     login = next((control.location for control in site.controls if control.kind is ControlKind.AUTH), None)
     required = site.auth is AuthMode.REQUIRED
-    when = "" if login is None else _MODES[site.auth].removeprefix(", ")
+    when = "" if login is None else CONTROL_MODES[site.auth].removeprefix(", ")
     yield Line(f"Authenticate every connection{f' ({when})' if when else ''}", login, ticked=required)

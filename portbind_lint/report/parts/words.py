@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portbind_lint.model.evidence import ArchitectureKind
+from portbind_lint.model.evidence import ArchitectureKind, AuthMode
 from portbind_lint.model.report import Report, ReportedSite, SilencedBy
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.model.verdict import RuleInfo, Verdict
@@ -21,6 +21,12 @@ ARCHITECTURES = {
     ArchitectureKind.DEVELOPMENT_ONLY: "development only: serves a developer, not users",
     ArchitectureKind.INCONSISTENT: "inconsistent: the documents show a local server",
 }
+CONTROL_MODES = {
+    AuthMode.REQUIRED: "",
+    AuthMode.OPTIONAL: ", off until somebody sets it up",
+    AuthMode.NONE: ", on some routes only",
+}
+"""What is said behind a control."""
 _SILENCED = {
     SilencedBy.COMMENT: "suppressed",
     SilencedBy.CONFIGURATION: "suppressed",

@@ -60,7 +60,8 @@ class Modes:
 
     def mode(self, found: Found) -> AuthMode:
         """REQUIRED, or OPTIONAL where something that nobody has set must hold for the control to be on."""
-        if any(self._off(module, node) for module, node in (*_places(found), *self._checks(found))):
+        places = ((found.module, node) for node in found.nodes)
+        if any(self._off(module, node) for module, node in (*places, *self._checks(found))):
             return AuthMode.OPTIONAL
         return AuthMode.OPTIONAL if self._only_used_when_set(found) else AuthMode.REQUIRED
 
@@ -158,10 +159,6 @@ def _lets_through_without(module: Module, test: Expression) -> bool:
     if not (_ASKS_ABSENCE.search(text) and _ABOUT_KEYS.search(text)):
         return False
     return _LETS_THROUGH.search(_branch(module.text(Node(test.end, test.end + _BRANCH_REACH)))) is not None
-
-
-def _places(found: Found) -> Iterator[tuple[Module, Node]]:
-    yield from ((found.module, node) for node in found.nodes)
 
 
 def _checker(module: Module, node: Node) -> Name | None:
