@@ -1,12 +1,7 @@
-"""The report for programs: the schema `portbind-lint/1`, every site, harmless ones too.
-
-Only ASCII is written, so names that are not valid Unicode and characters that steer terminals come out as escapes; so
-does the start of `##[`, which is a command in GitHub's build log.
-"""
+"""The report for programs: the schema `portbind-lint/1`, every site, harmless ones too."""
 
 from __future__ import annotations
 
-import json
 from typing import Union
 
 from portbind_lint.model.evidence import Architecture, Control, Evidence
@@ -14,6 +9,7 @@ from portbind_lint.model.fix import Edit, Fix, Mending, NotFixed
 from portbind_lint.model.report import Gone, Notice, Report, ReportedSite, Suppression
 from portbind_lint.model.site import Address
 from portbind_lint.model.source import Location, NotAnalysed
+from portbind_lint.report.parts.data import written
 from portbind_lint.report.parts.text import excerpt, source_line
 from portbind_lint.report.parts.words import counts
 from portbind_lint.report.registry import RenderOptions
@@ -35,7 +31,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "notices": [_notice(notice) for notice in report.notices],
         "left_out": dict[str, Json](report.left_out),
     }
-    return json.dumps(document, indent=2).replace("##[", "#\\u0023[") + "\n"
+    return written(document)
 
 
 def _site(site: ReportedSite) -> Json:

@@ -7,11 +7,9 @@ call as a related location.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 import sarif_om
 
@@ -19,7 +17,9 @@ from portbind_lint.model.fix import Fix
 from portbind_lint.model.report import Notice, Report, ReportedSite, SilencedBy
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo
+from portbind_lint.report.parts.data import written
 from portbind_lint.report.parts.om import plain
+from portbind_lint.report.parts.paths import encoded
 from portbind_lint.report.parts.rule_page import plain_page, rule_page
 from portbind_lint.report.parts.text import neutral, utf16_length
 from portbind_lint.report.parts.words import explained, level, not_analysed_place, not_shown, plural, worst_first
@@ -78,7 +78,7 @@ def render(report: Report, options: RenderOptions) -> str:
         automation_details=sarif_om.RunAutomationDetails(id=f"{options.category}/") if options.category else None,
     )
     log = sarif_om.SarifLog(schema_uri=_SCHEMA, version="2.1.0", runs=[run])
-    return json.dumps(plain(log), indent=2) + "\n"
+    return written(plain(log))
 
 
 def _alerts(sites: Iterable[ReportedSite]) -> tuple[_Alert, ...]:
@@ -243,12 +243,7 @@ def _location(location: Location, label: str = "", number: int = -1) -> sarif_om
 
 
 def _artifact(path: str) -> sarif_om.ArtifactLocation:
-    return sarif_om.ArtifactLocation(uri=_uri(path), uri_base_id=_ROOT)
-
-
-def _uri(path: str) -> str:
-    """The path, percent-encoded byte for byte; surrogates stand for bytes that are not UTF-8."""
-    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    return sarif_om.ArtifactLocation(uri=encoded(path), uri_base_id=_ROOT)
 
 
 def _region(location: Location) -> sarif_om.Region:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -25,7 +26,7 @@ from portbind_lint.model.site import Address, AddressClass
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.report.registry import RenderOptions, formats, render
 from tests.hostile.written import check
-from tests.report.builder import RULES, report, site
+from tests.report.builder import RULES, place, report, site
 
 PIECES = (
     "::error::x", "::error file=a::b", "##[error]x", "::stop-commands::x", "\x1b[2J", "\x9b31m", "\x1b]0;x\x07",
@@ -90,3 +91,17 @@ def reports(draw: st.DrawFn) -> Report:
 def test_it_steers_nothing(name: str, subject: Report, plain: bool, base: str) -> None:
     options = RenderOptions(concise=plain, quiet=plain, suppressed=True, link_base=base)
     check(name, render(name, subject, options).encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+@pytest.mark.parametrize("name", ["json", "sarif"])
+def test_the_text_of_an_edit_is_exact_and_no_command_to_a_build_log(name: str) -> None:
+    edit = Edit(place("src/server.ts", 4, "  app.listen(3000);"), 13, 17, "##[error]x")
+    written = render(name, report(site(mending=Fix((edit,), "Write it.", "Nobody.", ()))), RenderOptions())
+    check(name, written)
+    assert "'##[error]x'" in str(json.loads(written))
+
+
+@pytest.mark.parametrize("name", ["sarif", "markdown", "html"])
+def test_a_path_that_no_file_can_have_is_written_too(name: str) -> None:
+    subject = report(site(location=place("src/\ud800\udcff.ts", 4, "  app.listen(3000);")))
+    assert "src/%EF%BF%BD%FF.ts" in render(name, subject, RenderOptions())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from urllib.parse import quote
 
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.source import Location
+from portbind_lint.report.parts.paths import encoded
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -16,10 +16,10 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 def line_link(base: str, location: Location) -> str:
     """The address of a line below `base`: a URL, or a path relative to the report ("" where that is the root).
 
-    Paths are percent-encoded byte for byte, so that no file name can leave its place in a link.
+    No file name can leave its place in it.
     """
     folder = base if base.endswith("/") else f"{base or '.'}/"
-    return f"{folder}{_encoded(location.path)}#L{max(location.line, 1)}"
+    return f"{folder}{encoded(location.path)}#L{max(location.line, 1)}"
 
 
 def web_link(url: str) -> str:
@@ -36,8 +36,4 @@ def chosen_base(base: str) -> str:
 
 def relative_base(file: Path, root: Path) -> str:
     """The path from the folder of the report `file` to the repository's root."""
-    return _encoded(Path(os.path.relpath(root, file.absolute().parent)).as_posix())
-
-
-def _encoded(path: str) -> str:
-    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    return encoded(Path(os.path.relpath(root, file.absolute().parent)).as_posix())
