@@ -12,7 +12,7 @@ from portbind_lint.evaluate.changes import changes
 from portbind_lint.evaluate.constructors import constructor_of
 from portbind_lint.evaluate.frames import Frame
 from portbind_lint.evaluate.naming import name_before, names_of, renamed
-from portbind_lint.evaluate.text_search import Wanted
+from portbind_lint.evaluate.text_search import Wanted, holds_one, may_construct
 from portbind_lint.evaluate.this import any_instance
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import (
@@ -101,7 +101,8 @@ class CallerSearch:
         program = self.evaluator.program
         aliases = tuple(self._export_names(names))
         sought = () if {"default", "="} & {*aliases} else names
-        for module in program.importers(self.module.path, sought, wanted=self.wanted):
+        shows = holds_one if self.cls is None else may_construct
+        for module in program.importers(self.module.path, sought, wanted=self.wanted, shows=shows):
             yield from ((module, word) for word in self._names_in(module, names, aliases))
         if self._is_member() or self.module.exports:
             for word in dict.fromkeys((*names, *(alias for alias in aliases if alias.isidentifier()))):
@@ -202,7 +203,7 @@ class CallerSearch:
         """`require('./start')(host)`, where the module is the function."""
         if not any(export.name == "=" and export.value is self.function for export in self.module.exports):
             return
-        for module in self.evaluator.program.importers(self.module.path, wanted=self.wanted):
+        for module in self.evaluator.program.importers(self.module.path, ("require",), wanted=self.wanted):
             for required in module.calls("require")[:MOST_CALLS]:
                 call = module.parent(required)
                 if isinstance(call, Call) and call.callee is required and self._calls_it(module, call):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate import arrays, objects
 from portbind_lint.evaluate.cases import absent, gather, single, unknown
 from portbind_lint.evaluate.modules import external_name
+from portbind_lint.evaluate.text_search import COPYING
 from portbind_lint.model.facts import Import, Module, Variable
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Object, Spread
 from portbind_lint.model.value import Absent, Case, External, ObjectCase, Record, Thing, UnknownReason, Value
@@ -63,7 +64,6 @@ MERGES: dict[tuple[str, tuple[str, ...]], Merge] = {
 """By module and path; `lodash/merge` and `lodash-es` are `lodash`."""
 
 _MOST_CALLS = 40
-_CHANGING_WORDS = ("assign", "extend", "merge", "defaults", "defaultsDeep", "_extend", "deepExtend")
 
 
 def merge_of(callee: Thing) -> Merge | None:
@@ -188,7 +188,7 @@ def copies_in(evaluator: Evaluator, module: Module) -> tuple[Copy, ...]:
     """The calls of such functions in a module, told by their names and imports alone; in source order."""
     known = evaluator.copies
     if module.path not in known:
-        found = (call for word in _CHANGING_WORDS for call in module.calls(word)[:_MOST_CALLS])
+        found = (call for word in COPYING for call in module.calls(word)[:_MOST_CALLS])
         copies = (_copy(module, call) for call in sorted(found, key=lambda call: call.start))
         known[module.path] = tuple(copy for copy in copies if copy is not None)
     return known[module.path]

@@ -14,6 +14,7 @@ from portbind_lint.evaluate.frames import Frame, Reader, frame_of
 from portbind_lint.evaluate.patterns import assigned
 from portbind_lint.evaluate.primitives import text_of
 from portbind_lint.evaluate.targets import is_member, receiver
+from portbind_lint.evaluate.text_search import may_set
 from portbind_lint.evaluate.writes import MOST_WRITES, Write
 from portbind_lint.model.facts import Import, Module, ParameterName, Variable
 from portbind_lint.model.syntax import (
@@ -115,7 +116,7 @@ def copy_write(
 def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Module, ...]:
     if not home.exports:
         return (home,)
-    others = evaluator.program.importers(home.path, (name,), MOST_IMPORTERS)
+    others = evaluator.program.importers(home.path, (name,), MOST_IMPORTERS, shows=may_set)
     # What a test sets on the product's objects is so in that test only.
     product = (module for module in others if is_aside(home.path) or not is_aside(module.path))
     return (home, *(module for module in product if module is not home))

@@ -11,7 +11,16 @@ from portbind_lint.evaluate import names
 from portbind_lint.evaluate.cases import absent, join, single, through, unknown
 from portbind_lint.evaluate.json_modules import json_value
 from portbind_lint.evaluate.modules import InRepository, Outside, Resolver
-from portbind_lint.evaluate.text_search import Wanted, every, is_called, is_extended, nearest, stands
+from portbind_lint.evaluate.text_search import (
+    Shows,
+    Wanted,
+    every,
+    holds_one,
+    is_called,
+    is_extended,
+    nearest,
+    stands,
+)  # fmt: skip
 from portbind_lint.model.facts import Export, Module
 from portbind_lint.model.programs import may_be_run, runs_script
 from portbind_lint.model.source import NotAnalysed, Repository
@@ -53,7 +62,7 @@ class Program:
         self._modules: dict[str, Module | None] = {}
         self._refused: dict[str, NotAnalysed] = {}
         self._knowing: dict[str, frozenset[str]] = {}
-        self._held: dict[tuple[str, tuple[bytes, ...]], bool] = {}
+        self._shown: dict[tuple[str, tuple[bytes, ...], Shows], bool] = {}
         self._spend: Callable[[int], bool] = lambda _steps: True
 
     def charge_to(self, spend: Callable[[int], bool]) -> None:
@@ -93,12 +102,20 @@ class Program:
         return parsed
 
     def importers(
-        self, path: str, words: Iterable[str] = (), most: int = MOST_FILES, wanted: Wanted = every
+        self,
+        path: str,
+        words: Iterable[str] = (),
+        most: int = MOST_FILES,
+        wanted: Wanted = every,
+        shows: Shows = holds_one,
     ) -> Iterator[Module]:
-        """The modules that may import the one at `path` and name one of `words` (if any are given), nearest first."""
+        """The modules that may import the one at `path`, nearest first.
+
+        Where `words` are given, those only whose text `shows` something of one of them.
+        """
         names = tuple(word.encode("utf-8", "replace") for word in words)
         paths = islice(filter(wanted, nearest(self.repository.importers(path), path)), MOST_SEARCHED)
-        found = (path for path in paths if not names or self._holds_one(path, names))
+        found = (path for path in paths if not names or self._shows(path, names, shows))
         return self._parsed(islice(found, most))
 
     def knowing(self, path: str) -> Wanted:
@@ -118,13 +135,13 @@ class Program:
             waiting += sorted(importers)
         return found
 
-    def _holds_one(self, path: str, names: tuple[bytes, ...]) -> bool:
-        held = self._held.get((path, names))
-        if held is None:
-            self._spend(len(self._held) % FILES_A_STEP == 0)
-            data = self.repository.read(path) or b""
-            held = self._held[path, names] = any(name in data for name in names)
-        return held
+    def _shows(self, path: str, names: tuple[bytes, ...], shows: Shows) -> bool:
+        key = (path, names, shows)
+        shown = self._shown.get(key)
+        if shown is None:
+            self._spend(len(self._shown) % FILES_A_STEP == 0)
+            shown = self._shown[key] = shows(self.repository.read(path) or b"", names)
+        return shown
 
     def calling(self, word: str, near: str = "", wanted: Wanted = every) -> Iterator[Module]:
         """The modules that seem to call or construct something named `word`, of those that can know the file `near`."""

@@ -6,15 +6,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
+from portbind_lint.model.mentions import is_mentioned, may_be_called, may_be_written
+
 _OPENING = re.compile(rb"\s{0,9}(?:<[^()]{0,200}>)?\s{0,9}(?:\?\.)?\s{0,9}[(`]")
 _NEW = re.compile(rb"\bnew\s[\w.\s]*\Z")
 _EXTENDS = re.compile(rb"\bextends\s[^{]*\Z")
+_RENAMED = re.compile(rb"\s*:")
+
+COPYING = ("assign", "extend", "merge", "defaults", "defaultsDeep", "_extend", "deepExtend")
+"""The last names of functions that copy members to an object."""
+
+_COPYING = tuple(word.encode() for word in COPYING)
 _BEFORE_BYTES = 90
 _AFTER_SLASH = chr(ord("/") + 1)
 
 Fits = Callable[[bytes, int, int], bool]
 Wanted = Callable[[str], bool]
 """Which files a search goes through."""
+
+Shows = Callable[[bytes, tuple[bytes, ...]], bool]
+"""Whether a text may do what is looked for to something with one of these names."""
 
 
 def every(_path: str) -> bool:
@@ -56,6 +67,30 @@ def stands(data: bytes, name: bytes, fits: Fits) -> bool:
             return True
         start = data.find(name, end)
     return False
+
+
+def holds_one(data: bytes, names: tuple[bytes, ...]) -> bool:
+    """Whether one of `names` stands anywhere."""
+    return any(name in data for name in names)
+
+
+def may_construct(data: bytes, names: tuple[bytes, ...]) -> bool:
+    """Whether a class that has one of `names` may be constructed here, by that name or by another one given to it."""
+    return any(is_mentioned(data, name, _may_be_constructed) for name in names)
+
+
+def may_set(data: bytes, names: tuple[bytes, ...]) -> bool:
+    """Whether a member that has one of `names` may be set here, by an assignment or by a function that copies many."""
+    if not holds_one(data, names):
+        return False
+    return any(is_mentioned(data, name, may_be_written) for name in names) or any(
+        is_mentioned(data, name, may_be_called) for name in _COPYING
+    )
+
+
+def _may_be_constructed(data: bytes, start: int, end: int) -> bool:
+    """`{ Server: Other }` gives it another name; that of `Server as Other` is not ruled out as a call either."""
+    return may_be_called(data, start, end) or _RENAMED.match(data, end) is not None
 
 
 def is_called(data: bytes, start: int, end: int) -> bool:

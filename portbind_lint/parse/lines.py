@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 
 from portbind_lint.model.source import Location
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 _MAX_TEXT = 2_000
 _MAX_UTF8 = 4
 _CONTINUATION = 0x80
@@ -28,7 +27,11 @@ class Lines:
     @cached_property
     def _starts(self) -> list[int]:
         mark = len(codecs.BOM_UTF8) if self._data.startswith(codecs.BOM_UTF8) else 0
-        return [mark, *(match.end() for match in _LINE_END.finditer(self._data))]
+        lines = self._data.splitlines(keepends=True)  # of bytes, which knows just these three ends
+        ends = [mark, *accumulate(map(len, lines))]
+        if lines and not lines[-1].endswith((b"\n", b"\r")):
+            ends.pop()
+        return ends
 
     def location(self, start: int, end: int) -> Location:
         """The place from byte `start` to byte `end`, cut at the end of its first line; offsets are clamped."""

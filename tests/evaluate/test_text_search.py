@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portbind_lint.evaluate.text_search import nearest
+from portbind_lint.evaluate.text_search import holds_one, may_construct, may_set, nearest
 
 _PATHS = st.lists(st.sampled_from(["a", "b", "ab", "a-b", "a.b", "é"]), min_size=1, max_size=4).map(
     lambda folders: "/".join((*folders, "x.js"))
@@ -37,3 +38,44 @@ def test_what_nobody_takes_is_not_looked_at() -> None:
 
     found = nearest(Watched(("a/x.js", "b/x.js", "c/x.js")), "b/y.js")
     assert next(found) == "b/x.js"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("new Server(80)", True),
+        ("import { Server as Web } from './server'; new Web(80)", True),
+        ("const { Server: Web } = require('./server'); new Web(80)", True),
+        ("const { Server\n: Web } = require('./server'); new Web(80)", True),
+        ("new web.Server", True),
+        ("import { Server } from './server'; let server: Server;", False),
+        ("class Other extends Server {}", False),
+        ("inject(Server)", False),
+        ("new ServerPool(80)", False),
+    ],
+)
+def test_who_may_construct_a_class(text: str, *, found: bool) -> None:
+    assert may_construct(text.encode(), (b"Server",)) is found
+    assert may_construct(text.encode(), (b"None", b"Server")) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("options.port = 80", True),
+        ("Object.assign(options, { port: 80 })", True),
+        ("Object['assign'](options, { port })", True),
+        ("_.defaultsDeep(options, { port })", True),
+        ("Object.assign(options, others)", False),
+        ("import { assign } from 'lodash'; listen(options.port)", False),
+        ("listen({ port: 80 })", False),
+        ("if (options.port === 80) listen()", False),
+    ],
+)
+def test_who_may_set_a_member(text: str, *, found: bool) -> None:
+    assert may_set(text.encode(), (b"port",)) is found
+
+
+def test_who_holds_a_name() -> None:
+    assert holds_one(b"export { start }", (b"stop", b"start"))
+    assert not holds_one(b"export { start }", (b"stop",))

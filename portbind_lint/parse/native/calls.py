@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.mentions import may_be_called
 from portbind_lint.model.syntax import Call
 from portbind_lint.parse.native.kinds import WRAPPERS, operands
 from portbind_lint.parse.native.names import use_of
@@ -28,7 +29,7 @@ class Calls:
         """The calls and constructions of something whose last name is `word`, in source order."""
         found = self._named.get(word)
         if found is None:
-            made = (self._call(place) for place in self._tree.words(word))
+            made = (self._call(place) for place in self._tree.leaves(word, may_be_called))
             found = self._named[word] = tuple(call for call in made if call is not None)
         return found
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import tree_sitter
 
+    from portbind_lint.model.mentions import Rule
+
 _FLAT_ERROR = 64
 """Children above which an ERROR node is searched by bisection: tree-sitter balances every list but these."""
 
@@ -115,7 +117,7 @@ class Tree:
         """The leaves of the tree whose text is `word`, in source order: names, keywords and the insides of strings."""
         found = self._words.get(word)
         if found is None:
-            found = self._words[word] = tuple(self._leaves(word))
+            found = self._words[word] = tuple(self.leaves(word, _anywhere))
         return found
 
     def offsets(self, text: str) -> Iterator[int]:
@@ -126,11 +128,14 @@ class Tree:
             yield at
             at = self.data.find(needle, at + len(needle))
 
-    def _leaves(self, word: str) -> Iterator[Place]:
+    def leaves(self, word: str, rule: Rule) -> Iterator[Place]:
+        """The leaves of `words` where `rule` does not rule out what is looked for: to find a leaf takes much longer."""
         needle = word.encode("utf-8", "replace")
         many = len(needle) <= _SHORT or len(self.data) > _LARGE
         for at in self._starts_by_expression(needle) if many else self._starts(needle):
             end = at + len(needle)
+            if not rule(self.data, at, end):
+                continue
             place = self.place(at, end)
             if place is not None and (place.start, place.end) == (at, end) and place.node.child_count == 0:
                 yield place
@@ -187,3 +192,7 @@ def _alone(needle: bytes) -> re.Pattern[bytes]:
     text = re.escape(needle)
     before = rb"(?<![\w$]" + text + rb")" if needle[0] in _WORD_BYTES else b""
     return re.compile(text + rb"(?![\w$])" + before)
+
+
+def _anywhere(_data: bytes, _start: int, _end: int) -> bool:
+    return True
