@@ -18,6 +18,7 @@ from portbind_lint.evaluate.text_search import (
     holds_one,
     is_called,
     is_extended,
+    may_export,
     nearest,
     stands,
 )  # fmt: skip
@@ -229,10 +230,19 @@ class Program:
         found = [
             case
             for star in stars[:_MOST_STARS]
+            if name != "default" and self._may_export(module.path, star.source or "", name)
             for case in self.exported(evaluator, module.path, star.source or "", name).cases
-            if name != "default" and not _is_nothing(case)
+            if not _is_nothing(case)
         ]
         return join((Value(tuple(found)),)) if found else absent()
+
+    def _may_export(self, importer: str, specifier: str, name: str) -> bool:
+        """Whether what `importer` gets from `specifier` may export `name`: most do not, and show it unparsed."""
+        match self.resolve(importer, specifier):
+            case InRepository(path) if path not in self._modules and path.endswith(_SCRIPTS):
+                return may_export(self.repository.read(path) or b"", name)
+            case _:
+                return True
 
     def _of(self, evaluator: Evaluator, module: Module, export: Export) -> Value:
         name = export.value

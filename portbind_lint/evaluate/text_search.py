@@ -17,6 +17,8 @@ COPYING = ("assign", "extend", "merge", "defaults", "defaultsDeep", "_extend", "
 """The last names of functions that copy members to an object."""
 
 _COPYING = tuple(word.encode() for word in COPYING)
+# `export * from`, `export =`, CommonJS, and names that are written with escapes.
+_HANDING_ON = re.compile(rb"\bexport(?:\s|[^\x00-\x7f])*[*/=]|exports|\\[ux]")
 _BEFORE_BYTES = 90
 _AFTER_SLASH = chr(ord("/") + 1)
 
@@ -91,6 +93,11 @@ def may_set(data: bytes, names: tuple[bytes, ...]) -> bool:
 def _may_be_constructed(data: bytes, start: int, end: int) -> bool:
     """`{ Server: Other }` gives it another name; that of `Server as Other` is not ruled out as a call either."""
     return may_be_called(data, start, end) or _RENAMED.match(data, end) is not None
+
+
+def may_export(data: bytes, name: str) -> bool:
+    """Whether a module with this text may export `name`, itself or by handing on what other modules export."""
+    return name.encode("utf-8", "replace") in data or _HANDING_ON.search(data) is not None
 
 
 def is_called(data: bytes, start: int, end: int) -> bool:

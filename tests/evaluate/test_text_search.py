@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portbind_lint.evaluate.text_search import holds_one, may_construct, may_set, nearest
+from portbind_lint.evaluate.text_search import holds_one, may_construct, may_export, may_set, nearest
+from portbind_lint.model.source import NotAnalysed
+from portbind_lint.parse.source import parse
 
 _PATHS = st.lists(st.sampled_from(["a", "b", "ab", "a-b", "a.b", "é"]), min_size=1, max_size=4).map(
     lambda folders: "/".join((*folders, "x.js"))
@@ -79,3 +81,46 @@ def test_who_may_set_a_member(text: str, *, found: bool) -> None:
 def test_who_holds_a_name() -> None:
     assert holds_one(b"export { start }", (b"stop", b"start"))
     assert not holds_one(b"export { start }", (b"stop",))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("export const address = 80;", True),
+        ("export { other as address };", True),
+        ("export * from './port';", True),
+        ("export /* all */ * from './x';", True),
+        ("export\u00a0* from './x';", True),
+        ("export = x;", True),
+        ("module.exports = x;", True),
+        ("Object.assign(exports, x);", True),
+        (r"export const addr\u0065ss = 80;", True),
+        (r"export { x as 'addr\x65ss' };", True),
+        ("export const host = 1; /* all * of it */", False),
+        ("export default 5 * 2;", False),
+    ],
+)
+def test_who_may_export_a_name(text: str, *, found: bool) -> None:
+    assert may_export(text.encode(), "address") is found
+
+
+_NAMES = st.sampled_from(("address", "host", "x"))
+_EXPORTS = st.one_of(
+    _NAMES.map(lambda name: f"export const {name} = '{name}';"),
+    _NAMES.map(lambda name: f"const a = 1; export {{ a as {name} }};"),
+    _NAMES.map(lambda name: f"export function {name}() {{}}"),
+    _NAMES.map(lambda name: f"exports.{name} = 1;"),
+    _NAMES.map(lambda name: f"module.exports = {{ {name}: 1 }};"),
+    _NAMES.map(lambda name: f"export * as {name} from './other';"),
+    st.just("export * from './other';"),
+    st.just("import { address } from './other';"),
+)
+
+
+@given(st.lists(_EXPORTS, max_size=3), _NAMES)
+def test_no_export_is_lost(statements: list[str], name: str) -> None:
+    text = "\n".join(statements).encode()
+    module = parse("a.ts", text)
+    assert not isinstance(module, NotAnalysed)
+    if {name, "*", "="} & {export.name for export in module.exports}:
+        assert may_export(text, name)

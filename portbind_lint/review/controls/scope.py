@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portbind_lint.model.source import Package, Repository
 
 MOST_MODULES = 60
+_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 
 
 def guarding_modules(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Module, ...]:
@@ -51,6 +52,7 @@ def _is_other_program(package: Package | None, home: Package | None) -> bool:
 
 
 def _imported(module: Module, evaluator: Evaluator) -> tuple[str, ...]:
-    """The files of the repository that `module` names as sources."""
+    """The files of the repository that `module` names as sources; what only declares types guards nothing."""
     targets = (evaluator.program.resolve(module.path, source) for source in module.sources)
-    return tuple(target.path for target in targets if isinstance(target, InRepository))
+    paths = (target.path for target in targets if isinstance(target, InRepository))
+    return tuple(path for path in paths if not path.endswith(_DECLARATIONS))
