@@ -52,6 +52,8 @@ _NOT_WRITTEN = re.compile(
 )
 _PATTERN_END = re.compile(rb"[\]}][\s)]*=(?![=>])")
 _PATTERN_BYTES = 2_000
+_MOST_MENTIONS = 2_000
+"""Of a file that mentions a name more often nothing is ruled out: it would cost more than it saves."""
 
 Rule = Callable[[bytes, int, int], bool]
 
@@ -61,10 +63,13 @@ def is_mentioned(data: bytes, name: bytes, rule: Rule) -> bool:
     if not name:
         return True
     at = data.find(name)
+    left = _MOST_MENTIONS
     while at >= 0:
         end = at + len(name)
-        if is_word(data, at, end) and rule(data, at, end):
-            return True
+        if is_word(data, at, end):
+            left -= 1
+            if left < 0 or rule(data, at, end):
+                return True
         at = data.find(name, end)
     return False
 

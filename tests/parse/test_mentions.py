@@ -235,6 +235,12 @@ def test_no_assignment_to_a_member_is_lost(source: str) -> None:
         assert written(source)
 
 
+def test_of_many_mentions_nothing_is_ruled_out() -> None:
+    assert not called("a.listen;" * 1_000)
+    assert called("a.listen;" * 10_000)
+    assert not written("a.listening;" * 10_000)
+
+
 def test_the_empty_name_is_not_ruled_out() -> None:
     assert is_mentioned(b"x[''] = 1", b"", may_be_written)
 
