@@ -117,6 +117,12 @@ class _Terminal:
 
             _say(f"portbind-lint: {path}: {''.join(format_exception(error))}")
 
+    def note(self, text: str) -> None:
+        from portbind_lint.report.parts.text import neutral
+
+        self.clear()
+        _say(f"portbind-lint: {neutral(text)}")
+
     def colored(self, choice: str) -> bool:
         """`--color` decides, then FORCE_COLOR, then NO_COLOR (each when set and not empty), then the terminal."""
         if choice != "auto":

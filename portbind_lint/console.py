@@ -26,5 +26,8 @@ class Console(Protocol):
     def failed(self, path: str, error: Exception) -> None:
         """Show the traceback of an exception that the analysis of one file cost."""
 
+    def note(self, text: str) -> None:
+        """Tell, in one line on standard error, what the user should know although the result is not touched by it."""
+
     def colored(self, choice: str) -> bool:
         """Whether to colour standard output when the user chose auto, always or never."""

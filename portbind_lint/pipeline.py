@@ -29,7 +29,7 @@ from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import RuleInfo
 from portbind_lint.recall.recall import recall_of
-from portbind_lint.recall.remembered import Forgetful, Memory, Remembered
+from portbind_lint.recall.remembered import NOW, Forgetful, Memory, Remembered
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
 from portbind_lint.sources import Failed, Sources
@@ -81,10 +81,11 @@ class Request:
 
 def analyse(request: Request) -> Report:
     """Analyse a repository. A file that breaks a room is reported as not analysed, and the run goes on."""
-    files = request.clock.watched(Reader(request.root))
-    report, remembered = _state(request, files, request.jobs, request.memory.recalled())
+    known = request.memory.recalled(NOW)
+    files = request.clock.watched(Reader(request.root, request.memory.marks))
+    report, remembered = _state(request, files, _rests_on(request), (known,), request.jobs)
     if remembered is not None:
-        request.memory.keep(remembered)
+        request.memory.keep(NOW, remembered)
     for base in request.bases:
         report = _since(base, report, request, files, remembered)
     if not request.only_new:
@@ -102,9 +103,13 @@ def _since(base: Base, report: Report, request: Request, files: Files, remembere
     then = base.files()
     try:
         alike = Alike(request.clock.watched(then), files, remembered.state.identities if remembered else {})
-        before, _ = _state(_as_of(request, alike), alike, remembered=remembered)
+        as_of = _as_of(request, alike)
+        states = (request.memory.recalled(base.name), remembered)
+        before, then_remembered = _state(replace(as_of, fixes=False), alike, _rests_on(as_of), states)
     finally:
         then.close()
+    if then_remembered is not None:
+        request.memory.keep(base.name, then_remembered)
     known = Before(base.name, before.sites, base.renames)
     return replace(report, sites=compared(report.sites, known, lambda path: read_if_there(files, path)))
 
@@ -121,22 +126,22 @@ def _as_of(request: Request, files: Files) -> Request:
         data = read_if_there(files, baseline.path)
         with suppress(UserError):
             baseline = read_baseline(baseline.path, data) if data is not None else None
-    return replace(request, config=config, baseline=baseline, fixes=False)
+    return replace(request, config=config, baseline=baseline)
 
 
 def _state(
-    request: Request, files: Files, jobs: int = 1, remembered: Remembered | None = None
+    request: Request, files: Files, rests_on: str, remembered: Iterable[Remembered | None], jobs: int = 1
 ) -> tuple[Report, Remembered | None]:
     """The report of one state of the repository, whole, by so many processes (0: as many as there are processors).
 
-    With it what is to be remembered of the state, where somebody can use it.
+    With it what is to be remembered of the state, where somebody can use it: that `rests_on` the same.
     """
     rules, clock = all_rules(), request.clock
     _check_suppressions(request.config, rules)
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
     with clock.stage(Stage.LISTING):
         number = len(repository.scripts)
-        recall = recall_of(remembered, repository, _rests_on(request))
+        recall = recall_of(remembered, repository, rests_on)
     with clock.stage(Stage.CATALOGUE):
         shared = _shared(request, repository)
     with clock.stage(Stage.SEARCHING):
@@ -169,10 +174,11 @@ def _state(
 
 def _rests_on(request: Request) -> str:
     """What a unit depends on besides the repository; "" where nothing is remembered, or nobody could use it."""
-    if request.fixes or request.config.libraries or (request.memory.forgets and not request.bases):
-        return ""
     config = request.config
-    return repr((__version__, request.root, request.parser, request.persona, config.include, config.exclude))
+    if config.libraries or (request.memory.forgets and not request.bases):
+        return ""
+    fixes = sorted(request.paths) if request.fixes else None
+    return repr((request.root, request.parser, request.persona, config.include, config.exclude, fixes))
 
 
 def _scripts(units: Iterable[Unit]) -> int:

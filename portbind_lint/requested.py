@@ -15,6 +15,9 @@ from portbind_lint.discover.named import chosen_root
 from portbind_lint.model.errors import UserError
 from portbind_lint.parse.source import PARSERS
 from portbind_lint.pipeline import Request
+from portbind_lint.recall.folder import VARIABLE, cache_folder
+from portbind_lint.recall.remembered import Forgetful, Memory
+from portbind_lint.recall.store import Store
 from portbind_lint.triage import baseline as baselines
 from portbind_lint.triage.baseline import LIMIT, Baseline
 
@@ -62,6 +65,11 @@ def declare(parser: ArgumentParser, persona: str = "") -> None:
     what.add_argument(
         "--jobs", type=_jobs, default=0, metavar="N", help="processes that share the work (default: one a processor)"
     )
+    cache = what.add_mutually_exclusive_group()
+    cache.add_argument(
+        "--cache-dir", metavar="DIR", help=f"where to remember what was found ({VARIABLE}; default: the user's caches)"
+    )
+    cache.add_argument("--no-cache", action="store_true", help="remember nothing, and start anew")
     what.add_argument("--no-ignores", action="store_true", help="let no suppression of the repository count")
 
 
@@ -91,7 +99,7 @@ def request(
     console: Console,
     selection: Selection = EVERYTHING,
 ) -> Request:
-    """What to ask of the pipeline."""
+    """What to ask of the pipeline; raises `UserError`."""
     return Request(
         root=chosen.root,
         config=chosen.config,
@@ -106,6 +114,18 @@ def request(
         only_new=selection.only_new,
         config_file=chosen.config_file,
         jobs=arguments.jobs,
+        memory=_memory(arguments, chosen, console, selection),
+    )
+
+
+def _memory(arguments: Namespace, chosen: Settings, console: Console, selection: Selection) -> Memory:
+    """The memory for runs of this kind; `--fix` and reports with fixes look at the paths that are named."""
+    folder = None if arguments.no_cache else cache_folder(arguments.cache_dir, chosen.root)
+    if folder is None:
+        return Forgetful()
+    paths = () if getattr(arguments, "hook", False) else selection.paths
+    return Store(
+        folder, chosen.root, repr((arguments.command, arguments.persona, arguments.parser, paths)), console.note
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import IO
 
 _STEP = 1_000_000
@@ -18,6 +20,26 @@ def blob_name(file: IO[bytes]) -> str:
     while data := file.read(_STEP):
         name.update(data)
     return name.hexdigest()
+
+
+Mark = tuple[int, int, int, int]
+"""Size, times of the last changes of content and of entry in nanoseconds, and number: another file has another."""
+
+
+def mark_of(status: os.stat_result) -> Mark:
+    """The mark of a file."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The mark and the content's name of files by path: as they were `before`, and as they are `now`.
+
+    A file with the mark of before is not read again for its name.
+    """
+
+    before: Mapping[str, tuple[Mark, str]] = field(default_factory=dict)
+    now: dict[str, tuple[Mark, str]] = field(default_factory=dict)
 
 
 def link_to(path: str, name: str) -> str:

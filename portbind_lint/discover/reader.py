@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, Protocol
 
-from portbind_lint.discover.identity import UNREADABLE, blob_name, link_to
+from portbind_lint.discover.identity import UNREADABLE, Marks, blob_name, link_to, mark_of
 from portbind_lint.discover.listing import list_files
 
 # What is kept in memory: manifests, documents and settings are asked for by many. Scripts are kept by `scripts`.
@@ -51,8 +51,10 @@ class Files(Protocol):
 class Reader:
     """The bytes of files by path. What was read whole is remembered within a budget."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, marks: Marks | None = None) -> None:
+        """`marks` spare reading what has not changed, and learn what has."""
         self._root = os.path.realpath(root)
+        self._marks = marks if marks is not None else Marks()
         self._inside = self._root.rstrip(os.sep) + os.sep
         self._folders: dict[str, str | None] = {"": self._root.rstrip(os.sep)}
         self._kept: dict[str, bytes] = {}
@@ -92,11 +94,19 @@ class Reader:
             kind, place = self._look(path)
             if kind is Kind.OTHER:
                 return UNREADABLE
-            with _opened(place) as file:
-                name = blob_name(file)
+            name = self._name(path, place)
         except (OSError, ValueError):
             return UNREADABLE
         return name if kind is Kind.FILE else link_to(place[len(self._inside) :], name)
+
+    def _name(self, path: str, place: str) -> str:
+        """The name of the content; raises OSError."""
+        mark, name = self._marks.before.get(path, (None, ""))
+        if mark is None or mark != mark_of(os.lstat(place)):
+            with _opened(place) as file:
+                mark, name = mark_of(os.fstat(file.fileno())), blob_name(file)
+        self._marks.now[path] = mark, name
+        return name
 
     def _look(self, path: str) -> tuple[Kind, str]:
         """What `path` is, and the real file behind it."""

@@ -59,18 +59,17 @@ class Recall:
         return None if self.state is None else Remembered(self.state, scripts, unfit, parts(units, done))
 
 
-def recall_of(remembered: Remembered | None, repository: FileRepository, settings: str) -> Recall:
-    """What `remembered` tells about the state that `repository` shows.
+def recall_of(known: Iterable[Remembered | None], repository: FileRepository, settings: str) -> Recall:
+    """What the one of `known` that differs least tells about the state that `repository` shows.
 
     `settings` are those of the analysis, and whatever else it rests on; nothing is remembered where they are "".
     """
     if not settings:
         return Recall()
     state = State(repository.identities(), settings)
-    if remembered is None or remembered.state.frame != state.frame:
-        return Recall(state)
-    changed = state.changed(remembered.state)
-    if len(changed) > _MOST_CHANGED:
+    alike = [(state.changed(one.state), one) for one in known if one is not None and one.state.frame == state.frame]
+    changed, remembered = min(alike, key=lambda pair: len(pair[0]), default=(frozenset(), None))
+    if remembered is None or len(changed) > _MOST_CHANGED:
         return Recall(state)
     changes = Changes(changed, remembered.state, repository)
     answers = KnownAnswers((part.done.trace for part in remembered.parts), changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from portbind_lint.discover.identity import Marks
 from portbind_lint.recall.state import is_traced
 from portbind_lint.sources import FAILURE
 
@@ -35,6 +36,10 @@ class Remembered:
     parts: tuple[Part, ...]
 
 
+NOW = ""
+"""The name of the state that is on the disk; others have that of a commit."""
+
+
 class Memory(Protocol):
     """What is remembered from one run to the next."""
 
@@ -42,11 +47,15 @@ class Memory(Protocol):
     def forgets(self) -> bool:
         """Whether nothing is ever kept."""
 
-    def recalled(self) -> Remembered | None:
-        """What was kept last, if it is still there."""
+    @property
+    def marks(self) -> Marks:
+        """What is known of the files on the disk, once the state `NOW` was recalled."""
 
-    def keep(self, remembered: Remembered) -> None:
-        """Keep this for the next run."""
+    def recalled(self, name: str) -> Remembered | None:
+        """What was kept last of the state with this name, if it is still there."""
+
+    def keep(self, name: str, remembered: Remembered) -> None:
+        """Keep this of a state for the next run; of `NOW` with the marks of the files."""
 
 
 class Forgetful:
@@ -54,10 +63,13 @@ class Forgetful:
 
     forgets = True
 
-    def recalled(self) -> None:
+    def __init__(self) -> None:
+        self.marks = Marks()
+
+    def recalled(self, _name: str) -> None:
         """Nothing."""
 
-    def keep(self, _remembered: Remembered) -> None:
+    def keep(self, _name: str, _remembered: Remembered) -> None:
         """Nothing is kept."""
 
 

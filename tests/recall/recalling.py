@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portbind_lint.discover.identity import Marks
 from portbind_lint.recall.remembered import Remembered
 
 FILES = {
@@ -28,14 +29,15 @@ FILES = {
 class Kept:
     """Keeps what it is told, in memory."""
 
-    last: Remembered | None = None
+    states: dict[str, Remembered] = field(default_factory=dict)
     forgets: bool = field(default=False, init=False)
+    marks: Marks = field(default_factory=Marks, init=False)
 
-    def recalled(self) -> Remembered | None:
-        return self.last
+    def recalled(self, name: str) -> Remembered | None:
+        return self.states.get(name)
 
-    def keep(self, remembered: Remembered) -> None:
-        self.last = remembered
+    def keep(self, name: str, remembered: Remembered) -> None:
+        self.states[name] = remembered
 
 
 def write(root: Path, files: dict[str, str | None]) -> None:
