@@ -91,7 +91,8 @@ def arguments(files: dict[str, Path]) -> list[str]:
     if paths in ([], ["."]):
         # Without a path the whole root is meant, which need not be the folder that the step runs in.
         paths = [] if os.environ.get("PORTBIND_ROOT") else ["."]
-    return ["check", "--no-progress", *chosen, *outputs, "--", *paths]
+    # The machine is thrown away after the run: nothing there is remembered from another one, nor for one.
+    return ["check", "--no-progress", "--no-cache", *chosen, *outputs, "--", *paths]
 
 
 def diff_base() -> str:

@@ -29,7 +29,7 @@ from portbind_lint.model.report import Notice, Report, ReportedSite
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import RuleInfo
 from portbind_lint.recall.recall import recall_of
-from portbind_lint.recall.remembered import NOW, Forgetful, Memory, Remembered
+from portbind_lint.recall.remembered import NOW, Forgetful, Memory, Remembered, parts
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
 from portbind_lint.sources import Failed, Sources
@@ -147,8 +147,10 @@ def _state(
     with clock.stage(Stage.SEARCHING):
         scripts = recall.worth_parsing(repository, shared.catalogue)
     with clock.stage(Stage.FINDING):
-        tools = tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
-    units = tuple(cut(scripts, tools, lambda path: len(repository.read(path) or b"")))
+        commands = recall.commands(
+            lambda: tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
+        )
+    units = (*commands, *cut(scripts, lambda path: len(repository.read(path) or b"")))
     done = recall.completed(
         units, lambda left: analyse_units(left, shared, jobs, _counting(request.progress, _scripts(left)))
     )
@@ -169,7 +171,7 @@ def _state(
         scripts=number,
         name=_name(repository),
     )
-    return report, recall.remembered(scripts, repository.unfit, units, done)
+    return report, recall.remembered(scripts, repository.unfit, parts(units, done), shared.sources.not_analysed)
 
 
 def _rests_on(request: Request) -> str:

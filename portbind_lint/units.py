@@ -92,10 +92,8 @@ class Done:
     trace: Trace
 
 
-def cut(scripts: Iterable[str], tools: tuple[ToolSite, ...], size: Callable[[str], int]) -> Iterator[Unit]:
+def cut(scripts: Iterable[str], size: Callable[[str], int]) -> Iterator[Unit]:
     """The units: neighbours by path, since these import the same modules. `size` gives a script's bytes."""
-    if tools:
-        yield Unit((), tools)
     together: list[str] = []
     bytes_together = 0
     for path in scripts:

@@ -46,8 +46,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_neighbours_share_a_unit_until_it_is_full() -> None:
     half = units.UNIT_BYTES // 2
     sizes = {"a": half, "b": half, "c": 1, "d": units.UNIT_BYTES + 1, "e": 1}
-    assert tuple(cut(sizes, (), sizes.__getitem__)) == (Unit(("a", "b")), Unit(("c",)), Unit(("d",)), Unit(("e",)))
-    assert tuple(cut((), (), sizes.__getitem__)) == ()
+    assert tuple(cut(sizes, sizes.__getitem__)) == (Unit(("a", "b")), Unit(("c",)), Unit(("d",)), Unit(("e",)))
+    assert tuple(cut((), sizes.__getitem__)) == ()
 
 
 @pytest.mark.parametrize("fixes", [False, True])

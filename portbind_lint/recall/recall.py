@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.prefilter import worth_parsing
 from portbind_lint.recall.changes import Changes, KnownAnswers
-from portbind_lint.recall.remembered import Remembered, parts
+from portbind_lint.recall.remembered import Part, Remembered
 from portbind_lint.recall.state import State
+from portbind_lint.sources import FAILURE
+from portbind_lint.units import Unit
 
 if TYPE_CHECKING:
     from portbind_lint.catalogue.load import Catalogue
     from portbind_lint.discover.repository import FileRepository
     from portbind_lint.discover.unfit import Unfit
-    from portbind_lint.units import Done, Unit
+    from portbind_lint.model.site import ToolSite
+    from portbind_lint.model.source import NotAnalysed
+    from portbind_lint.units import Done
 
 _MOST_CHANGED = 2_000
 """Beyond so many changed files hardly a unit holds, and to find that out costs more than it saves."""
@@ -39,6 +43,16 @@ class Recall:
         known = {path for path in remembered.worth_parsing if path not in changes.paths}
         return tuple(sorted(known.union(worth_parsing(repository, catalogue, changes.scripts))))
 
+    def commands(self, find: Callable[[], tuple[ToolSite, ...]]) -> tuple[Unit, ...]:
+        """The unit of what files other than scripts start, if they start anything.
+
+        That they are the same as before is a condition of any recall, so that only what came of them may have changed.
+        """
+        if self.before is None or any(self._known(Unit(part.scripts)) is None for part in self.before[0].commands):
+            tools = find()
+            return (Unit((), tools),) if tools else ()
+        return tuple(Unit(part.scripts) for part in self.before[0].commands)
+
     def completed(self, units: Sequence[Unit], analyse: Callable[[Sequence[Unit]], Iterable[Done]]) -> tuple[Done, ...]:
         """What came of each unit, in their order: as it is remembered, else as `analyse` finds it."""
         known = [self._known(unit) for unit in units]
@@ -53,10 +67,12 @@ class Recall:
         return done if done is not None and changes.spare(done.trace) else None
 
     def remembered(
-        self, scripts: tuple[str, ...], unfit: Unfit, units: Iterable[Unit], done: Iterable[Done]
+        self, scripts: tuple[str, ...], unfit: Unfit, parts: tuple[Part, ...], problems: Iterable[NotAnalysed]
     ) -> Remembered | None:
-        """What is to be remembered of the state, now that it is analysed."""
-        return None if self.state is None else Remembered(self.state, scripts, unfit, parts(units, done))
+        """What is to be remembered of the state that was analysed; nothing where that failed outside of units."""
+        if self.state is None or any(problem.reason.startswith(FAILURE) for problem in problems):
+            return None
+        return Remembered(self.state, scripts, unfit, parts)
 
 
 def recall_of(known: Iterable[Remembered | None], repository: FileRepository, settings: str) -> Recall:

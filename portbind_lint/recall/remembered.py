@@ -35,6 +35,11 @@ class Remembered:
     unfit: Unfit
     parts: tuple[Part, ...]
 
+    @property
+    def commands(self) -> tuple[Part, ...]:
+        """The part that has no scripts, if there is one."""
+        return tuple(part for part in self.parts if not part.scripts)
+
 
 NOW = ""
 """The name of the state that is on the disk; others have that of a commit."""
