@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.machine import version
+from benchmarks.memory import VARIABLE, Memory
 from benchmarks.timing import Command
 from benchmarks.trees import SCRIPTS
 
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 RULES = Path(__file__).parent / "rules"
 BARE = "python -I -c pass"
 OURS = "portbind-lint check"
+REMEMBERED = "portbind-lint check, remembered"
 # What one would search for by hand.
 LISTENING = r"listen\(|serve\(|createServer|WebSocketServer|0\.0\.0\.0"
 # An installed program is compiled already; so is this one, after its first run.
@@ -27,16 +29,17 @@ def bare(folder: Path) -> Command:
     return Command(BARE, (sys.executable, "-I", "-c", "pass"), folder)
 
 
-def ours(folder: Path, *words: str, name: str = OURS) -> Command:
+def ours(folder: Path, memory: Memory, *words: str, name: str = OURS) -> Command:
     """portbind-lint of this checkout with `words`, started as an installed program is."""
     script = Path(sys.executable).with_name("portbind-lint")
     start = (str(script),) if script.is_file() else (sys.executable, "-m", "portbind_lint")
-    return Command(name, (*start, *words), folder, (0, 1), _VARIABLES)
+    variables = {**_VARIABLES, VARIABLE: str(memory.folder)}
+    return Command(name, (*start, *words), folder, (0, 1), variables, memory.prepare)
 
 
-def whole(folder: Path) -> Command:
+def whole(folder: Path, memory: Memory, name: str = OURS) -> Command:
     """The whole analysis of the repository in `folder`."""
-    return ours(folder, "check", "--root", ".", "--format", "json", "--exit-zero", "--quiet")
+    return ours(folder, memory, "check", "--root", ".", "--format", "json", "--exit-zero", "--quiet", name=name)
 
 
 def peers(folder: Path) -> Iterator[Command]:

@@ -25,13 +25,17 @@ class FailedError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
-    """A program with its arguments, where it runs, and with which exit codes it has done its work."""
+    """A program with its arguments, where it runs, and with which exit codes it has done its work.
+
+    `prepare` is called before each run; what that takes does not count.
+    """
 
     name: str
     words: tuple[str, ...]
     folder: Path
     codes: tuple[int, ...] = (0,)
     variables: Mapping[str, str] = field(default_factory=dict)
+    prepare: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Run:
 
 def measure(command: Command) -> Run:
     """Run it once; raises `FailedError` where it is missing, fails or takes too long."""
+    command.prepare()
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
         try:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.memory import Memory
 from benchmarks.tables import Table
 
 NAMES = ("repository", "hook", "growth", "worst")
@@ -21,6 +22,16 @@ class Plan:
     large: bool
     asked_rounds: int | None
     tell: Callable[[str], None]
+
+    @property
+    def nothing(self) -> Memory:
+        """For runs that find nothing remembered."""
+        return Memory(self.scratch / "nothing")
+
+    @property
+    def remembered(self) -> Memory:
+        """For runs that find what the last of them left."""
+        return Memory(self.scratch / "remembered", lasts=True)
 
     def rounds(self, usual: int) -> int:
         """How often each program runs."""

@@ -56,7 +56,7 @@ def _point(plan: Plan, tree: Path) -> list[Point]:
     files, megabytes = volume(tree)
     plan.tell(f"{files} files, {megabytes:.1f} MB")
     rounds = plan.rounds(_ROUNDS if megabytes < _LARGE else _LARGE_ROUNDS)
-    runs = by_turns((programs.whole(tree),), rounds, plan.tell)
+    runs = by_turns((programs.whole(tree, plan.nothing),), rounds, plan.tell)
     return [(files, megabytes, middle(found)) for found in runs.values()]
 
 

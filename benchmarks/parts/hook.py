@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import programs
 from benchmarks.figures import middle, number, paired
+from benchmarks.memory import Memory
 from benchmarks.parts import Plan, Result
 from benchmarks.tables import Table
-from benchmarks.timing import Run, by_turns
+from benchmarks.timing import by_turns
 from benchmarks.trees import change, copied, generated, scripts
 
 _FILES = 10_000
@@ -19,6 +20,7 @@ _CHANGED = (1, 5, 50)
 _ROUNDS = 15
 _LONG_ROUNDS = 5
 _SMOKE_FILES = 200
+_TIMES = f"so many times as long as `{programs.BARE}`"
 _LISTENING = re.compile(programs.LISTENING.encode())
 # Whoever changes a file with none of these words changes no listener, no address and no control.
 _MATTERING = re.compile(
@@ -45,13 +47,38 @@ def run(plan: Plan) -> Result:
     else:
         tree = generated(folder, _SMOKE_FILES if plan.smoke else _FILES, 2_000)
     found = tuple(sorted(scripts(tree)))
-    rows = [*_measured(plan, tree, "--version", ("--version",), _ROUNDS)]
+    filled = _filled(plan, tree, found)
+    rows = [_measured(plan, tree, _Commit("--version", (), _ROUNDS), ("--version",), filled)]
     for commit in _commits(tree, found):
         change(tree, commit.changed)
-        words = ("check", "--hook", *(path.relative_to(tree).as_posix() for path in commit.changed))
-        rows += _measured(plan, tree, commit.title, words, commit.rounds)
-    columns = ("what", "seconds", "processor seconds", "peak MB", f"so many times as long as `{programs.BARE}`")
-    return Result((Table(f"The hook in a repository of {len(found):,} scripts: medians", columns, tuple(rows)),))
+        rows.append(_measured(plan, tree, commit, _words(tree, commit), filled))
+    columns = (
+        "what",
+        "seconds",
+        "processor seconds",
+        "peak MB",
+        _TIMES,
+        "seconds, remembered",
+        f"{_TIMES}, remembered",
+    )
+    title = f"The hook in a repository of {len(found):,} scripts: medians"
+    return Result((Table(title, columns, tuple(row for row in rows if row)),))
+
+
+def _words(tree: Path, commit: _Commit) -> tuple[str, ...]:
+    return ("check", "--hook", *(path.relative_to(tree).as_posix() for path in commit.changed))
+
+
+def _filled(plan: Plan, tree: Path, found: Sequence[Path]) -> Path:
+    """The folder of what is remembered after a commit of something else than what is measured."""
+    before = Memory(plan.scratch / "before", lasts=True)
+    chosen = next((path for path in found if _LISTENING.search(path.read_bytes())), found[0])
+    commit = _Commit("a commit before", (chosen,), 1)
+    change(tree, commit.changed)
+    with chosen.open("ab") as file:
+        file.write(b"export const before = 1;\n")
+    by_turns((programs.ours(tree, before, *_words(tree, commit), name=commit.title),), commit.rounds, plan.tell)
+    return before.folder
 
 
 def _commits(tree: Path, found: tuple[Path, ...]) -> Iterator[_Commit]:
@@ -70,13 +97,18 @@ def _commits(tree: Path, found: tuple[Path, ...]) -> Iterator[_Commit]:
             yield _Commit(f"changed file: {name}", (tree / name,), _LONG_ROUNDS)
 
 
-def _measured(plan: Plan, tree: Path, title: str, words: tuple[str, ...], rounds: int) -> list[tuple[str, ...]]:
-    plan.tell(title)
-    commands = (programs.bare(tree), programs.ours(tree, *words, name=title))
-    runs = by_turns(commands, plan.rounds(rounds), plan.tell)
-    return [_row(title, runs[title], runs[programs.BARE])] if title in runs else []
-
-
-def _row(title: str, ours: tuple[Run, ...], bare: tuple[Run, ...]) -> tuple[str, ...]:
-    typical = middle(ours)
-    return title, number(typical.seconds), number(typical.cpu), f"{typical.peak:.0f}", str(paired(ours, bare))
+def _measured(plan: Plan, tree: Path, commit: _Commit, words: Sequence[str], filled: Path) -> tuple[str, ...]:
+    """The row of a commit, empty where the program fails."""
+    plan.tell(commit.title)
+    commands = (
+        programs.bare(tree),
+        programs.ours(tree, plan.nothing, *words),
+        programs.ours(tree, Memory(plan.scratch / "remembered", filled=filled), *words, name=programs.REMEMBERED),
+    )
+    runs = by_turns(commands, plan.rounds(commit.rounds), plan.tell)
+    if len(runs) < len(commands):
+        return ()
+    bare, anew, again = runs.values()
+    typical = middle(anew)
+    figures = (number(typical.seconds), number(typical.cpu), f"{typical.peak:.0f}", str(paired(anew, bare)))
+    return commit.title, *figures, number(middle(again).seconds), str(paired(again, bare))

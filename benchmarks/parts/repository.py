@@ -24,7 +24,12 @@ def run(plan: Plan) -> Result:
         return Result(())
     files, size = volume(tree)
     plan.tell(f"{files} scripts, {size:.1f} MB")
-    commands = (programs.whole(tree), programs.bare(tree), *programs.peers(tree))
+    commands = (
+        programs.whole(tree, plan.nothing),
+        programs.whole(tree, plan.remembered, programs.REMEMBERED),
+        programs.bare(tree),
+        *programs.peers(tree),
+    )
     runs = by_turns(commands, plan.rounds(_ROUNDS), plan.tell)
     ours = runs[programs.OURS]
     rows = []

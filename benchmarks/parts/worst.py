@@ -107,6 +107,6 @@ def _seconds(plan: Plan, files: Files) -> float:
     folder.mkdir()
     write(folder, files)
     commit(folder)
-    runs = by_turns((programs.whole(folder),), plan.rounds(_ROUNDS), plan.tell)
+    runs = by_turns((programs.whole(folder, plan.nothing),), plan.rounds(_ROUNDS), plan.tell)
     shutil.rmtree(folder)
     return middle(runs[programs.OURS]).seconds if programs.OURS in runs else 0
