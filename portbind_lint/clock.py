@@ -23,6 +23,7 @@ class Stage(Enum):
     """The stages, in the order in which they are told."""
 
     STARTING = "starting"
+    REMEMBERING = "remembering what was found before"
     LISTING = "listing files"
     READING = "reading them"
     CATALOGUE = "loading the catalogue"
@@ -42,13 +43,15 @@ class Stage(Enum):
 class Spent:
     """What a process did: seconds by stage, the files that were read with the bytes of each, and those parsed.
 
-    A file that was parsed several times stands in `parsed` as often.
+    A file that was parsed several times stands in `parsed` as often. `spared` is how many scripts were worth a look and
+    needed none, since it is remembered what was found in them.
     """
 
     seconds: Mapping[Stage, float] = field(default_factory=dict)
     read: Mapping[str, int] = field(default_factory=dict)
     parsed: tuple[tuple[str, int], ...] = ()
     processes: frozenset[int] = frozenset()
+    spared: int = 0
 
 
 class Clock:
@@ -72,6 +75,9 @@ class Clock:
     def watched(self, files: Files) -> Files:
         """The files; to read them is a stage."""
         return files
+
+    def note_spared(self, scripts: int) -> None:
+        """It is remembered what was found in so many scripts."""
 
     def restart(self) -> None:
         """Forget everything, stages that have begun included: for a process that begins as a copy of another."""
@@ -99,6 +105,7 @@ class Stopwatch(Clock):
         self._read: dict[str, int] = {}
         self._parsed: list[tuple[str, int]] = []
         self._processes: set[int] = set()
+        self._spared = 0
         self._began = self._since = perf_counter()
 
     @property
@@ -136,6 +143,10 @@ class Stopwatch(Clock):
         """The files; to read them is a stage."""
         return _Watched(files, self)
 
+    def note_spared(self, scripts: int) -> None:
+        """It is remembered what was found in so many scripts."""
+        self._spared += scripts
+
     def note_read(self, path: str, size: int) -> None:
         """So many bytes of the file at `path` were read."""
         self._read[path] = max(size, self._read.get(path, 0))
@@ -148,7 +159,9 @@ class Stopwatch(Clock):
     def taken(self) -> Spent:
         """What was done since the last time."""
         self._lap()
-        spent = Spent(self._seconds, self._read, tuple(self._parsed), frozenset((*self._processes, os.getpid())))
+        processes = frozenset((*self._processes, os.getpid()))
+        spent = Spent(self._seconds, self._read, tuple(self._parsed), processes, self._spared)
+        self._spared = 0
         self._seconds, self._read = {}, {}
         self._parsed.clear()
         self._processes.clear()
@@ -162,6 +175,7 @@ class Stopwatch(Clock):
             self.note_read(path, size)
         self._parsed += spent.parsed
         self._processes |= spent.processes
+        self._spared += spent.spared
 
     def _lap(self) -> None:
         """What has passed counts for the stage that began last; outside of all stages for none."""

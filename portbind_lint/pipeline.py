@@ -81,11 +81,11 @@ class Request:
 
 def analyse(request: Request) -> Report:
     """Analyse a repository. A file that breaks a room is reported as not analysed, and the run goes on."""
-    known = request.memory.recalled(NOW)
+    with request.clock.stage(Stage.REMEMBERING):
+        known = request.memory.recalled(NOW)
     files = request.clock.watched(Reader(request.root, request.memory.marks))
     report, remembered = _state(request, files, _rests_on(request), (known,), request.jobs)
-    if remembered is not None:
-        request.memory.keep(NOW, remembered)
+    _keep(request, NOW, remembered)
     for base in request.bases:
         report = _since(base, report, request, files, remembered)
     if not request.only_new:
@@ -104,14 +104,20 @@ def _since(base: Base, report: Report, request: Request, files: Files, remembere
     try:
         alike = Alike(request.clock.watched(then), files, remembered.state.identities if remembered else {})
         as_of = _as_of(request, alike)
-        states = (request.memory.recalled(base.name), remembered)
+        with request.clock.stage(Stage.REMEMBERING):
+            states = (request.memory.recalled(base.name), remembered)
         before, then_remembered = _state(replace(as_of, fixes=False), alike, _rests_on(as_of), states)
     finally:
         then.close()
-    if then_remembered is not None:
-        request.memory.keep(base.name, then_remembered)
+    _keep(request, base.name, then_remembered)
     known = Before(base.name, before.sites, base.renames)
     return replace(report, sites=compared(report.sites, known, lambda path: read_if_there(files, path)))
+
+
+def _keep(request: Request, name: str, remembered: Remembered | None) -> None:
+    if remembered is not None:
+        with request.clock.stage(Stage.REMEMBERING):
+            request.memory.keep(name, remembered)
 
 
 def _as_of(request: Request, files: Files) -> Request:
@@ -141,6 +147,7 @@ def _state(
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
     with clock.stage(Stage.LISTING):
         number = len(repository.scripts)
+    with clock.stage(Stage.REMEMBERING):
         recall = recall_of(remembered, repository, rests_on)
     with clock.stage(Stage.CATALOGUE):
         shared = _shared(request, repository)
@@ -151,9 +158,12 @@ def _state(
             lambda: tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
         )
     units = (*commands, *cut(scripts, lambda path: len(repository.read(path) or b"")))
-    done = recall.completed(
-        units, lambda left: analyse_units(left, shared, jobs, _counting(request.progress, _scripts(left)))
-    )
+
+    def analyse_left(left: Sequence[Unit]) -> Iterator[Done]:
+        clock.note_spared(_scripts(units) - _scripts(left))
+        return analyse_units(left, shared, jobs, _counting(request.progress, _scripts(left)))
+
+    done = recall.completed(units, analyse_left)
     found = sorted((one for part in _undisputed(done, request) for one in part), key=_order)
     listed = not_configured(found, lambda one: one.settling)
     judged = with_fingerprints(one.site for one in listed)

@@ -47,6 +47,8 @@ def _volumes(spent: Spent) -> Iterator[str]:
     again = len(spent.parsed) - len(dict(spent.parsed))
     if again:
         yield f"{again:7}           times that one of these was parsed again"
+    if spent.spared:
+        yield f"{spent.spared:7}           worth a look, but it is remembered what was found in them"
 
 
 def _volume(verb: str, files: Iterable[tuple[str, int]]) -> str:

@@ -11,7 +11,14 @@ from portbind_lint.discover.reader import Kind, Reader
 from portbind_lint.pipeline import Request, analyse
 
 EXPOSED = "import express from 'express';\nexpress().listen(3000);\n"
-EVERY_RUN = ["starting", "listing files", "reading them", "loading the catalogue", "searching scripts for words"]
+EVERY_RUN = [
+    "starting",
+    "remembering what was found before",
+    "listing files",
+    "reading them",
+    "loading the catalogue",
+    "searching scripts for words",
+]
 OF_FINDINGS = [
     "parsing those that hold some, and what they import",
     "finding listeners",
@@ -76,12 +83,20 @@ def test_files_and_bytes_are_told(project: Path, capsysbinary: Capture) -> None:
     assert lines[lines.index("  files       MB") + 1 :][:2] == ["      3     1.00  read", "      1     0.00  parsed"]
 
 
+@pytest.mark.usefixtures("project")
+def test_what_is_remembered_is_told(capsysbinary: Capture) -> None:
+    spared = "      1           worth a look, but it is remembered what was found in them"
+    assert [spared in statistics(capsysbinary) for _ in range(2)] == [False, True]
+    assert spared not in statistics(capsysbinary, "--no-cache")
+
+
 def test_nobody_is_measured_unasked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stopwatch, "__init__", None)
     assert main(["check"]) == 1
     files, items = Reader(project), iter((1, 2))
     assert UNREAD.watched(files) is files
     assert UNREAD.each(Stage.FINDING, items) is items
+    UNREAD.note_spared(1)
     assert UNREAD.taken() == Spent()
 
 
