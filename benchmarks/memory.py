@@ -6,9 +6,6 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-VARIABLE = "PORTBIND_LINT_CACHE_DIR"
-"""Names the folder in which portbind-lint remembers."""
-
 
 @dataclass(frozen=True, slots=True)
 class Memory:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.machine import version
-from benchmarks.memory import VARIABLE, Memory
+from benchmarks.memory import Memory
 from benchmarks.timing import Command
 from benchmarks.trees import SCRIPTS
+from portbind_lint.recall.folder import VARIABLE
 
 ROOT = Path(__file__).parents[1]
 RULES = Path(__file__).parent / "rules"
