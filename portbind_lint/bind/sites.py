@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from portbind_lint.bind.configs import config_sites
 from portbind_lint.bind.exported import exported_sites
 from portbind_lint.bind.paths import Match, matches
+from portbind_lint.bind.present import present
 from portbind_lint.bind.requirements import Arguments, listening_cases, listens, surely_listens
 from portbind_lint.bind.servers import externals, is_unidentified
 from portbind_lint.evaluate.evaluator import Evaluator
@@ -60,7 +62,8 @@ def find_sites(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> tu
 def _candidates(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> Iterator[tuple[str, Call]]:
     """The calls that could listen, by name: of a listening word, of a renamed import, or indirectly by `call`."""
     words = frozenset(catalogue.calls_in(_at_hand(module, evaluator)))
-    for word in sorted(words | _renamed(module, catalogue)):
+    here = present(words, module.text(Node(0, sys.maxsize)))
+    for word in sorted(here | _renamed(module, catalogue)):
         for call in module.calls(word):
             yield word, call
     for indirect in _INDIRECT:
