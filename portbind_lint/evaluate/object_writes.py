@@ -19,6 +19,7 @@ from portbind_lint.evaluate.writes import MOST_WRITES, Write
 from portbind_lint.model.facts import Import, Module, ParameterName, Variable
 from portbind_lint.model.syntax import (
     Assignment,
+    Binary,
     Call,
     ClassMember,
     Expression,
@@ -43,22 +44,48 @@ def writes_to(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader)
     """The writes to the member `name` of an object literal that can matter to `reader`."""
     modules = dict.fromkeys((*_writing_modules(evaluator, case.module, name), reader.module or case.module))
     target = _Target(evaluator, case, name)
+    handed = [module for module in _called_modules(evaluator, case, name, reader) if module not in modules]
     changed = tuple(change for change in changes(evaluator, case.module, case.node) if target.meets(change))
     found = [write for module in modules for write in _writes_in(target, module)]
+    found += [write for module in handed for write in _writes_in(target, module, _is_parameter)]
     return (*found, *(target.write_of(change) for change in changed))
 
 
-def _writes_in(target: _Target, module: Module) -> list[Write]:
-    """What one module assigns, or copies, to the member; in source order."""
+def _called_modules(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> tuple[Module, ...]:
+    """The modules to which the reader's file may have handed an object of another file: they set it by a parameter."""
+    if reader.module is None or reader.module is case.module:
+        return ()
+    return tuple(evaluator.program.imported(reader.module, name))
+
+
+def _is_parameter(module: Module, owner: Expression) -> bool:
+    match owner:
+        case Binary(operator="||" | "??", left=given):
+            return _is_parameter(module, given)
+        case Name():
+            return isinstance(module.binding(owner), ParameterName)
+        case _:
+            return False
+
+
+def _any_owner(_module: Module, _owner: Expression) -> bool:
+    return True
+
+
+def _writes_in(target: _Target, module: Module, fits: Callable[[Module, Expression], bool] = _any_owner) -> list[Write]:
+    """What one module assigns, or copies, to the member of an owner that fits; in source order."""
     assigned_ = [
         target.write(module, assignment)
         for assignment in module.member_writes(target.name)[:MOST_WRITES]
-        if target.is_set_by(module, assignment)
+        if (owner := receiver(assignment.target, target.name)) is not None
+        and fits(module, owner)
+        and target.is_of(module, owner)
     ]
     copied = [
         copy_write(target.evaluator, copy, target.name, partial(target.is_of, module, copy.target))
         for copy in merges.copies_in(target.evaluator, module)
         if copy.may_set(target.name)
+        and fits(module, copy.target)
         and _may_hold(module, copy.target, target.case)
         and target.is_of(module, copy.target)
     ]
@@ -83,6 +110,8 @@ def _may_hold(module: Module, target: Expression, case: ObjectCase) -> bool:
                     return value is case.node or isinstance(value, (Name, Call))
                 case _:
                     return False
+        case Binary(operator="||" | "??", left=(Name() | Member()) as given):
+            return _may_hold(module, given, case)
         case Member(property=name):
             match case.module.parent(case.node):
                 case Property(key=key):

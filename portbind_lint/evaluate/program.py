@@ -36,6 +36,9 @@ _MOST_STARS = 40
 MOST_FILES = 30
 """Files that are parsed in one search for callers or subclasses."""
 
+MOST_IMPORTED = 6
+"""Files imported by one that are parsed to see what they set on the objects it hands to them."""
+
 MOST_SEARCHED = 2_000
 BYTES_A_STEP = 1_500
 """What is parsed in about the time of one step of the evaluator."""
@@ -118,6 +121,13 @@ class Program:
         paths = islice(filter(wanted, nearest(self.repository.importers(path), path)), MOST_SEARCHED)
         found = (path for path in paths if not names or self._shows(path, names, shows))
         return self._parsed(islice(found, most))
+
+    def imported(self, importer: Module, word: str) -> Iterator[Module]:
+        """The first few modules that `importer` imports and that hold `word`."""
+        names = (word.encode("utf-8", "replace"),)
+        found = (self.resolve(importer.path, source) for source in importer.sources[:MOST_FILES])
+        paths = dict.fromkeys(one.path for one in found if isinstance(one, InRepository))
+        return self._parsed(islice((path for path in paths if self._holds_one(path, names)), MOST_IMPORTED))
 
     def knowing(self, path: str) -> Wanted:
         """Which files can know what the one at `path` makes: those that import it, directly or through others."""

@@ -25,7 +25,16 @@ from portbind_lint.evaluate.environment import is_environment
 from portbind_lint.evaluate.paths import files_of
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call
-from portbind_lint.model.value import External, FunctionCase, Known, Setting, Thing, UnknownReason, Value  # fmt: skip
+from portbind_lint.model.value import (
+    Absent,
+    External,
+    FunctionCase,
+    Known,
+    Setting,
+    Thing,
+    UnknownReason,
+    Value,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -110,6 +119,8 @@ def _url_member(evaluator: Evaluator, thing: External, name: str) -> Value | Non
 
 def _part_of(text: Thing, name: str) -> Value:
     match text:
+        case Absent() | Known(None):  # there is no address without a text: the program ends
+            return unknown(UnknownReason.REQUIRED_SETTING)
         case Known(str() as url):
             return builtins.url_part(url, name)
         case Setting():

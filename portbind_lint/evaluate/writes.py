@@ -227,7 +227,9 @@ def _perhaps(current: Value, written: Value, write: Write) -> Value:
     """
     there = tuple(case for case in current.cases if not is_missing(case.thing))
     if not there:
-        return gather((*written.cases, *_settable(current)))
+        # What it sets only where somebody sets something leaves nothing there otherwise.
+        before = _settable(current) if written.effective else current.cases
+        return gather((*written.cases, *before))
     foreign = tuple(case for case in written.cases if case.thing == Unknown(UnknownReason.REQUIRED_PARAMETER))
     if not foreign:
         return gather((*there, *written.cases))
