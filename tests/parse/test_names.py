@@ -143,6 +143,8 @@ def test_a_word_is_found_alike_in_a_large_file(word: str) -> None:
     code = "a; ab; $a; a$; abc; b.a; b.abc; abcd; (a); x = {a, abc: ab}; class A { #p = this.#p; #pq }"
     small, large = module(code), module(f"{code}\n// {'abc ' * 30_000}")
     found = [(made.role, made.node.start) for made in small.references(word)]
+    for other in range(100):
+        large.references(f"other{other}")
     assert found == [(made.role, made.node.start) for made in large.references(word)]
     assert len(found) == small.occurrences(word) > 0
 

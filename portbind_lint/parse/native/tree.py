@@ -7,15 +7,16 @@ climbing costs one step a level and neighbouring places share their ancestors.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from portbind_lint.parse.limits import MAX_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import tree_sitter
 
@@ -73,6 +74,7 @@ class Tree:
         self._places: dict[int, Place] = {self.root.id: self.root}
         self._children: dict[int, list[tree_sitter.Node]] = {}
         self._words: dict[str, tuple[Place, ...]] = {}
+        self._asked = 0
 
     def text(self, start: int, end: int) -> str:
         """The source text of a byte range."""
@@ -131,8 +133,7 @@ class Tree:
     def leaves(self, word: str, rule: Rule) -> Iterator[Place]:
         """The leaves of `words` where `rule` does not rule out what is looked for: to find a leaf takes much longer."""
         needle = word.encode("utf-8", "replace")
-        many = len(needle) <= _SHORT or len(self.data) > _LARGE
-        for at in self._starts_by_expression(needle) if many else self._starts(needle):
+        for at in self._starts_of(needle):
             end = at + len(needle)
             if not rule(self.data, at, end):
                 continue
@@ -140,8 +141,28 @@ class Tree:
             if place is not None and (place.start, place.end) == (at, end) and place.node.child_count == 0:
                 yield place
 
+    def _starts_of(self, needle: bytes) -> Iterable[int]:
+        """Where `needle` stands with no letter beside it, in the way that is the fastest for this file."""
+        if len(self.data) > _LARGE and _WORD.fullmatch(needle):
+            self._asked += 1
+            if self._asked > _FEW:
+                return self._index.get(needle, ())
+        return self._starts_by_expression(needle) if len(needle) <= _SHORT else self._starts(needle)
+
+    @cached_property
+    def _index(self) -> dict[bytes, array[int]]:
+        """Where every word of the file stands: in a large file it pays to go through it once."""
+        found: dict[bytes, array[int]] = {}
+        for match in _WORD.finditer(self.data):
+            word = match.group()
+            places = found.get(word)
+            if places is None:
+                places = found[word] = array("I")
+            places.append(match.start())
+        return found
+
     def _starts_by_expression(self, needle: bytes) -> Iterator[int]:
-        """As `_starts`, for what stands within many other words: those are left out fast by an expression."""
+        """As `_starts`, for what stands within every other word of a minified file."""
         return (found.start() for found in _alone(needle).finditer(self.data)) if needle else iter(())
 
     def _starts(self, needle: bytes) -> Iterator[int]:
@@ -183,7 +204,12 @@ _SHORT = 2
 """Bytes of a word that may stand within every other word."""
 
 _LARGE = 100_000
-"""Bytes of a file in which any word may stand within many."""
+"""Bytes of a file that is not searched again for every word."""
+
+_FEW = 12
+"""Words of a large file that are sought one by one: going through all of them takes about as long."""
+
+_WORD = re.compile(rb"[\w$]+")
 
 
 @lru_cache(maxsize=4096)
