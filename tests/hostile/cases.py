@@ -115,6 +115,23 @@ def _many_files(folder: Path, size: int) -> None:
         (folder / f"f{number}.js").write_text("import f from './f'; export const a = 1;\n")
 
 
+def _sites_in_files(folder: Path, size: int) -> None:
+    """A hundred listeners in each file."""
+    for number in range(size // 100):
+        (folder / f"f{number}.js").write_text(LISTENER + "app.listen(1);\n" * 99)
+
+
+def _tsconfigs(folder: Path, size: int) -> None:
+    """Each configuration extends the next, and all are long."""
+    paths = json.dumps({f"@{number}/*": ["./a/*"] for number in range(size)})
+    for number in range(20):
+        (folder / f"c{number}.json").write_text(
+            f'{{"extends": "./c{number + 1}.json", "compilerOptions": {{"paths": {paths}}}}}'
+        )
+    (folder / "tsconfig.json").write_text('{"extends": "./c0.json"}')
+    (folder / "a.ts").write_text("import { HOST } from '@5/b';\nrequire('http').createServer().listen(1, HOST);\n")
+
+
 def _imports(folder: Path, size: int) -> None:
     """Each module takes its host from the next, the last from the first."""
     for number in range(size):
@@ -162,9 +179,18 @@ SIZES = {
     "a large compose file": Case(
         file("docker-compose.yml", "services:\n", "  a: {ports: ['80:80'], image: b}\n"), 500, 300_000
     ),
+    "a large compose file of aliases": Case(
+        file("docker-compose.yml", "x: &x {ports: ['80:80'], image: b}\nservices:\n", "  a: *x\n  b: {<<: *x}\n"),
+        500, 450_000,
+    ),
+    "a large Kubernetes file of aliases": Case(
+        file("k8s/a.yaml", "kind: Service\nx: &x {ports: [{port: 80}]}\nspec:\n", "  - *x\n  - {<<: *x}\n"), 500, 500_000
+    ),
+    "long configurations that extend each other": Case(_tsconfigs, 100, 25_000, sites=("a.ts:2",)),
     "a large Dockerfile": Case(file("Dockerfile", "FROM a\n", "RUN node a.js && vite --host \\\n"), 500, 300_000),
     "a large .env file": Case(file(".env.example", "", "HOST=0.0.0.0\n"), 2_000, 800_000),
     "many sites": Case(file("many.js", LISTENER, "app.listen(1);\n"), 100, 90_000, sites=("many.js:4",)),
+    "many sites in many files": Case(_sites_in_files, 300, 90_000, sites=("f0.js:4", "f1.js:102")),
     "many servers that are closed": Case(
         file("many.js", LISTENER, "{ const s = require('http').createServer(); s.listen(1, () => s.close()); }\n"),
         100, 15_000, sites=("many.js:4",),

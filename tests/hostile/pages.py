@@ -9,18 +9,29 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
+FULL = HERE / "full.json"
 _FAULTS = ("test_endings.py", "test_faults.py", "test_git.py")
 
 
-def read() -> dict[str, tuple[int, str]]:
-    """The size of each case and what it got, as it was last written."""
-    return dict(json.loads(RESULTS.read_text(encoding="utf-8"))) if RESULTS.is_file() else {}
+def read(path: Path = RESULTS) -> dict[str, tuple[int | float | str, ...]]:
+    """The size of each case, what it took (in full size), and what it got, as it was last written."""
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 def got() -> str:
     """A table of the cases."""
-    rows = [f"| {_cell(name)} | {size:,} | {_cell(said)} |" for name, (size, said) in read().items()]
+    rows = [f"| {_cell(name)} | {size:,} | {_cell(str(said))} |" for name, (size, said) in read().items()]
     return "\n".join(("| input | size | what it got |", "|---|---|---|", *rows, ""))
+
+
+def full() -> str:
+    """A table of the cases in full size, those that took longest first."""
+    found = sorted(read(FULL).items(), key=lambda item: -float(item[1][1]))
+    rows = [
+        f"| {_cell(name)} | {size:,} | {seconds} | {peak} | {_cell(str(said))} |"
+        for name, (size, seconds, peak, said) in found
+    ]
+    return "\n".join(("| input | size | seconds | peak MB | what it got |", "|---|--:|--:|--:|---|", *rows, ""))
 
 
 def faults() -> str:
@@ -38,4 +49,4 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
 
 
-BLOCKS = {"hostile-got": got, "hostile-faults": faults}
+BLOCKS = {"hostile-got": got, "hostile-full": full, "hostile-faults": faults}

@@ -25,12 +25,13 @@ MEMORY = 3_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a run left behind."""
+    """What a run left behind; `peak` are the bytes that its largest process took, 0 where that was not measured."""
 
     code: int
     errors: str
     report: dict[str, Any]
     seconds: float
+    peak: int = 0
 
     def reasons(self) -> dict[str, str]:
         """Why what was not analysed was not, by path."""
@@ -56,12 +57,27 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "portbind_lint", *words]
 
 
+_MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[3:], timeout=float(sys.argv[2]), check=False)
+with open(sys.argv[1], "w") as peak:
+    peak.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024))
+sys.exit(done.returncode if done.returncode >= 0 else 128 - done.returncode)
+"""
+"""Starts a command, which it ends in time, and notes what its largest process took."""
+
+PEAK = "peak"
+"""The file in the working folder that says so."""
+
+
 def spawned(words: list[str], work: Path, seconds: float) -> tuple[int, str, str]:
     """Exit code, output and errors of the program as its users start it."""
     done = subprocess.run(
-        command(*words), cwd=work, env=environment(), capture_output=True, timeout=seconds, check=False,
-        preexec_fn=_limit_memory,
+        [sys.executable, "-I", "-c", _MEASURED, PEAK, str(seconds), *command(*words)],
+        cwd=work, env=environment(), capture_output=True, check=False, preexec_fn=_limit_memory,
     )  # fmt: skip
+    if b"subprocess.TimeoutExpired" in done.stderr:
+        raise subprocess.TimeoutExpired(words, seconds)
     return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace")
 
 
@@ -116,7 +132,8 @@ def analyse(root: Path, work: Path, *words: str, seconds: float = 120, start: St
         assert "the analysis failed" not in part["reason"], part
     assert report["summary"]["sites"] == len(report["sites"])
     assert json.loads(written["sarif"])["version"] == "2.1.0"
-    return Ran(code, errors, report, took)
+    peak = work / PEAK
+    return Ran(code, errors, report, took, int(peak.read_text(encoding="ascii")) if peak.is_file() else 0)
 
 
 def _limit_memory() -> None:
