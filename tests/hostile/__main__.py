@@ -56,7 +56,9 @@ def told(case: Case, folder: Path, size: int, start: Start) -> tuple[str, float,
         return f"{FAILED}: more than {SECONDS} s", SECONDS, 0
     except AssertionError as error:
         return f"{FAILED}: {' '.join(str(error).split())[:400]}", 0, 0
-    reasons = ", ".join(f"{reason} ({number})" for reason, number in Counter(ran.reasons().values()).items())
+    left = {f"left out: {reason}": number for reason, number in ran.left_out().items()}
+    found = {**Counter(ran.reasons().values()), **left}
+    reasons = ", ".join(f"{reason} ({number})" for reason, number in found.items())
     said = f"{len(ran.sites()):,} listeners; {reasons or 'all of it analysed'}"[:200]
     return said, ran.seconds, round(ran.peak / 1_000_000)
 
