@@ -64,6 +64,7 @@ class _Mender:
         self._lines = frozenset((step.path, step.line) for site in reviewed for step in site.address.trail)
         self._trials = Trials(reviewed, around, _movable(reviewed, targets.values()))
         self._trials_left = _MOST_TOGETHER
+        self._last: Text | None = None
 
     def mend(self) -> dict[int, Mending]:
         """A fix, or the reason for none, for each of the targets."""
@@ -113,6 +114,12 @@ class _Mender:
         return tuple(options)
 
     def _text(self, path: str) -> Text:
+        """The file at `path`; that of the finding before is kept, for findings stand together."""
+        if self._last is None or self._last.path != path:
+            self._last = self._read(path)
+        return self._last
+
+    def _read(self, path: str) -> Text:
         data = self._around.repository.read(path)
         if data is None:
             raise UncertainError(f"{path} cannot be read")

@@ -13,7 +13,8 @@ _ENDS = ("=", "(", "async")
 _BEFORE_BYTES = 200
 _RENAMING = re.compile(r"\s*:\s*([A-Za-z_$][\w$]*)")
 _LONGEST_NAME = 80
-_PORT = re.compile(r"(?:^|[\w$.])port$", re.IGNORECASE)
+_PORT = re.compile(r"(?:^|[\w$.])port", re.IGNORECASE)
+_PORT_LENGTH = len("port")
 
 
 def name_before(module: Module, node: Node) -> str | None:
@@ -50,7 +51,8 @@ def last_name(expression: Expression) -> str:
 
 def names_port(text: str) -> bool:
     """Whether the source of an expression ends in the name of a port: `port`, `options.httpPort`, `PORT`."""
-    return _PORT.search(text) is not None
+    # Only the end is looked at: the text is as long as what somebody passes.
+    return _PORT.fullmatch(text[-_PORT_LENGTH - 1 :]) is not None
 
 
 def renamed(module: Module, names: tuple[str, ...]) -> Iterator[str]:
