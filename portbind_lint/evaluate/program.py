@@ -67,6 +67,7 @@ class Program:
         self._refused: dict[str, NotAnalysed] = {}
         self._knowing: dict[str, frozenset[str]] = {}
         self._shown: dict[tuple[str, tuple[bytes, ...], Shows], bool] = {}
+        self._imported: dict[tuple[str, str], tuple[str, ...]] = {}
         self._spend: Callable[[int], bool] = lambda _steps: True
 
     def charge_to(self, spend: Callable[[int], bool]) -> None:
@@ -124,10 +125,15 @@ class Program:
 
     def imported(self, importer: Module, word: str) -> Iterator[Module]:
         """The first few modules that `importer` imports and that hold `word`."""
-        names = (word.encode("utf-8", "replace"),)
-        found = (self.resolve(importer.path, source) for source in importer.sources[:MOST_FILES])
-        paths = dict.fromkeys(one.path for one in found if isinstance(one, InRepository))
-        return self._parsed(islice((path for path in paths if self._holds_one(path, names)), MOST_IMPORTED))
+        key = (importer.path, word)
+        paths = self._imported.get(key)
+        if paths is None:
+            names = (word.encode("utf-8", "replace"),)
+            found = (self.resolve(importer.path, source) for source in importer.sources[:MOST_FILES])
+            files = dict.fromkeys(one.path for one in found if isinstance(one, InRepository))
+            holding = (path for path in files if self._shows(path, names, holds_one))
+            paths = self._imported[key] = tuple(islice(holding, MOST_IMPORTED))
+        return self._parsed(paths)
 
     def knowing(self, path: str) -> Wanted:
         """Which files can know what the one at `path` makes: those that import it, directly or through others."""
