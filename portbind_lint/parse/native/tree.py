@@ -209,7 +209,8 @@ _LARGE = 100_000
 _FEW = 12
 """Words of a large file that are sought one by one: going through all of them takes about as long."""
 
-_WORD = re.compile(rb"[\w$]+")
+_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+"""What the index holds: no numbers, of which data is full. A part of a number is no leaf of its own, and so no find."""
 
 
 @lru_cache(maxsize=4096)
