@@ -87,25 +87,29 @@ def analyse(request: Request) -> Report:
     report, remembered = _state(request, files, _rests_on(request), (known,), request.jobs)
     _keep(request, NOW, remembered)
     for base in request.bases:
-        report = _since(base, report, request, files, remembered)
+        report = _since(base, report, request, files, (remembered, known))
     if not request.only_new:
         report = with_unchanged(report)
     return limited(report, Scope(request.paths))
 
 
-def _since(base: Base, report: Report, request: Request, files: Files, remembered: Remembered | None) -> Report:
+def _since(
+    base: Base, report: Report, request: Request, files: Files, remembered: tuple[Remembered | None, ...]
+) -> Report:
     """The report, the findings silenced that `base` has, too.
 
-    The base is analysed only where there are some, and of it only what is not `remembered` from the other state.
+    The base is analysed only where there are some, and of it only what is not `remembered` of other states: of that of
+    `files`, which comes first, and of the one that was analysed last, which often is what was committed.
     """
     if not report.findings:
         return report
     then = base.files()
     try:
-        alike = Alike(request.clock.watched(then), files, remembered.state.identities if remembered else {})
+        identities = remembered[0].state.identities if remembered[0] else {}
+        alike = Alike(request.clock.watched(then), files, identities)
         as_of = _as_of(request, alike)
         with request.clock.stage(Stage.REMEMBERING):
-            states = (request.memory.recalled(base.name), remembered)
+            states = (request.memory.recalled(base.name), *remembered)
         before, then_remembered = _state(replace(as_of, fixes=False), alike, _rests_on(as_of), states)
     finally:
         then.close()

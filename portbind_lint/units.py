@@ -42,12 +42,15 @@ if TYPE_CHECKING:
     from portbind_lint.sources import Failed, Sources
     from portbind_lint.triage.scope import Scope
 
-UNIT_BYTES = 500_000
-"""Scripts of one unit. A larger one reads fewer modules twice, and needs more memory."""
+UNIT_BYTES = 100_000
+"""Scripts of one unit. A larger one reads fewer modules twice; a smaller one is less to do when a script changes."""
 
-_ENOUGH_BYTES = 300_000
+_ENOUGH_BYTES = 40_000
 _ENDING_PATHS = 3
 """From enough bytes on, one path in so many ends a unit: what one change adds or removes moves no far-off border."""
+
+_LEAST_BYTES = 4_000
+"""What a short script counts as: who calls it takes time, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def cut(scripts: Iterable[str], size: Callable[[str], int]) -> Iterator[Unit]:
     together: list[str] = []
     bytes_together = 0
     for path in scripts:
-        here = size(path)
+        here = max(size(path), _LEAST_BYTES)
         if together and bytes_together + here > UNIT_BYTES:
             yield Unit(tuple(together))
             together, bytes_together = [], 0

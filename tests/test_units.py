@@ -43,11 +43,22 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_neighbours_share_a_unit_until_it_is_full() -> None:
+def test_neighbours_share_a_unit_until_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "_ENOUGH_BYTES", units.UNIT_BYTES)
     half = units.UNIT_BYTES // 2
     sizes = {"a": half, "b": half, "c": 1, "d": units.UNIT_BYTES + 1, "e": 1}
     assert tuple(cut(sizes, sizes.__getitem__)) == (Unit(("a", "b")), Unit(("c",)), Unit(("d",)), Unit(("e",)))
     assert tuple(cut((), sizes.__getitem__)) == ()
+
+
+@pytest.mark.parametrize("size", [1, 5_000, 30_000])
+def test_a_script_more_or_less_moves_few_borders(size: int) -> None:
+    paths = [f"folder/module{number:04}.js" for number in range(2_000)]
+    whole = set(cut(paths, lambda _: size))
+    assert all(len(unit.scripts) * size <= units.UNIT_BYTES for unit in whole)
+    for at in (0, 700, 1_999):
+        others = [unit for unit in cut(paths[:at] + paths[at + 1 :], lambda _: size) if unit not in whole]
+        assert len(others) <= len(whole) // 10
 
 
 @pytest.mark.parametrize("fixes", [False, True])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from portbind_lint.discover.identity import Marks
 from portbind_lint.recall.remembered import Remembered
 
-FILES = {
+FILES: dict[str, str | bytes | None] = {
     "package.json": '{"name": "all", "scripts": {"dev": "vite --host"}}',
     "README.md": "# All\n\nReachable from your network on port 3000, without a password.\n",
     "shared.js": "export const host = '0.0.0.0';\nexport const quiet = 1;\n",
@@ -38,14 +37,3 @@ class Kept:
 
     def keep(self, name: str, remembered: Remembered) -> None:
         self.states[name] = remembered
-
-
-def write(root: Path, files: dict[str, str | None]) -> None:
-    """Write the files below `root`; None removes one."""
-    for path, text in files.items():
-        place = root / path
-        if text is None:
-            place.unlink()
-        else:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text)

@@ -10,9 +10,9 @@ from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.trace import Trace
 from portbind_lint.recall.changes import Changes, KnownAnswers
 from portbind_lint.recall.state import State
-from tests.recall.recalling import write
+from tests.discover.checkout import write
 
-BEFORE: dict[str, str | None] = {
+BEFORE: dict[str, str | bytes | None] = {
     "package.json": '{"name": "all"}',
     "a/package.json": '{"name": "a"}',
     "b/package.json": '{"name": "b", "dependencies": {"a": "1"}}',
@@ -26,7 +26,7 @@ SERVE = Trace(named=(("serve", "a", ("b/other.js", "b/user.js")),))
 HOST = Trace(imported=(("a/host.js", ("b/user.js",)),))
 
 
-def changes(root: Path, files: dict[str, str | None]) -> Changes:
+def changes(root: Path, files: dict[str, str | bytes | None]) -> Changes:
     """What `files` change in the repository of BEFORE."""
     write(root, BEFORE)
     before = State(FileRepository(root).identities(), "")
@@ -58,13 +58,13 @@ def changes(root: Path, files: dict[str, str | None]) -> Changes:
     ],
 )
 def test_a_trace_is_spared_by_what_it_did_not_ask_for(
-    tmp_path: Path, files: dict[str, str | None], trace: Trace, *, spared: bool
+    tmp_path: Path, files: dict[str, str | bytes | None], trace: Trace, *, spared: bool
 ) -> None:
     assert changes(tmp_path, files).spare(trace) is spared
 
 
 def test_known_answers_are_those_of_a_search(tmp_path: Path) -> None:
-    files: dict[str, str | None] = {"b/other.js": None, "b/new.js": "serve(require('../a/host'));\n"}
+    files: dict[str, str | bytes | None] = {"b/other.js": None, "b/new.js": "serve(require('../a/host'));\n"}
     answers = KnownAnswers((SERVE, HOST), changes(tmp_path, files))
     repository = FileRepository(tmp_path)
     assert answers.naming("serve", "a") == repository.sources_naming("serve", "a/host.js") == ("b/new.js", "b/user.js")

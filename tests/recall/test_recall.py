@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 from portbind_lint import units, workers
 from portbind_lint.config.settings import Config, DeclaredLibrary
+from portbind_lint.discover.base import last_commits
 from portbind_lint.pipeline import Request, analyse
 from portbind_lint.recall import recall
+from portbind_lint.recall.remembered import Forgetful
 from portbind_lint.units import Done, Unit
-from tests.recall.recalling import FILES, Kept, write
+from tests.discover.checkout import commit, git, write
+from tests.recall.recalling import FILES, Kept
 
 UNITS = 6
 
-CHANGES: dict[str, tuple[dict[str, str | None], int]] = {
+CHANGES: dict[str, tuple[dict[str, str | bytes | None], int]] = {
     "nothing": ({}, 0),
     "a script that nobody asked about": ({"b/quiet.js": "export const name = 'silent';\n"}, 0),
     "a new script that nobody looks for": ({"b/new.js": "export const a = 1;\n"}, 0),
@@ -40,7 +43,7 @@ CHANGES: dict[str, tuple[dict[str, str | None], int]] = {
     "a script that becomes minified": ({"b/quiet.js": "a=1;" * 2_000 + "listen();"}, 0),
     "a script that becomes binary": ({"b/server.js": "require('express')().listen(1)\n\0"}, 0),
     "an ignored folder": ({".gitignore": "b/\n"}, UNITS - 2),
-    "everything": ({path: text + "\n" for path, text in FILES.items()}, UNITS),
+    "everything": ({path: f"{text}\n" for path, text in FILES.items()}, UNITS),
 }
 
 
@@ -187,7 +190,7 @@ TEXTS = st.one_of(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.dictionaries(PATHS, TEXTS, max_size=4), max_size=3))
 def test_any_changes_give_the_report_of_a_fresh_analysis(
-    tmp_path_factory: pytest.TempPathFactory, repository: Path, changes: list[dict[str, str | None]]
+    tmp_path_factory: pytest.TempPathFactory, repository: Path, changes: list[dict[str, str | bytes | None]]
 ) -> None:
     del repository
     root = tmp_path_factory.mktemp("any")
@@ -198,3 +201,31 @@ def test_any_changes_give_the_report_of_a_fresh_analysis(
     for files in changes:
         write(root, {path: text for path, text in files.items() if text is not None or (root / path).exists()})
         assert analyse(request) == analyse(replace(request, memory=Kept()))
+
+
+def test_what_was_committed_is_what_was_analysed_last(repository: Path, analysed: list[tuple[str, ...]]) -> None:
+    (repository / "b/README.md").unlink()
+    (repository / "README.md").unlink()
+    commit(repository, {}, "first")
+    memory = Kept()
+    analyse(Request(repository, jobs=1, memory=memory, bases=last_commits(repository)))
+    write(repository, {"b/server.js": "require('express')().listen(3003);\n"})
+    git(repository, "add", "-A")
+    analyse(Request(repository, jobs=1, memory=memory, bases=last_commits(repository)))
+    commit(repository, {}, "second")
+    write(repository, {"b/other.js": "require('http').createServer().listen(9);\n"})
+    git(repository, "add", "-A")
+    analysed.clear()
+    request = Request(repository, jobs=1, memory=memory, bases=last_commits(repository))
+    found = analyse(request)
+    assert analysed == [("b/other.js",)]
+    assert [site.location.path for site in found.findings] == ["b/other.js"]
+    assert found == analyse(replace(request, memory=Forgetful()))
+
+
+def test_a_commit_and_the_files_are_not_analysed_twice(repository: Path, analysed: list[tuple[str, ...]]) -> None:
+    commit(repository, {}, "first")
+    write(repository, {"b/server.js": "require('express')().listen(3003);\n"})
+    git(repository, "add", "-A")
+    analyse(Request(repository, jobs=1, bases=last_commits(repository)))
+    assert len(analysed) == UNITS + 1

@@ -23,7 +23,8 @@ from portbind_lint.recall.plain import Plain
 from portbind_lint.recall.remembered import NOW, Forgetful
 from portbind_lint.recall.store import Store
 from portbind_lint.units import Done, Unit
-from tests.recall.recalling import FILES, write
+from tests.discover.checkout import write
+from tests.recall.recalling import FILES
 
 BROKEN = (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError)
 
