@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,13 +24,15 @@ def installation() -> str:
     """A digest of the interpreter's version, and of the size and the time of every file of the program."""
     digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for place in (*sorted(_files(str(_PACKAGE))), *_libraries()):
-        status = Path(place).stat()
-        digest.update(f"{place}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+        # One that goes meanwhile belongs to another installation, and so does what is remembered now.
+        with suppress(FileNotFoundError):
+            status = Path(place).stat()
+            digest.update(f"{place}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
 def _files(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
@@ -39,8 +42,9 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _libraries() -> Iterator[str]:
-    """One file of each, which an installation writes anew."""
+    """One file of each that is there, which an installation writes anew."""
     for name in _LIBRARIES:
-        found = find_spec(name)
-        if found is not None and found.origin is not None:
-            yield found.origin
+        with suppress(ImportError, ValueError):
+            found = find_spec(name)
+            if found is not None and found.origin is not None:
+                yield found.origin

@@ -73,7 +73,7 @@ def run(data: bytes) -> Report:
     request = Request(
         root=ROOT, persona="audit", fixes=True, failed=_failed, today=_TODAY, baseline=_baseline(contents)
     )
-    with patch.object(pipeline, "Reader", lambda _root: files):
+    with patch.object(pipeline, "Reader", lambda *_: files):
         try:
             report = pipeline.analyse(replace(request, config=_config(contents)))
         except UserError:
