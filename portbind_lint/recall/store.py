@@ -24,7 +24,8 @@ from portbind_lint.recall.state import State
 _ENDING = ".remembered"
 _LARGEST = 200_000_000
 _MOST_FILES = 100
-# A file that is changed again within the resolution of its times keeps its mark.
+# A file that is changed again within the resolution of its times keeps its mark: one that was written shortly before we
+# looked at it, or later, is looked at again.
 _SETTLED_NS = 2_000_000_000
 
 
@@ -41,6 +42,7 @@ class Store:
         self._key = key.hexdigest()
         self._complain = complain
         self._last: dict[str, Remembered] = {}
+        self._began = time.time_ns()
         self.marks = Marks()
 
     def recalled(self, name: str) -> Remembered | None:
@@ -84,7 +86,7 @@ class Store:
             remembered.unfit,
             remembered.parts,
         )
-        settled = time.time_ns() - _SETTLED_NS
+        settled = self._began - _SETTLED_NS
         sure = {path: (mark, name) for path, (mark, name) in marks.items() if max(mark[1], mark[2]) < settled}
         return kept, sure
 
