@@ -26,8 +26,7 @@ def present(names: frozenset[str], text: str) -> set[str]:
 
 @lru_cache(maxsize=_KEPT)
 def _search(names: frozenset[str]) -> tuple[tuple[str, ...], AhoCorasick]:
-    # Only who looks for listeners in a file pays for loading it.
-    from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - see above
+    from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - only who looks for listeners in a file pays for it
 
     ordered = tuple(sorted(name for name in names if name))
     return ordered, AhoCorasick(ordered)

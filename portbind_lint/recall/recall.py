@@ -63,7 +63,7 @@ class Recall:
         if self.before is None:
             return None
         remembered, changes = self.before
-        done = next((part.done for part in remembered.parts if part.scripts == unit.scripts), None)
+        done = remembered.done.get(unit.scripts)
         return done if done is not None and changes.spare(done.trace) else None
 
     def remembered(

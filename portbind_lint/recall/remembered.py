@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from portbind_lint.discover.identity import Marks
@@ -10,7 +11,7 @@ from portbind_lint.recall.state import is_traced
 from portbind_lint.sources import FAILURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from portbind_lint.discover.unfit import Unfit
     from portbind_lint.model.source import NotAnalysed
@@ -26,7 +27,7 @@ class Part:
     done: Done
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Remembered:
     """The state, the scripts in it that were worth parsing, those that could not be, and its units."""
 
@@ -34,6 +35,11 @@ class Remembered:
     worth_parsing: tuple[str, ...]
     unfit: Unfit
     parts: tuple[Part, ...]
+
+    @cached_property
+    def done(self) -> Mapping[tuple[str, ...], Done]:
+        """What came of each unit, by its scripts."""
+        return {part.scripts: part.done for part in self.parts}
 
     @property
     def commands(self) -> tuple[Part, ...]:

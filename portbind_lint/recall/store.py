@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -80,12 +81,7 @@ class Store:
         marks = {path: known for path, known in self.marks.now.items() if self._still_has(path, known[0])}
         names = remembered.state.identities
         identities = {path: name if path in marks or path not in self.marks.now else "" for path, name in names.items()}
-        kept = Remembered(
-            State(identities, remembered.state.settings),
-            remembered.worth_parsing,
-            remembered.unfit,
-            remembered.parts,
-        )
+        kept = replace(remembered, state=State(identities, remembered.state.settings))
         settled = self._began - _SETTLED_NS
         sure = {path: (mark, name) for path, (mark, name) in marks.items() if max(mark[1], mark[2]) < settled}
         return kept, sure
