@@ -19,26 +19,24 @@ from portbind_lint.config.load import read_config
 from portbind_lint.config.settings import Config
 from portbind_lint.discover.alike import Alike
 from portbind_lint.discover.base import Base
-from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Reader, read_if_there
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.versions import Versions
 from portbind_lint.judge.engine import all_rules
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.report import Notice, Report, ReportedSite
+from portbind_lint.model.report import Report, ReportedSite
 from portbind_lint.model.source import Location
-from portbind_lint.model.verdict import RuleInfo
 from portbind_lint.recall.recall import recall_of
 from portbind_lint.recall.remembered import NOW, Forgetful, Memory, Remembered, parts
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
 from portbind_lint.sources import Failed, Sources
+from portbind_lint.suppressions import check_suppressions, comments_in, suppressed
 from portbind_lint.triage.baseline import Baseline, covered, read_baseline
 from portbind_lint.triage.fingerprint import with_fingerprints
 from portbind_lint.triage.line_hash import line_hashes
 from portbind_lint.triage.newness import Before, compared, with_unchanged
 from portbind_lint.triage.scope import Scope, limited
-from portbind_lint.triage.suppress import WORD, Comments, Dated, Ignore, by_path, in_force, read_comments, silence
 from portbind_lint.units import Done, Found, Shared, Unit, cut
 from portbind_lint.workers import analyse_units
 
@@ -131,7 +129,7 @@ def _as_of(request: Request, files: Files) -> Request:
         data = read_if_there(files, request.config_file)
         with suppress(UserError):
             config = read_config(request.config_file, data) if data is not None else Config()
-            _check_suppressions(config, all_rules())
+            check_suppressions(config, all_rules())
     if baseline is not None:
         data = read_if_there(files, baseline.path)
         with suppress(UserError):
@@ -147,7 +145,7 @@ def _state(
     With it what is to be remembered of the state, where somebody can use it: that `rests_on` the same.
     """
     rules, clock = all_rules(), request.clock
-    _check_suppressions(request.config, rules)
+    check_suppressions(request.config, rules)
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
     with clock.stage(Stage.LISTING):
         number = len(repository.scripts)
@@ -171,7 +169,9 @@ def _state(
     found = sorted((one for part in _undisputed(done, request) for one in part), key=_order)
     listed = not_configured(found, lambda one: one.settling)
     judged = with_fingerprints(one.site for one in listed)
-    unsuppressed, notices = _suppressed(judged, _comments(scripts, shared, rules), request)
+    comments = comments_in(scripts, repository, shared.sources, rules)
+    laid = suppressed(judged, comments, request.config, request.today) if request.ignores else (judged, ())
+    unsuppressed, notices = laid
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
     problems = {problem for one in done for problem in one.not_analysed}
     report = Report(
@@ -246,51 +246,10 @@ def _order(found: Found) -> tuple[Location, str, str]:
     return found.site.location, found.site.library, found.site.call
 
 
-def _comments(scripts: Iterable[str], shared: Shared, rules: Iterable[RuleInfo]) -> Iterator[Comments]:
-    """The suppressions that stand in the scripts."""
-    known = frozenset(rule.id for rule in rules)
-    for path in scripts:
-        if WORD.encode() in (shared.repository.read(path) or b""):
-            module = shared.sources.module(path)
-            if module is not None:
-                yield read_comments(module, known)
-
-
 def _name(repository: FileRepository) -> str:
     """What the root's package is called, else the folder."""
     named = (package.name for package in repository.packages if package.folder == "" and package.name)
     return next(named, posixpath.basename(repository.root))
-
-
-def _suppressed(
-    sites: tuple[ReportedSite, ...], comments: Iterable[Comments], request: Request
-) -> tuple[tuple[ReportedSite, ...], tuple[Notice, ...]]:
-    """The sites, those marked that somebody has judged already, and what is wrong with the suppressions."""
-    if not request.ignores:
-        return sites, ()
-    configured, expired = in_force(_configured(request.config), request.today)
-    ignores: list[Ignore] = []
-    notices: list[Notice] = [*expired]
-    for read in comments:
-        ignores += read.ignores
-        notices += read.notices
-    silenced, unused = silence(sites, (*ignores, *configured))
-    return silenced, (*notices, *unused)
-
-
-def _configured(config: Config) -> Iterator[Dated]:
-    for configured in config.suppressions:
-        matches = compile_patterns((configured.pattern,)).match_file
-        yield Dated(by_path(configured.suppression, matches), configured.until)
-
-
-def _check_suppressions(config: Config, rules: Iterable[RuleInfo]) -> None:
-    known = sorted(rule.id for rule in rules)
-    for configured in config.suppressions:
-        place = configured.suppression.location
-        for rule in configured.suppression.rules:
-            if rule not in known:
-                raise UserError(f"{place.path}:{place.line}: unknown rule {rule!r}; the rules are {', '.join(known)}")
 
 
 def _line_hashes(sites: Iterable[ReportedSite], repository: FileRepository) -> Iterator[tuple[str, int, str]]:

@@ -12,14 +12,14 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.programs import DECLARATION_ENDINGS, SCRIPT_ENDINGS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     Read = Callable[[str], bytes]
 
-SCRIPT_ENDINGS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _TYPED_ENDINGS = (".ts", ".mts", ".cts", ".tsx")
-_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 
 VENDORED = "vendored"
 BUILT = "built"
@@ -57,7 +57,7 @@ _SAMPLE = 12
 
 def is_script(path: str) -> bool:
     """Whether `path` names JavaScript or TypeScript source; declaration files hold no code."""
-    return path.endswith(SCRIPT_ENDINGS) and not path.endswith(_DECLARATIONS)
+    return path.endswith(SCRIPT_ENDINGS) and not path.endswith(DECLARATION_ENDINGS)
 
 
 def prunes(name: str, siblings: Iterable[str]) -> bool:
@@ -163,7 +163,8 @@ def _is_vendored(name: str, parent: str, folder: str, folders: Mapping[str, froz
 
 def _looks_built(folder: str, members: tuple[str, ...], folders: Mapping[str, frozenset[str]], read: Read) -> bool:
     known = frozenset(members)
-    if any(path.endswith(".map") or (path.endswith(_DECLARATIONS) and _script_of(path) in known) for path in members):
+    typed = (path for path in members if path.endswith(DECLARATION_ENDINGS))
+    if any(path.endswith(".map") for path in members) or any(_script_of(path) in known for path in typed):
         return True
     scripts = [path for path in members if is_script(path) and not path.endswith(_TYPED_ENDINGS)]
     if not scripts or len(scripts) < sum(is_script(path) for path in members):

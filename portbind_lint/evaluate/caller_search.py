@@ -91,23 +91,23 @@ class CallerSearch:
                 yield module, word
 
     def _all_places(self) -> Iterator[tuple[Module, str]]:
+        search = self.evaluator.program.search
         names = tuple(self._names())
         for name in names:
             yield self.module, name
         for module, below in self._subclasses():
             if below.name:
-                users = self.evaluator.program.calling(below.name, self.module.path, self.wanted)
+                users = search.calling(below.name, self.module.path, self.wanted)
                 yield from ((user, below.name) for user in _once(module, users))
-        program = self.evaluator.program
         aliases = tuple(self._export_names(names))
         sought = () if {"default", "="} & {*aliases} else names
         shows = holds_one if self.cls is None else may_construct
-        for module in program.importers(self.module.path, sought, wanted=self.wanted, shows=shows):
+        for module in search.importers(self.module.path, sought, wanted=self.wanted, shows=shows):
             yield from ((module, word) for word in self._names_in(module, names, aliases))
         if self._is_member() or self.module.exports:
             for word in dict.fromkeys((*names, *(alias for alias in aliases if alias.isidentifier()))):
                 if word not in {"default", "constructor"}:
-                    yield from ((module, word) for module in program.calling(word, self.module.path, self.wanted))
+                    yield from ((module, word) for module in search.calling(word, self.module.path, self.wanted))
 
     def _subclasses(self) -> Iterator[tuple[Module, Class]]:
         """The classes below ours, with the modules that hold them: constructing one constructs ours."""
@@ -118,7 +118,7 @@ class CallerSearch:
             if cls in seen or not cls.name:
                 continue
             seen.add(cls)
-            for module in _once(home, self.evaluator.program.extending(cls.name, home.path)):
+            for module in _once(home, self.evaluator.program.search.extending(cls.name, home.path)):
                 for reference in module.references(cls.name):
                     below = module.parent(reference.node)
                     if isinstance(below, Class) and below.superclass is reference.node:
@@ -203,7 +203,7 @@ class CallerSearch:
         """`require('./start')(host)`, where the module is the function."""
         if not any(export.name == "=" and export.value is self.function for export in self.module.exports):
             return
-        for module in self.evaluator.program.importers(self.module.path, ("require",), wanted=self.wanted):
+        for module in self.evaluator.program.search.importers(self.module.path, ("require",), wanted=self.wanted):
             for required in module.calls("require")[:MOST_CALLS]:
                 call = module.parent(required)
                 if isinstance(call, Call) and call.callee is required and self._calls_it(module, call):

@@ -68,7 +68,7 @@ class Callers:
         paid only where nobody calls who imports the module, directly or through others.
         """
         if _is_method(module, function):
-            knows = self._evaluator.program.knowing(module.path)
+            knows = self._evaluator.program.search.knowing(module.path)
             yield lambda path: not is_aside(path) and knows(path)
         yield lambda path: not is_aside(path)
 

@@ -55,7 +55,7 @@ def _called_modules(evaluator: Evaluator, case: ObjectCase, name: str, reader: R
     """The modules to which the reader's file may have handed an object of another file: they set it by a parameter."""
     if reader.module is None or reader.module is case.module:
         return ()
-    return tuple(evaluator.program.imported(reader.module, name))
+    return tuple(evaluator.program.search.imported(reader.module, name))
 
 
 def _is_parameter(module: Module, owner: Expression) -> bool:
@@ -145,7 +145,7 @@ def copy_write(
 def _writing_modules(evaluator: Evaluator, home: Module, name: str) -> tuple[Module, ...]:
     if not home.exports:
         return (home,)
-    others = evaluator.program.importers(home.path, (name,), MOST_IMPORTERS, shows=may_set)
+    others = evaluator.program.search.importers(home.path, (name,), MOST_IMPORTERS, shows=may_set)
     # What a test sets on the product's objects is so in that test only.
     product = (module for module in others if is_aside(home.path) or not is_aside(module.path))
     return (home, *(module for module in product if module is not home))

@@ -49,7 +49,7 @@ def _references(address: Address, evaluator: Evaluator) -> Iterator[tuple[Module
     paths = sorted({step.path for step in address.trail})
     modules = {path: module for path in paths if (module := program.module(path)) is not None}
     for path in paths:
-        modules.update({module.path: module for module in program.importers(path, names, _MOST_IMPORTERS)})
+        modules.update({module.path: module for module in program.search.importers(path, names, _MOST_IMPORTERS)})
     for _, module in sorted(modules.items()):
         for name in names:
             for reference in module.references(name):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from portbind_lint.whole_files import write_whole
 
 
 class NotWrittenError(Exception):
@@ -31,16 +32,7 @@ def replace(root: Path, path: str, data: bytes) -> None:
         before = place.stat()
         if before.st_nlink > 1:
             raise NotWrittenError("it has more than one name on the disk")
-        with NamedTemporaryFile("wb", dir=place.parent, prefix=f".{place.name}.", delete=False) as temporary:
-            try:
-                temporary.write(data)
-                temporary.flush()
-                os.fsync(temporary.fileno())
-                Path(temporary.name).chmod(stat.S_IMODE(before.st_mode))
-                Path(temporary.name).replace(place)
-            except BaseException:
-                Path(temporary.name).unlink(missing_ok=True)
-                raise
+        write_whole(place, data, stat.S_IMODE(before.st_mode), to_the_disk=True)
     except OSError as error:
         raise NotWrittenError(f"it cannot be written: {error.strerror}") from error
 

@@ -1,9 +1,13 @@
-"""Scripts without an ending that people run by their name: their first line says which runtime reads them."""
+"""What is a script: by its ending, or, where people run it by its name, by the runtime that its first line names."""
 
 from __future__ import annotations
 
 import re
 from posixpath import basename, dirname
+
+SCRIPT_ENDINGS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
+DECLARATION_ENDINGS = (".d.ts", ".d.mts", ".d.cts")
+"""Scripts of types alone: nothing in them runs."""
 
 _FOLDERS = frozenset({"bin", "scripts", "script", "tools", "cmd"})
 _RUNTIME = re.compile(

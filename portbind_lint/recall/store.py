@@ -14,13 +14,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from portbind_lint.discover.identity import Mark, Marks, mark_of
 from portbind_lint.recall.installation import installation
 from portbind_lint.recall.plain import Plain
 from portbind_lint.recall.remembered import NOW, Remembered
 from portbind_lint.recall.state import State
+from portbind_lint.whole_files import write_whole
 
 _ENDING = ".remembered"
 _LARGEST = 200_000_000
@@ -113,14 +113,7 @@ def _write(file: Path, remembered: Remembered, marks: Mapping[str, tuple[Mark, s
     content = (paths, [(path, *mark, name) for path, (mark, name) in marks.items()], Plain(paths).as_json(remembered))
     body = json.dumps(content, separators=(",", ":")).encode("ascii")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile("wb", dir=file.parent, prefix=".", delete=False) as temporary:
-        try:
-            temporary.write(_head(body) + b"\n" + body)
-            temporary.flush()
-            Path(temporary.name).replace(file)
-        except BaseException:
-            Path(temporary.name).unlink(missing_ok=True)
-            raise
+    write_whole(file, _head(body) + b"\n" + body)
     _prune(file.parent)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.yaml_tree import BrokenYamlError
+from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review.claims import Claim, claims_of
 from portbind_lint.review.descriptions import is_description, read_description
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from portbind_lint.review.block import Block
 
 _TEXT = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc")
-_CODE = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _README = re.compile(r"readme(\.(md|markdown|mdx|rst|txt|adoc|asciidoc))?", re.IGNORECASE)
 _NAMED = re.compile(
@@ -107,7 +107,7 @@ class Documents:
 
     def speaking_in(self, code: Iterable[str]) -> tuple[DocumentRef, ...]:
         """The files of code whose help texts speak for a place, as documents that are read after all others."""
-        return tuple(DocumentRef(path, 0, _LAST, 1) for path in sorted(set(code)) if path.endswith(_CODE))
+        return tuple(DocumentRef(path, 0, _LAST, 1) for path in sorted(set(code)) if path.endswith(SCRIPT_ENDINGS))
 
     def claims(self, path: str) -> tuple[Claim, ...]:
         """What one document, or the help texts of a file of code, claim; nothing where it cannot be read."""
@@ -119,7 +119,7 @@ class Documents:
 
     def _read(self, path: str, data: bytes) -> tuple[Claim, ...]:
         text = data[:_MOST_BYTES].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        if path.endswith(_CODE):
+        if path.endswith(SCRIPT_ENDINGS):
             return usage_claims(path, text)
         lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
         try:

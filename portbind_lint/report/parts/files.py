@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from portbind_lint.model.errors import UserError
+from portbind_lint.whole_files import write_whole
 
 
 def save(file: Path, text: str) -> None:
@@ -17,14 +17,7 @@ def save(file: Path, text: str) -> None:
             with file.open("wb") as stream:
                 stream.write(data)
             return
-        with NamedTemporaryFile("wb", dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as temporary:
-            try:
-                temporary.write(data)
-                temporary.flush()
-            except BaseException:
-                Path(temporary.name).unlink()
-                raise
-        _move(Path(temporary.name), file)
+        write_whole(file, data, _readable_as_others())
     except OSError as error:
         raise UserError(f"cannot write {file}: {error.strerror}") from error
 
@@ -41,13 +34,8 @@ def _is_stream(file: Path) -> bool:
     return file.is_fifo() or file.is_char_device()
 
 
-def _move(temporary: Path, file: Path) -> None:
-    # A temporary file is readable by its owner only; a report is as readable as other files.
+def _readable_as_others() -> int:
+    """The permissions that a new file gets."""
     mask = os.umask(0)
     os.umask(mask)
-    try:
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    return 0o666 & ~mask

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.modules import InRepository
 from portbind_lint.model.facts import Module
+from portbind_lint.model.programs import DECLARATION_ENDINGS
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Member
 from portbind_lint.review.context.paths import is_test
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from portbind_lint.model.source import Package, Repository
 
 MOST_MODULES = 60
-_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 
 
 def guarding_modules(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Module, ...]:
@@ -55,4 +55,4 @@ def _imported(module: Module, evaluator: Evaluator) -> tuple[str, ...]:
     """The files of the repository that `module` names as sources; what only declares types guards nothing."""
     targets = (evaluator.program.resolve(module.path, source) for source in module.sources)
     paths = (target.path for target in targets if isinstance(target, InRepository))
-    return tuple(path for path in paths if not path.endswith(_DECLARATIONS))
+    return tuple(path for path in paths if not path.endswith(DECLARATION_ENDINGS))

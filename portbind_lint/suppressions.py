@@ -1,0 +1,57 @@
+"""Suppressions of both kinds, comments in scripts and entries of `.portbind.yml`, laid over the sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from portbind_lint.config.settings import Config
+from portbind_lint.discover.patterns import compile_patterns
+from portbind_lint.model.errors import UserError
+from portbind_lint.model.report import Notice, ReportedSite
+from portbind_lint.model.source import Repository
+from portbind_lint.model.verdict import RuleInfo
+from portbind_lint.sources import Sources
+from portbind_lint.triage.suppress import WORD, Comments, Dated, Ignore, by_path, in_force, read_comments, silence
+
+
+def suppressed(
+    sites: tuple[ReportedSite, ...], comments: Iterable[Comments], config: Config, today: date
+) -> tuple[tuple[ReportedSite, ...], tuple[Notice, ...]]:
+    """The sites, those marked that somebody has judged already, and what is wrong with the suppressions."""
+    configured, expired = in_force(_configured(config), today)
+    ignores: list[Ignore] = []
+    notices: list[Notice] = [*expired]
+    for read in comments:
+        ignores += read.ignores
+        notices += read.notices
+    silenced, unused = silence(sites, (*ignores, *configured))
+    return silenced, (*notices, *unused)
+
+
+def comments_in(
+    scripts: Iterable[str], repository: Repository, sources: Sources, rules: Iterable[RuleInfo]
+) -> Iterator[Comments]:
+    """The suppressions that stand in the scripts; parsed are those only that hold the word."""
+    known = frozenset(rule.id for rule in rules)
+    for path in scripts:
+        if WORD.encode() in (repository.read(path) or b""):
+            module = sources.module(path)
+            if module is not None:
+                yield read_comments(module, known)
+
+
+def check_suppressions(config: Config, rules: Iterable[RuleInfo]) -> None:
+    """Raises `UserError` where an entry of the configuration names a rule that does not exist."""
+    known = sorted(rule.id for rule in rules)
+    for configured in config.suppressions:
+        place = configured.suppression.location
+        for rule in configured.suppression.rules:
+            if rule not in known:
+                raise UserError(f"{place.path}:{place.line}: unknown rule {rule!r}; the rules are {', '.join(known)}")
+
+
+def _configured(config: Config) -> Iterator[Dated]:
+    for configured in config.suppressions:
+        matches = compile_patterns((configured.pattern,)).match_file
+        yield Dated(by_path(configured.suppression, matches), configured.until)
