@@ -41,6 +41,14 @@ def test_diff_changes_nothing_and_applies(project: Path, capsysbinary: Capture) 
     assert check(capsysbinary, "--diff") == (0, "", "There is nothing to fix.\n")
 
 
+def test_a_diff_comes_with_statistics_and_without_reports(project: Path, capsysbinary: Capture) -> None:
+    code, out, err = check(capsysbinary, "--diff", "--statistics")
+    assert (code, "in all, 1 process" in err, "in all" in out) == (1, True, False)
+    code, out, err = check(capsysbinary, "--diff", "--output", "sarif=report.sarif")
+    assert (code, out, (project / "report.sarif").exists()) == (2, "", False)
+    assert "leave out --output" in err
+
+
 def test_fix_reports_what_is_left(project: Path, capsysbinary: Capture) -> None:
     (project / "left.js").write_text(LEFT)
     code, out, err = check(capsysbinary, "--fix", "--format", "github", "--no-progress")

@@ -101,7 +101,7 @@ def run(arguments: Namespace, console: Console) -> Outcome:
     request = replace(request, fixes=_wants_fixes(arguments), clock=clock)
     report = pipeline.analyse(request)
     if arguments.diff:
-        return _differences(report, arguments, chosen.root)
+        return _differences(report, arguments, chosen.root, stopwatch)
     fixing: tuple[str, ...] = ()
     if arguments.fix:
         from portbind_lint.fix.perform import perform  # noqa: PLC0415 - a commit does not wait for it
@@ -135,6 +135,8 @@ def _selected(arguments: Namespace, root: Path) -> requested.Selection:
 
 def _outputs(arguments: Namespace) -> tuple[tuple[str, Path], ...]:
     """The reports to write, every name of a format checked before the work begins."""
+    if arguments.diff and arguments.output:
+        raise UserError("--diff prints what --fix would change, and writes no report: leave out --output")
     found = []
     for text in arguments.output:
         name, equals, file = text.partition("=")
@@ -156,13 +158,14 @@ def _wants_fixes(arguments: Namespace) -> bool:
     return arguments.fix or arguments.diff or (not arguments.hook and not named.isdisjoint(_WITH_FIXES))
 
 
-def _differences(report: Report, arguments: Namespace, root: Path) -> Outcome:
+def _differences(report: Report, arguments: Namespace, root: Path, stopwatch: Stopwatch | None) -> Outcome:
     """What `--fix` would change; the exit code says whether it would change anything."""
     from portbind_lint.fix.perform import differences  # noqa: PLC0415 - a commit does not wait for it
 
     text, would = differences(root, report.findings)
     code = FINDINGS if text and not arguments.exit_zero else CLEAN
-    return Outcome(code, shown_difference(text), _fixing(would, arguments, "Would fix"))
+    messages = (*_fixing(would, arguments, "Would fix"), *_statistics(report, stopwatch))
+    return Outcome(code, shown_difference(text), messages)
 
 
 def _fixing(done: Performed, arguments: Namespace, verb: str) -> tuple[str, ...]:
@@ -182,9 +185,12 @@ def _messages(report: Report, arguments: Namespace, root: Path, stopwatch: Stopw
     messages = []
     if not report.scripts and not arguments.hook:
         messages.append(f"portbind-lint: no JavaScript or TypeScript files in {root}")
-    if stopwatch is not None:
-        messages.append(statistics(report, stopwatch.taken(), stopwatch.elapsed))
+    messages += _statistics(report, stopwatch)
     fixable = sum(isinstance(site.mending, Fix) for site in report.findings)
     if fixable and arguments.format == "text" and not (arguments.fix or arguments.quiet):
         messages.append(f"{plural(fixable, 'finding')} can be fixed: --diff shows how, --fix does it")
     return messages
+
+
+def _statistics(report: Report, stopwatch: Stopwatch | None) -> list[str]:
+    return [] if stopwatch is None else [statistics(report, stopwatch.taken(), stopwatch.elapsed)]
