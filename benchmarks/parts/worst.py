@@ -41,6 +41,11 @@ def _sites(size: int) -> Files:
     return {"a.js": f"const http = require('http');\n{calls}"}
 
 
+def _deep_sites(size: int) -> Files:
+    calls = "".join(f"http.createServer().listen({number}, host);\n" for number in range(size))
+    return {"a.js": f"const http = require('http');\n{'if (a) {' * 300}\n{calls}{'}' * 300}\n"}
+
+
 def _comments(size: int) -> Files:
     return {"a.js": f"{_SERVER}{'a /* ' * size}\n"}
 
@@ -78,6 +83,7 @@ _INPUTS: tuple[tuple[str, Callable[[int], Files], int], ...] = (
     ("blocks that nobody closes", _unclosed_blocks, 20_000),
     ("elements on one line", _long_line, 300_000),
     ("listeners in one file", _sites, 2_000),
+    ("listeners within 300 blocks", _deep_sites, 1_000),
     ("comments that nobody closes", _comments, 20_000),
     ("comments that nobody closes, in a manifest", _manifest_comments, 20_000),
     ("processes in a Procfile, and listeners", _procfile, 2_000),

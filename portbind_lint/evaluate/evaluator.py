@@ -21,7 +21,7 @@ from portbind_lint.evaluate.merges import Copy
 from portbind_lint.evaluate.naming import last_name
 from portbind_lint.evaluate.operators import LOGICAL, binary, conditional, logical, template, unary
 from portbind_lint.evaluate.program import Program
-from portbind_lint.model.facts import Binding, Module
+from portbind_lint.model.facts import Binding, Condition, Module
 from portbind_lint.model.syntax import (
     Array,
     Assignment,
@@ -82,6 +82,7 @@ class Evaluator:
         self.callers = Callers(self)
         self.environment = Environment(self)
         self.copies: dict[str, tuple[Copy, ...]] = {}
+        self.subjects: dict[Condition, frozenset[str]] = {}
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_FRAMES))
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,9 @@ Way = tuple[tuple[Setting, ...], str]
 """What it takes to come to a place: settings that must be set, and an open condition."""
 
 _DEEPEST_TEST = 20
+_LONGEST_SUBJECT = 200
+_MOST_BYTES = 4
+"""Of one character of a text."""
 
 
 def way_to(evaluator: Evaluator, module: Module, conditions: Iterable[Condition], frame: Frame | None) -> Way | None:
@@ -64,10 +67,11 @@ def narrowed(evaluator: Evaluator, module: Module, node: Expression, value: Valu
     Code that runs only with something set is read as if that were set. Where nothing but the setting itself is left,
     the program insists on it. Where nothing is left at all, the code is dead as far as is known: judged as if it ran.
     """
-    conditions = module.conditions(node)
+    subject = module.text(node)
+    conditions = tuple(each for each in module.conditions(node) if _concerns(evaluator, module, each, subject))
     if not conditions:
         return value
-    tests = Tests(evaluator, module, module.text(node))
+    tests = Tests(evaluator, module, subject)
     left = tuple(case for case in value.cases if not tests.exclude(conditions, case.thing))
     if not left or len(left) == len(value.cases):
         return value
@@ -137,6 +141,37 @@ class Tests:
             return _type_is(thing, other) if self._is_subject(node.operand) else None
         found = self._thing(node, thing)
         return None if found is None else equal(found, other, strict=strict)
+
+
+def _concerns(evaluator: Evaluator, module: Module, condition: Condition, subject: str) -> bool:
+    """Whether `condition` may tell something of what is written `subject`; most conditions around a place do not."""
+    known = evaluator.subjects.get(condition)
+    if known is None:
+        known = evaluator.subjects[condition] = frozenset(_subjects(module, condition.test))
+    return len(subject) > _LONGEST_SUBJECT or subject in known
+
+
+def _subjects(module: Module, test: Expression) -> Iterator[str]:
+    """The texts of what `Tests` may compare with a subject in `test`, long ones left out."""
+    waiting = [(test, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if node.end - node.start <= _LONGEST_SUBJECT * _MOST_BYTES:
+            yield module.text(node)
+        if depth <= _DEEPEST_TEST + len(("typeof", "member")):
+            waiting += ((part, depth + 1) for part in _compared_parts(node))
+
+
+def _compared_parts(node: Expression) -> tuple[Expression, ...]:
+    match node:
+        case Member():
+            return (node.object,)
+        case Unary():
+            return (node.operand,)
+        case Binary():
+            return (node.left, node.right)
+        case _:
+            return ()
 
 
 def _constant(node: Expression) -> Known | Absent | None:

@@ -13,6 +13,7 @@ from portbind_lint.model.facts import Binding, Reference, Variable
 from portbind_lint.model.syntax import Assignment, Index, Member, Name, Node
 from portbind_lint.parse.native.declarations import Declarations
 from portbind_lint.parse.native.names import Use, pattern_top, use_of
+from portbind_lint.parse.native.nests import Nest
 from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, WRITE, declare, word_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Bindings:
         self._uses: dict[str, tuple[Use, ...]] = {}
         self._references: dict[str, tuple[Reference, ...]] = {}
         self._scopes: dict[str, dict[int, Binding]] = {}
+        self._nests: dict[str, Nest] = {}
         self._bound: dict[str, dict[Binding, list[Use]]] = {}
         self._names: dict[Binding, tuple[Name, ...]] = {}
         self._writes: dict[Binding, tuple[Assignment, ...]] = {}
@@ -54,12 +56,8 @@ class Bindings:
         scopes = self._scopes_of(word)
         if not scopes:
             return None
-        found = scopes.get(place.id)
-        for outer in place.ancestors():
-            if found is not None:
-                break
-            found = scopes.get(outer.id)
-        return found
+        found = self._nests[word].around(place)
+        return None if found is None else scopes[found.id]
 
     def uses(self, binding: Binding) -> tuple[Name, ...]:
         """The reads and writes of `binding`."""
@@ -125,16 +123,15 @@ class Bindings:
         scopes = self._scopes.get(word)
         if scopes is None:
             scopes = self._scopes[word] = {}
+            places: dict[int, Place] = {}
             for use in self._uses_of(word) if word else ():
-                if use.role == DECLARE:
-                    self._declare(use, scopes)
+                declared = self._declarations.declared(use) if use.role == DECLARE else None
+                if declared is not None:
+                    scope, binding = declared
+                    places[scope.id] = scope
+                    declare(scopes, scope.id, binding, self._again, partial(self._initialiser, use))
+            self._nests[word] = Nest(places.values())
         return scopes
-
-    def _declare(self, use: Use, scopes: dict[int, Binding]) -> None:
-        declared = self._declarations.declared(use)
-        if declared is not None:
-            scope, binding = declared
-            declare(scopes, scope.id, binding, self._again, partial(self._initialiser, use))
 
     def _initialiser(self, use: Use, binding: Binding) -> list[Assignment]:
         """The initialiser of a repeated `var` acts as an assignment to the first."""

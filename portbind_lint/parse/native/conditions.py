@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition
@@ -23,22 +24,49 @@ _CASES = frozenset({"switch_case", "switch_default"})
 _SHORT_CIRCUITS = {"&&": True, "||": False, "??": False}
 
 
+@dataclass(slots=True, eq=False)
+class _Link:
+    """The conditions that one place adds, nearest first, to those of a place around it; `all` once asked for."""
+
+    added: list[Condition]
+    outer: _Link | None
+    all: tuple[Condition, ...] | None = None
+
+
 class Conditions:
-    """The tests around the places of one file."""
+    """The tests around the places of one file.
+
+    Neighbours share what is around both, so that a place costs no more for standing deep.
+    """
 
     def __init__(self, low: Lowering) -> None:
         self._low = low
+        self._links: dict[int, _Link | None] = {}
         self._exits: dict[int, list[tuple[int, Condition]]] = {}
         self._cases: dict[int, dict[int, Condition]] = {}
         self._made: dict[tuple[int, bool], Condition] = {}
 
     def of(self, place: Place) -> tuple[Condition, ...]:
         """The conditions of `place`, outermost first."""
-        found: list[Condition] = []
-        while place.parent is not None and place.kind not in FUNCTIONS and len(found) < MAX_CONDITIONS:
-            found += self._step(place, place.parent)
+        link = self._link(place)
+        if link is None:
+            return ()
+        if link.all is None:
+            link.all = _nearest(link)
+        return link.all
+
+    def _link(self, place: Place) -> _Link | None:
+        """The first link of `place`; None where nothing within its function puts a condition on it."""
+        way: list[tuple[Place, Place]] = []
+        while place.parent is not None and place.kind not in FUNCTIONS and place.id not in self._links:
+            way.append((place, place.parent))
             place = place.parent
-        return tuple(reversed(found))
+        link = self._links.get(place.id)
+        for inner, outer in reversed(way):
+            added = self._step(inner, outer)
+            link = _Link(added, link) if added else link
+            self._links[inner.id] = link
+        return link
 
     def _step(self, place: Place, parent: Place) -> list[Condition]:
         """The conditions that `parent` puts on its child `place`, nearest first."""
@@ -163,3 +191,12 @@ class Conditions:
         body = case.children_by_field_name("body")
         statements = [child for child in body if child.is_named and child.type != "comment"]
         return not statements or not self._leaves(statements[-1])
+
+
+def _nearest(link: _Link | None) -> tuple[Condition, ...]:
+    """The nearest conditions of a chain of links, outermost first."""
+    found: list[Condition] = []
+    while link is not None and len(found) < MAX_CONDITIONS:
+        found += link.added
+        link = link.outer
+    return tuple(reversed(found))

@@ -9,6 +9,8 @@ from portbind_lint.parse.native.kinds import CLASSES, FIELDS, FUNCTIONS, WRAPPER
 from portbind_lint.parse.native.lowering.lowering import Lowering, is_expression
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portbind_lint.parse.native.bodies import Bodies
     from portbind_lint.parse.native.tree import Place, Tree
 
@@ -27,7 +29,8 @@ class Surroundings:
         self._low = low
         self._bodies = bodies
         self._parents: dict[Node, Node | None] = {}
-        self._functions: dict[Node, Function | None] = {}
+        self._functions: dict[int, Place | None] = {}
+        self._classes: dict[int, Place | None] = {}
 
     def place(self, node: Node) -> Place | None:
         """Where `node` stands in the syntax tree; None where the nesting is too deep."""
@@ -58,28 +61,29 @@ class Surroundings:
 
     def function(self, node: Node) -> Function | None:
         """The function whose parameters or body hold `node`."""
-        if node not in self._functions:
-            self._functions[node] = self._function(node)
-        return self._functions[node]
-
-    def _function(self, node: Node) -> Function | None:
-        place = self.place(node)
-        while place is not None and (outer := place.parent) is not None:
-            if outer.kind in FUNCTIONS and not _is_key(place, outer):
-                return self._low.function(outer.node)
-            place = outer
-        return None
+        found = self._outwards(self.place(node), self._functions, _function_at)
+        return None if found is None else self._low.function(found.node)
 
     def cls(self, node: Node) -> Class | None:
         """The class that `this` means at `node`."""
-        place = self.place(node)
-        while place is not None and (outer := place.parent) is not None:
-            if outer.kind == "class_body":
-                return self._class(outer.parent)
-            if outer.kind in _THIS_MAKERS and (outer.parent is None or outer.parent.kind != "class_body"):
-                return None
+        found = self._outwards(self.place(node), self._classes, _this_at)
+        return self._class(found.parent) if found is not None and found.kind == "class_body" else None
+
+    def _outwards(
+        self, place: Place | None, known: dict[int, Place | None], at: Callable[[Place, Place], bool]
+    ) -> Place | None:
+        """The nearest place around `place` that is `at` what stands in it, remembered for all places on the way."""
+        way: list[Place] = []
+        while place is not None and place.id not in known and (outer := place.parent) is not None:
+            way.append(place)
+            if at(place, outer):
+                found: Place | None = outer
+                break
             place = outer
-        return None
+        else:
+            found = None if place is None else known.get(place.id)
+        known.update((passed.id, found) for passed in way)
+        return found
 
     def _class(self, place: Place | None) -> Class | None:
         lowered = None if place is None else self._low.lower(place.node)
@@ -109,3 +113,14 @@ class Surroundings:
 def _is_key(place: Place, outer: Place) -> bool:
     """Whether `place` is the name of the method `outer`, which is found out before there is a function."""
     return outer.kind == "method_definition" and place.is_field("name")
+
+
+def _function_at(place: Place, outer: Place) -> bool:
+    return outer.kind in FUNCTIONS and not _is_key(place, outer)
+
+
+def _this_at(_place: Place, outer: Place) -> bool:
+    """Whether `this` has a meaning of its own in `outer`."""
+    if outer.kind == "class_body":
+        return True
+    return outer.kind in _THIS_MAKERS and (outer.parent is None or outer.parent.kind != "class_body")
