@@ -1,108 +1,22 @@
-"""JavaScript's own functions on primitives, objects and promises, as far as addresses pass through them."""
+"""JavaScript's own functions on primitives, and the parts of a URL."""
 
 from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from portbind_lint.evaluate import arrays, regexes
-from portbind_lint.evaluate.cases import absent, each, gather, known, single, unknown
+from portbind_lint.evaluate.cases import absent, each, known, single, unknown
 from portbind_lint.evaluate.operators import numeric
-from portbind_lint.evaluate.primitives import number, text_of, truth
+from portbind_lint.evaluate.primitives import number, text_of, trimmed, truth
 from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unknown, UnknownReason, Value  # fmt: skip
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-_LEADING_INTEGER = re.compile(r"\s*([+-]?\d{1,17})")
+_LEADING_INTEGER = re.compile(r"[+-]?[0-9]{1,17}")
+_LEADING_HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,16}")
+_LEADING_DECIMAL = re.compile(
+    r"[+-]?(?:Infinity|(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,9})?)"
+)
 _NUMBER_PARSERS = frozenset({"parseInt", "parseFloat"})
-
-_PLAIN: dict[str, Callable[[str], str]] = {
-    "trim": str.strip,
-    "trimStart": str.lstrip,
-    "trimEnd": str.rstrip,
-    "toLowerCase": str.lower,
-    "toUpperCase": str.upper,
-    "toLocaleLowerCase": str.lower,
-    "toString": str,
-    "valueOf": str,
-    "normalize": str,
-}
-_TESTS: dict[str, Callable[[str, str], bool]] = {
-    "startsWith": lambda text, part: text.startswith(part),
-    "endsWith": lambda text, part: text.endswith(part),
-    "includes": lambda text, part: part in text,
-}
-
-
-def text_method(value: str | float | bool | None, name: str, arguments: tuple[Value, ...]) -> Value:
-    """What a method of a primitive gives."""
-    if not isinstance(value, str):
-        return known(text_of(value)) if name == "toString" else unknown(UnknownReason.DYNAMIC)
-    if name in _PLAIN:
-        return known(_PLAIN[name](value))
-    constants = _constants(arguments)
-    if constants is None:
-        return unknown(UnknownReason.DYNAMIC)
-    if name in _TESTS and constants:
-        return known(_TESTS[name](value, text_of(constants[0])))
-    return _computed(value, name, constants)
-
-
-def regex_replaced(text: str, regex: str, arguments: tuple[Value, ...]) -> Value:
-    """`text.replace(regex, arguments[1])`."""
-    new = arguments[1].cases[0].thing if len(arguments) > 1 else None
-    found = regexes.replaced(text, regex, new.value) if isinstance(new, Known) and isinstance(new.value, str) else None
-    return unknown(UnknownReason.DYNAMIC) if found is None else known(found)
-
-
-def regex_tested(regex: str, thing: Thing) -> Value:
-    """`regex.test(thing)`."""
-    match thing:
-        case Known(value):
-            found = regexes.tested(regex, text_of(value))
-            return unknown(UnknownReason.DYNAMIC) if found is None else known(found)
-        case Absent():
-            return regex_tested(regex, Known("undefined"))
-        case Setting():
-            return gather((Case(Known(True), (), (thing,)), Case(Known(False), (), (thing,))))
-        case _:
-            return unknown(UnknownReason.DYNAMIC)
-
-
-def _constants(arguments: tuple[Value, ...]) -> list[str | int | float | bool | None] | None:
-    found: list[str | int | float | bool | None] = []
-    for argument in arguments:
-        thing = argument.cases[0].thing
-        if len(argument.cases) != 1 or not isinstance(thing, Known):
-            return None
-        found.append(thing.value)
-    return found
-
-
-def _computed(value: str, name: str, constants: list[str | int | float | bool | None]) -> Value:
-    match name, constants:
-        case "split", [str() as separator, *_] if separator:
-            return single(arrays.record(tuple(known(part) for part in value.split(separator)[: arrays.MOST_ITEMS])))
-        case "replace", [str() as old, str() as new]:
-            return known(value.replace(old, new, 1))
-        case "replaceAll", [str() as old, str() as new]:
-            return known(value.replace(old, new))
-        case "concat", _:
-            return known(value + "".join(text_of(part) for part in constants))
-        case (("slice" | "substring"), [int() as start]):
-            return known(value[start:])
-        case (("slice" | "substring"), [int() as start, int() as end]):
-            return known(value[start:end])
-        case "indexOf", [str() as part]:
-            return known(value.find(part))
-        case "lastIndexOf", [str() as part]:
-            return known(value.rfind(part))
-        case _:
-            return unknown(UnknownReason.DYNAMIC)
 
 
 def global_call(name: str, arguments: tuple[Value, ...]) -> Value | None:
@@ -111,7 +25,7 @@ def global_call(name: str, arguments: tuple[Value, ...]) -> Value | None:
         return None
     first = arguments[0]
     if name in _NUMBER_PARSERS:
-        return each(first, _parsed)
+        return each(first, lambda thing: _parsed(thing, name, arguments[1:]))
     match name:
         case "String":
             return each(first, _as_string)
@@ -144,6 +58,17 @@ def _as_boolean(thing: Thing) -> Value:
     return unknown(UnknownReason.DYNAMIC) if true is None else known(true)
 
 
+def is_the_nan(thing: Thing) -> Value:
+    """`Number.isNaN(thing)`: of numbers alone, and what is set is text."""
+    match thing:
+        case Known(value):
+            return known(isinstance(value, float) and math.isnan(value))
+        case Absent() | Setting():
+            return known(value=False)
+        case _:
+            return unknown(UnknownReason.DYNAMIC)
+
+
 def _is_nan(thing: Thing) -> Value:
     match thing:
         case Known(value):
@@ -156,11 +81,34 @@ def _is_nan(thing: Thing) -> Value:
             return unknown(UnknownReason.DYNAMIC)
 
 
-def _parsed(thing: Thing) -> Value:
-    if not isinstance(thing, Known) or not isinstance(thing.value, str):
-        return numeric(thing)
-    found = _LEADING_INTEGER.match(thing.value)
-    return known(int(found.group(1)) if found else number("NaN"))
+def _parsed(thing: Thing, name: str, radix: tuple[Value, ...]) -> Value:
+    """`parseInt` and `parseFloat`: what a text begins with."""
+    match thing:
+        case Setting() | Unknown():
+            return single(thing)
+        case Absent():
+            return known(math.nan)
+        case Known(value) if name == "parseFloat":
+            return known(number(_begins(_LEADING_DECIMAL, text_of(value)) or "NaN"))
+        case Known(value):
+            return _integer(text_of(value), radix[0].cases[0].thing if radix else Absent())
+        case _:
+            return unknown(UnknownReason.DYNAMIC)
+
+
+def _integer(text: str, radix: Thing) -> Value:
+    match radix:
+        case Absent() | Known(0 | 10):
+            decimal = _begins(_LEADING_INTEGER, text)
+            prefixed = _begins(_LEADING_HEXADECIMAL, text) if radix != Known(10) else ""
+            return known(number(prefixed or decimal or "NaN"))
+        case _:
+            return unknown(UnknownReason.DYNAMIC)
+
+
+def _begins(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.match(trimmed(text))
+    return found.group() if found else ""
 
 
 def url_part(text: str, name: str) -> Value:

@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import arrays, builtins, iteration, membership, merges, own_merges, settings
+from portbind_lint.evaluate import (
+    array_methods,
+    arrays,
+    iteration,
+    membership,
+    merges,
+    own_merges,
+    settings,
+    text_methods,
+)  # fmt: skip
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.cases import absent, each, is_settled, join, single, under, unknown
 from portbind_lint.evaluate.frames import DEEPEST_CALL, Argument, Frame, Passed, Reader, bound_to, calling
@@ -35,6 +44,9 @@ if TYPE_CHECKING:
 
 _MODULE_LOADERS = frozenset({"require", "import"})
 _SETTLED = frozenset({"finally", "catch"})
+_INHERITED = frozenset({"toString", "toLocaleString", "valueOf", "isPrototypeOf", "propertyIsEnumerable"})
+"""What every object has that does not say otherwise."""
+
 _GENERATOR = re.compile(r"(?:\w{1,20}\s{1,4}){0,4}(?:function\s{0,4})?\*")
 _OPENING = 80
 """Characters of a function in which its `*` stands, if it has one."""
@@ -113,6 +125,8 @@ def _method_call(site: CallSite, member: Member, receiver: Thing) -> Value:
     only = len(site.value(member.object).cases) == 1
     # The member itself knows of guards and assignments around it, but only for all receivers together.
     value = site.value(member) if only else site.evaluator.property(single(receiver), name)
+    if name in _INHERITED and all(isinstance(case.thing, Absent) for case in value.cases):
+        return _dynamic()
     return each(value, site.invoke)
 
 
@@ -129,21 +143,20 @@ def _builtin_method(site: CallSite, receiver: Thing, name: str) -> Value | None:
     if isinstance(receiver, Known):
         first = site.call.arguments[0] if site.call.arguments else None
         if name in {"replace", "replaceAll"} and isinstance(receiver.value, str) and isinstance(first, Opaque):
-            return builtins.regex_replaced(receiver.value, site.module.text(first), site.arguments)
-        return builtins.text_method(receiver.value, name, site.arguments)
-    if name in iteration.METHODS and (items := arrays.items_of(site.evaluator, single(receiver))):
+            return text_methods.regex_replaced(receiver.value, site.module.text(first), site.arguments)
+        return text_methods.text_method(receiver.value, name, site.arguments)
+    items = arrays.items_of(site.evaluator, single(receiver))
+    if items is not None and name in iteration.METHODS and site.call.arguments:
         reader = Reader(site.module, site.call, site.frame)
-        chosen = iteration.method(site.evaluator, items, name, site.arguments, reader)
-        if chosen is not None:
-            return chosen
-    found = arrays.method(site.evaluator, receiver, name, site.arguments)
+        return iteration.method(site.evaluator, items, name, site.arguments, reader) or _dynamic()
+    found = None if items is None else array_methods.method(site.evaluator, items, name, site.arguments)
     return found if found is not None or isinstance(receiver, Record) else unknown(UnknownReason.DYNAMIC)
 
 
 def _tested(site: CallSite, regex: str) -> Value:
     """`/regex/.test(x)`."""
     given = site.arguments
-    return each(given[0], lambda thing: builtins.regex_tested(regex, thing)) if given else _dynamic()
+    return each(given[0], lambda thing: text_methods.regex_tested(regex, thing)) if given else _dynamic()
 
 
 def _settled(site: CallSite, receiver: Thing, name: str) -> Value:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MAP = ("globalThis", (".Map", "new"))
 _LODASH = frozenset({"lodash", "lodash-es"})
 _MOST_SETS = 60
+_MOST_DIGITS = 16
 
 
 def call(evaluator: Evaluator, callee: External, given: tuple[Value, ...]) -> Value | None:
@@ -50,7 +51,14 @@ def _members(evaluator: Evaluator, thing: Thing) -> tuple[tuple[str, Value], ...
     members, more = evaluator.entries(single(thing))
     if more:
         return None
-    return tuple((name, evaluator.property(single(thing), name)) for name, _ in members)
+    names = sorted((name for name, _ in members), key=_place)
+    return tuple((name, evaluator.property(single(thing), name)) for name in names)
+
+
+def _place(name: str) -> tuple[bool, int]:
+    """Keys that are whole numbers come first, by their size (ECMA-262, "OrdinaryOwnPropertyKeys")."""
+    index = name == "0" or (name.isascii() and name.isdecimal() and name[0] != "0")
+    return (not index, int(name[:_MOST_DIGITS]) if index else 0)
 
 
 def _listed(evaluator: Evaluator, thing: Thing, word: str) -> Value | None:

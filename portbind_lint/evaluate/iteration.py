@@ -1,21 +1,26 @@
-"""Methods of arrays that call a function for each element: `map`, `filter`, `find`, `some`, `every`, `reduce`."""
+"""Methods of arrays that call a function for each element: `map`, `filter`, `find`, `some`, `reduce`, `sort`."""
 
 from __future__ import annotations
 
+from functools import cmp_to_key
 from typing import TYPE_CHECKING, Protocol
 
+from portbind_lint.evaluate import builtins
 from portbind_lint.evaluate.arguments import Arguments
-from portbind_lint.evaluate.arrays import record
-from portbind_lint.evaluate.cases import absent, each, gather, known, needed, single, unknown
+from portbind_lint.evaluate.array_methods import flat, is_missing, without_own_names
+from portbind_lint.evaluate.arrays import MOST_ITEMS, record
+from portbind_lint.evaluate.cases import absent, each, gather, join, known, needed, single, unknown
 from portbind_lint.evaluate.primitives import truth
-from portbind_lint.model.value import Case, External, FunctionCase, Thing, UnknownReason, Value
+from portbind_lint.model.value import Case, External, FunctionCase, Known, Record, Thing, UnknownReason, Value
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Reader
 
-_MOST_ITEMS = 24
-METHODS = frozenset({"map", "filter", "find", "some", "every", "reduce"})
+_Items = tuple[Value, ...]
+
+_SEARCHES = frozenset({"find", "findLast", "findIndex", "findLastIndex", "some"})
+METHODS = _SEARCHES | {"map", "flatMap", "filter", "every", "reduce", "sort", "toSorted", "forEach"}
 
 
 class _Called(Protocol):
@@ -24,36 +29,49 @@ class _Called(Protocol):
     def __call__(self, *given: Value) -> Value: ...
 
 
-def method(
-    evaluator: Evaluator, items: tuple[Value, ...], name: str, arguments: tuple[Value, ...], reader: Reader
-) -> Value | None:
-    """What method `name` gives for `items`; None where that is not followed."""
-    if not arguments or len(items) > _MOST_ITEMS:
+class _UndecidedError(Exception):
+    """Which of two elements comes first cannot be told."""
+
+
+def method(evaluator: Evaluator, items: _Items, name: str, arguments: _Items, reader: Reader) -> Value | None:
+    """What method `name`, which is given a function, gives for `items`; None where that is not followed."""
+    if len(items) > MOST_ITEMS:
         return None
 
     def called(*given: Value) -> Value:
         return each(arguments[0], lambda thing: _result(evaluator, thing, given, reader))
 
+    items = without_own_names(items) if name in _SEARCHES else items
     match name:
         case "map":
-            return single(record(tuple(called(item, known(at)) for at, item in enumerate(items))))
+            return single(record(_mapped(items, called)))
+        case "flatMap":
+            return flat(evaluator, _mapped(items, called))
         case "reduce":
             return _reduced(items, arguments[1:], called)
+        case "sort" | "toSorted":
+            return single(record(_sorted(items, called)))
+        case "forEach":
+            return absent()
         case _:
             return _chosen(items, name, called)
 
 
-def _result(evaluator: Evaluator, callback: Thing, given: tuple[Value, ...], reader: Reader) -> Value:
+def _result(evaluator: Evaluator, callback: Thing, given: _Items, reader: Reader) -> Value:
     match callback:
         case FunctionCase():
             return evaluator.returned(callback, Arguments(given), reader)
-        case External("globalThis", (".Boolean",)):
-            return given[0]
+        case External("globalThis", (".Boolean" | ".String" | ".Number" as name,)):
+            return builtins.global_call(name.removeprefix("."), given[:1]) or unknown(UnknownReason.DYNAMIC)
         case _:
             return unknown(UnknownReason.DYNAMIC)
 
 
-def _reduced(items: tuple[Value, ...], initial: tuple[Value, ...], called: _Called) -> Value | None:
+def _mapped(items: _Items, called: _Called) -> _Items:
+    return tuple(called(item, known(at)) for at, item in enumerate(items))
+
+
+def _reduced(items: _Items, initial: _Items, called: _Called) -> Value | None:
     rest = (*initial[:1], *items)
     if not rest:
         return None
@@ -63,26 +81,85 @@ def _reduced(items: tuple[Value, ...], initial: tuple[Value, ...], called: _Call
     return result
 
 
-def _chosen(items: tuple[Value, ...], name: str, called: _Called) -> Value | None:
-    kept: list[Value] = []
-    when_set: list[Case] = []
-    for at, item in enumerate(items):
-        holds = _decided(called(item, known(at)))
-        if holds is None:
-            return None
-        if holds and name in {"find", "some"}:
-            return gather((*item.cases, *when_set)) if name == "find" else known(value=True)
-        when_set += [case for case in item.cases if needed(case)]
-        if not holds and name == "every":
-            return known(value=False)
-        kept += [item] if holds else []
+def _sorted(items: _Items, called: _Called) -> _Items:
+    """In the order that the callback tells; where it does not, each can stand everywhere."""
+
+    def compared(one: Value, two: Value) -> int:
+        match called(one, two).effective:
+            case (Case(Known(int() | float() as order)),):
+                return (order > 0) - (order < 0)
+            case _:
+                raise _UndecidedError
+
+    given = [item for item in items if not is_missing(item)]
+    try:
+        return (*sorted(given, key=cmp_to_key(compared)), *filter(is_missing, items))
+    except _UndecidedError:
+        return (join(items),) * len(items)
+
+
+def _chosen(items: _Items, name: str, called: _Called) -> Value | None:
+    """What a method gives that asks of each element whether something holds."""
+    decided = [_decided(called(item, known(at))) for at, item in enumerate(items)]
     match name:
         case "filter":
-            return single(record(tuple(kept)))
+            return _filtered([(item, holds) for item, holds in zip(items, decided, strict=True) if holds is not False])
         case "find":
-            return gather((*absent().cases, *when_set))
+            return _found(items, decided)
+        case "findLast":
+            return _found(items[::-1], decided[::-1])
+        case "findIndex":
+            return _place(decided, decided.index)
+        case "findLastIndex":
+            return _place(decided[::-1], lambda holds: len(decided) - 1 - decided[::-1].index(holds))
         case _:
-            return known(value=name == "every")
+            # `some` ends at the first that holds, `every` at the first that does not.
+            ends = name == "some"
+            if ends in decided:
+                return known(value=ends)
+            return None if None in decided else known(value=not ends)
+
+
+def _filtered(kept: list[tuple[Value, bool | None]]) -> Value:
+    """The elements that are kept, or may be: each of the latter can move those after it to the front."""
+    items = tuple(item for item, _ in kept)
+    perhaps = sum(holds is None for _, holds in kept)
+    if not perhaps:
+        return single(record(items))
+    certain = len(items) - perhaps
+    members = tuple(
+        (str(at), join((*items[at : at + perhaps + 1], *(() if at < certain else (absent(),)))))
+        for at in range(len(items))
+    )
+    return single(Record((*members, ("length", unknown(UnknownReason.DYNAMIC))), rest=False))
+
+
+def _found(items: _Items, decided: list[bool | None]) -> Value:
+    """The first element that holds, those before it of which that cannot be told, and what settings make hold."""
+    perhaps: list[Case] = []
+    when_set: list[Case] = []
+    for item, holds in zip(items, decided, strict=True):
+        if holds:
+            return gather((*perhaps, *item.cases, *when_set))
+        if holds is None:
+            perhaps += item.cases
+        else:
+            when_set += [case for case in item.cases if needed(case)]
+    return gather((*perhaps, *absent().cases, *when_set))
+
+
+class _Finding(Protocol):
+    """Where something stands that is there."""
+
+    def __call__(self, holds: bool, /) -> int: ...
+
+
+def _place(decided: list[bool | None], find: _Finding) -> Value | None:
+    """The place of the first one that holds, from its side; None where that cannot be told."""
+    first = next((holds for holds in decided if holds is not False), False)
+    if first is None:
+        return None
+    return known(find(True) if first else -1)
 
 
 def _decided(result: Value) -> bool | None:

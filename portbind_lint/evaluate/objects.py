@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.arrays import is_array
 from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under
 from portbind_lint.evaluate.frames import NOWHERE, Reader, visible
 from portbind_lint.evaluate.object_writes import writes_to
@@ -12,6 +13,7 @@ from portbind_lint.evaluate.writes import after_writes
 from portbind_lint.model.syntax import Function, Property, Spread  # fmt: skip
 from portbind_lint.model.value import (
     Absent,
+    ArrayCase,
     Case,
     External,
     FunctionCase,
@@ -96,6 +98,9 @@ def _spread_thing(evaluator: Evaluator, thing: Thing, name: str, reader: Reader)
     match thing:
         case ObjectCase() if has_key(evaluator, thing, name):
             return list(evaluator.property(single(thing), name, reader).cases), False
+        case ArrayCase() | Record() if is_array(thing):
+            found = evaluator.property(single(thing), name, reader) if name.isdecimal() else absent()
+            return _present(name, found)
         case Record(members) if name in dict(members):
             return list(dict(members)[name].cases), False
         case Record(rest=True) | Unknown() | Setting():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from operator import ge, gt, le, lt
 
 from portbind_lint.evaluate.cases import (
     absent,
@@ -22,9 +23,11 @@ from portbind_lint.evaluate.cases import (
 from portbind_lint.evaluate.primitives import Primitive, equal, nullish, number, text_of, truth, type_name
 from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unknown, UnknownReason, Value  # fmt: skip
 
+_ORDERS: dict[str, Callable[[str | float, str | float], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge}
 LOGICAL = frozenset({"||", "&&", "??"})
 EQUALITY = frozenset({"===", "!==", "==", "!="})
 _MAX_SAFE = 2**53
+_NOT_A_NUMBER = Known(math.nan)
 _PATH_OR_PORT = re.compile(r"^(?:[\w+.-]+://[^/]+)?/|^\\\\|:$")
 
 
@@ -69,9 +72,17 @@ def _combine(operator: str, one: Thing, two: Thing) -> tuple[Case, ...]:
     for thing in (one, two):
         if isinstance(thing, Setting):
             return (Case(thing),)
-    if isinstance(one, Known) and isinstance(two, Known):
-        return (Case(_arithmetic(operator, one.value, two.value)),)
+    left, right = _operand(one), _operand(two)
+    if left is not None and right is not None:
+        return (Case(_arithmetic(operator, left.value, right.value)),)
     return (Case(_unknown_of(one, two)),)
+
+
+def _operand(thing: Thing) -> Known | None:
+    """What an operator of numbers makes of `thing`; None where that cannot be told."""
+    if isinstance(thing, Absent):
+        return _NOT_A_NUMBER
+    return thing if isinstance(thing, Known) else None
 
 
 def _unknown_of(*things: Thing) -> Unknown:
@@ -114,9 +125,13 @@ def _is_text(thing: Thing) -> bool:
 
 
 def _arithmetic(operator: str, one: Primitive, two: Primitive) -> Thing:
-    if isinstance(one, str) and isinstance(two, str):
-        return _ordered(operator, one, two)
+    order = _ORDERS.get(operator)
+    if order is not None and isinstance(one, str) and isinstance(two, str):
+        return Known(order(one, two))
     left, right = number(one), number(two)
+    if order is not None:
+        # Of what is no number nothing is true, in Python too.
+        return Known(order(left, right))
     match operator:
         case "+":
             return _number(left + right)
@@ -129,14 +144,32 @@ def _arithmetic(operator: str, one: Primitive, two: Primitive) -> Thing:
         case "&" | "|" | "^" | "<<" | ">>" | ">>>":
             return Known(_bitwise(operator, _integer(left), _integer(right)))
         case _:
-            return _ordered(operator, left, right)
+            return Unknown(UnknownReason.DYNAMIC)
 
 
 def _divided(operator: str, left: float, right: float) -> Thing:
-    if operator == "**" or not math.isfinite(left) or not math.isfinite(right) or right == 0:
+    """`/`, `%` and `**`, which Python refuses where JavaScript answers with NaN or an infinite number."""
+    try:
+        found = _power(left, right) if operator == "**" else _quotient(operator, left, right)
+    except (OverflowError, ValueError):
         return Unknown(UnknownReason.DYNAMIC)
-    found = left / right if operator == "/" else math.fmod(left, right)
-    return Known(int(found) if found.is_integer() else found)
+    whole = math.isfinite(found) and found.is_integer() and abs(found) <= _MAX_SAFE
+    return Known(int(found) if whole else found)
+
+
+def _power(left: float, right: float) -> float:
+    """Where C has 1 for what is no number, JavaScript has none."""
+    return math.nan if math.isnan(right) or (abs(left) == 1 and math.isinf(right)) else math.pow(left, right)
+
+
+def _quotient(operator: str, left: float, right: float) -> float:
+    if math.isnan(left) or math.isnan(right) or (right == 0 and (operator == "%" or left == 0)):
+        return math.nan
+    if right == 0:
+        return math.copysign(math.inf, left) * math.copysign(1, right)
+    if math.isinf(left):
+        return math.nan if operator == "%" or math.isinf(right) else left * math.copysign(1, right)
+    return left / right if operator == "/" else math.fmod(left, right)
 
 
 def _integer(value: float) -> int:
@@ -159,28 +192,6 @@ def _number(value: float) -> Known:
     return Known(value if abs(value) <= _MAX_SAFE else float(value))
 
 
-def _ordered(operator: str, one: str | float, two: str | float) -> Thing:
-    if isinstance(one, str) != isinstance(two, str):
-        return Unknown(UnknownReason.DYNAMIC)
-    match operator:
-        case "<":
-            return Known(_less(one, two))
-        case ">":
-            return Known(_less(two, one))
-        case "<=":
-            return Known(not _less(two, one))
-        case ">=":
-            return Known(not _less(one, two))
-        case _:
-            return Unknown(UnknownReason.DYNAMIC)
-
-
-def _less(one: str | float, two: str | float) -> bool:
-    if isinstance(one, str) and isinstance(two, str):
-        return one < two
-    return not isinstance(one, str) and not isinstance(two, str) and one < two
-
-
 def unary(operator: str, value: Value) -> Value:
     """`!x`, `-x`, `+x`, `typeof x` and `void x`; `await x` is x."""
     match operator:
@@ -192,6 +203,8 @@ def unary(operator: str, value: Value) -> Value:
             return gather(_negated(case) for case in value.cases)
         case "typeof":
             return each(value, _type_name)
+        case "~":
+            return binary("^", value, known(-1))
         case "+" | "-":
             sign = 1 if operator == "+" else -1
             return each(value, lambda thing: numeric(thing, sign))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 
 from portbind_lint.model.value import (
     Absent,
@@ -18,6 +19,18 @@ from portbind_lint.model.value import (
 
 Primitive = str | int | float | bool | None
 _FACTORY = re.compile(r"^\.(create|make|build|new)")
+
+WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What JavaScript trims: not what Python does."""
+
+_INTEGER = re.compile(r"0[xX][0-9a-fA-F]{1,16}|0[oO][0-7]{1,20}|0[bB][01]{1,60}|0|[1-9][0-9]{0,15}")
+_DECIMAL = re.compile(
+    r"[+-]?(?:Infinity|[0-9]{1,400}\.?[0-9]{0,400}(?:[eE][+-]?[0-9]{1,9})?|\.[0-9]{1,400}(?:[eE][+-]?[0-9]{1,9})?)"
+)
+
+# From here on numbers are written with an exponent.
+_LONGEST_INTEGER = 1e21
+_SMALLEST_PLAIN = 1e-6
 
 
 def truth(thing: Thing) -> bool | None:
@@ -62,12 +75,18 @@ def equal(one: Thing, two: Thing, *, strict: bool) -> bool | None:
     if nullish(one) or nullish(two):
         return one == two if strict else nullish(one) == nullish(two)
     if isinstance(one, Known) and isinstance(two, Known):
-        if strict and isinstance(one.value, str) != isinstance(two.value, str):
-            return False
-        if strict and isinstance(one.value, bool) != isinstance(two.value, bool):
-            return False
-        return one.value == two.value or (not strict and number(one.value) == number(two.value))
+        return _is_same(one.value, two.value) if strict else _is_alike(one.value, two.value)
     return False if strict and (isinstance(one, Known) or isinstance(two, Known)) else None
+
+
+def _is_same(one: Primitive, two: Primitive) -> bool:
+    same_type = isinstance(one, str) == isinstance(two, str) and isinstance(one, bool) == isinstance(two, bool)
+    return same_type and one == two
+
+
+def _is_alike(one: Primitive, two: Primitive) -> bool:
+    """`one == two` (ECMA-262, "IsLooselyEqual"): texts as such, everything else as numbers."""
+    return one == two if isinstance(one, str) and isinstance(two, str) else number(one) == number(two)
 
 
 def text_of(value: Primitive) -> str:
@@ -78,7 +97,27 @@ def text_of(value: Primitive) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
-    return "NaN" if value != value else repr(value)  # noqa: PLR0124 - NaN
+    return str(value) if isinstance(value, int) and abs(value) < _LONGEST_INTEGER else _digits(float(value))
+
+
+def _digits(value: float) -> str:
+    """A number as JavaScript writes it (ECMA-262, "Number::toString")."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value == 0:
+        return "0"
+    if _SMALLEST_PLAIN <= abs(value) < _LONGEST_INTEGER:
+        plain = format(Decimal(repr(value)), "f")
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    digits, _, exponent = repr(value).partition("e")
+    return f"{digits.removesuffix('.0')}e{int(exponent):+d}"
+
+
+def trimmed(text: str) -> str:
+    """`text.trim()`."""
+    return text.strip(WHITE_SPACE)
 
 
 def number(value: Primitive) -> int | float:
@@ -87,13 +126,14 @@ def number(value: Primitive) -> int | float:
         return 0
     if not isinstance(value, str):
         return int(value) if isinstance(value, bool) else value
-    text = value.strip()
+    text = trimmed(value)
     if not text:
         return 0
-    try:
-        return int(text, 0) if re.fullmatch(r"0[xXoObB][0-9a-fA-F]{1,16}|0|[1-9]\d{0,16}", text) else float(text)
-    except ValueError:
-        return math.nan
+    if _INTEGER.fullmatch(text):
+        return int(text, 0)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return math.nan
 
 
 def type_name(thing: Thing) -> str | None:

@@ -207,8 +207,10 @@ def _global_call(
             return proxies.reflected(evaluator, module, call, frame)
         case (name,) if not call.is_new:
             return builtins.global_call(name.removeprefix("."), given)
-        case (".Number", name) if not call.is_new:
+        case (".Number", ".parseInt" | ".parseFloat" as name):
             return builtins.global_call(name.removeprefix("."), given)
+        case (".Number", ".isNaN") if given:
+            return each(given[0], builtins.is_the_nan)
         case _:
             return None
 
