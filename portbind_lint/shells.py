@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+
+from portbind_lint.model.records import dataclass
 
 PROGRAM = "portbind-lint"
 SHELLS = ("bash", "zsh", "fish")

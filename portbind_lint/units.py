@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
 from portbind_lint.garbage import uncollected
 from portbind_lint.judge.engine import decide
+from portbind_lint.model.records import dataclass
 from portbind_lint.model.report import ReportedSite
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import ReviewedSite

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.naming import names_port
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import AND, Listener
+from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.syntax import Call, Expression, Node, Spread
 from portbind_lint.model.value import (
     Absent,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.git import Git
@@ -12,6 +11,7 @@ from portbind_lint.discover.root import git_folder
 from portbind_lint.discover.safe_git import own_index
 from portbind_lint.discover.tree import TreeReader
 from portbind_lint.model.errors import UserError
+from portbind_lint.model.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

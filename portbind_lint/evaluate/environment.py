@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, known, settable
 from portbind_lint.evaluate.paths import files_of, working_folders
+from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Array, Call, Expression, Object, Property
 from portbind_lint.model.value import External, Thing, Value

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.jsonc import Json, member, parse_jsonc, texts
+from portbind_lint.model.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

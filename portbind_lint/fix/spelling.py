@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+
+from portbind_lint.model.records import dataclass
 
 IPV4, IPV6 = "127.0.0.1", "::1"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+
+from portbind_lint.model.records import dataclass
 
 _STEP = re.compile(r"<\w+>|\(\)|[\w$-]+")
 EXPORTED = "export default"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import TypeAlias, Union
@@ -12,6 +11,7 @@ from portbind_lint.bind.tools.find import Settling
 from portbind_lint.discover.trace import Trace
 from portbind_lint.discover.unfit import Unfit
 from portbind_lint.model import evidence, fix, report, site, source, verdict
+from portbind_lint.model.records import fields, is_dataclass
 from portbind_lint.recall.remembered import Part, Remembered
 from portbind_lint.recall.state import State
 from portbind_lint.units import Done, Found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.records import dataclass
 from portbind_lint.prefilter import worth_parsing
 from portbind_lint.recall.changes import Changes, KnownAnswers
 from portbind_lint.recall.remembered import Part, Remembered

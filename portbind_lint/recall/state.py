@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from portbind_lint.discover.left_out import is_script
+from portbind_lint.model.records import dataclass
 
 _DOCUMENTS = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc", ".html")
 # Nobody goes through the files of a repository in search of these: who reads one has its name from elsewhere.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from portbind_lint.model.library import Default, DefaultClass, HostPosition
+from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.site import AddressClass
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Absent, Case, External, Known, Setting, Unknown, UnknownReason

@@ -8,9 +8,9 @@ wherever the comment stands, and `ignore-file[...]` for all of its file. Without
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.report import Notice, Suppression
 
 if TYPE_CHECKING:

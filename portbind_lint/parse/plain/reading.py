@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esprima.error_handler import Error
 from esprima.jsx_parser import JSXParser
+
+from portbind_lint.model.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
