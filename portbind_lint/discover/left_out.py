@@ -16,6 +16,7 @@ from portbind_lint.model.programs import DECLARATION_ENDINGS, SCRIPT_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     Read = Callable[[str], bytes]
 
@@ -69,17 +70,16 @@ def prunes(name: str, siblings: Iterable[str]) -> bool:
 
 def sort_out(paths: Iterable[str], read: Read) -> tuple[tuple[str, ...], Mapping[str, str]]:
     """The files of the repository's own, and the reason for each of the others. `read` gives a file's beginning."""
-    listed = tuple(paths)
-    folders = _folders(listed)
-    built: dict[str, bool] = {}
+    listed = [(path, *_split(path)) for path in paths]
+    folders = _folders((folder, name) for _, folder, name in listed)
+    groups = _output_folders((path, folder) for path, folder, _ in listed)
+    built = {folder for folder, members in groups.items() if _looks_built(folder, members, folders, read)}
+    taken = _taken(folders, built)
     kept: list[str] = []
     reasons: dict[str, str] = {}
-    groups = _output_folders(listed)
-    for folder, members in groups.items():
-        built[folder] = _looks_built(folder, members, folders, read)
-    for path in listed:
-        reason = _reason(path, folders, built)
-        if reason:
+    for path, folder, name in listed:
+        reason = taken[folder] or (MINIFIED if ".min." in name or "-min." in name else "")
+        if reason and (reason is not MINIFIED or _MINIFIED_NAME.search(name)):
             reasons[path] = reason
         else:
             kept.append(path)
@@ -111,43 +111,55 @@ def _is_code(line: bytes) -> bool:
     return sum(line.count(mark) for mark in (b";", b"{", b"(", b"=")) * 25 > len(line)
 
 
-def _folders(paths: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """What each folder holds by name, files and folders."""
+def _split(path: str) -> tuple[str, str]:
+    """The folder and the name; `posixpath` takes several times as long."""
+    folder, _, name = path.rpartition("/")
+    return folder, name
+
+
+def _folders(files: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    """What each folder holds by name, files and folders; the root is one even if it holds nothing."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for path in paths:
-        child = path
+    for folder, name in files:
+        found[folder].add(name)
+    for folder in tuple(found):
+        child = folder
         while child:
-            folder, name = posixpath.split(child)
-            if name in found[folder]:
+            above, name = _split(child)
+            if name in found[above]:
                 break
-            found[folder].add(name)
-            child = folder
+            found[above].add(name)
+            child = above
     return {folder: frozenset(names) for folder, names in found.items()}
 
 
-def _output_folders(paths: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def _output_folders(files: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     """The folders with the name of a build's output, and the files below each."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for path in paths:
-        parts = path.split("/")[:-1]
-        for depth, name in enumerate(parts):
-            if name in _OUTPUT:
-                found["/".join(parts[: depth + 1])].append(path)
+    around: dict[str, tuple[str, ...]] = {}
+    for path, folder in files:
+        if folder not in around:
+            parts = folder.split("/")
+            around[folder] = tuple("/".join(parts[: depth + 1]) for depth, name in enumerate(parts) if name in _OUTPUT)
+        for output in around[folder]:
+            found[output].append(path)
     return {folder: tuple(members) for folder, members in found.items()}
 
 
-def _reason(path: str, folders: Mapping[str, frozenset[str]], built: Mapping[str, bool]) -> str:
-    parts = path.split("/")
-    folder = ""
-    for name in parts[:-1]:
-        parent, folder = folder, f"{folder}/{name}" if folder else name
-        if _is_vendored(name, parent, folder, folders):
-            return VENDORED
-        if name in _WRITTEN_BY_TOOLS or built.get(folder, False):
-            return BUILT
-    if _MINIFIED_NAME.search(parts[-1]):
-        return MINIFIED
-    return ""
+def _taken(folders: Mapping[str, frozenset[str]], built: AbstractSet[str]) -> Mapping[str, str]:
+    """Why what lies in each folder is left out, by the outermost folder that says so; "" where none does."""
+    taken = {"": ""}
+    for folder in sorted(folders):
+        if folder:
+            parent, name = _split(folder)
+            taken[folder] = taken[parent] or _reason(name, parent, folder, folders, built)
+    return taken
+
+
+def _reason(name: str, parent: str, folder: str, folders: Mapping[str, frozenset[str]], built: AbstractSet[str]) -> str:
+    if _is_vendored(name, parent, folder, folders):
+        return VENDORED
+    return BUILT if name in _WRITTEN_BY_TOOLS or folder in built else ""
 
 
 def _is_vendored(name: str, parent: str, folder: str, folders: Mapping[str, frozenset[str]]) -> bool:

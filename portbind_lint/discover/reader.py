@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, Protocol
 
-from portbind_lint.discover.identity import UNREADABLE, Marks, blob_name, link_to, mark_of
+from portbind_lint.discover.identity import UNREADABLE, Mark, Marks, blob_name, link_to, mark_of
 from portbind_lint.discover.listing import list_files
 
 # What is kept in memory: manifests, documents and settings are asked for by many. Scripts are kept by `scripts`.
@@ -57,6 +57,7 @@ class Reader:
         self._marks = marks if marks is not None else Marks()
         self._inside = self._root.rstrip(os.sep) + os.sep
         self._folders: dict[str, str | None] = {"": self._root.rstrip(os.sep)}
+        self._seen: dict[str, Mark] = {}
         self._kept: dict[str, bytes] = {}
         self._size = 0
 
@@ -90,6 +91,10 @@ class Reader:
 
     def identity(self, path: str) -> str:
         """The name that git has for the content, and where a link leads; `UNREADABLE` for what cannot be read."""
+        seen, known = self._seen.pop(path, None), self._marks.before.get(path)
+        if seen is not None and known is not None and known[0] == seen:
+            self._marks.now[path] = known
+            return known[1]
         try:
             kind, place = self._look(path)
             if kind is Kind.OTHER:
@@ -109,34 +114,34 @@ class Reader:
         return name
 
     def _look(self, path: str) -> tuple[Kind, str]:
-        """What `path` is, and the real file behind it."""
-        if not _NO_NAMES.isdisjoint(path.split("/")):
-            return Kind.OTHER, ""
-        folder, _, name = path.rpartition("/")
-        parent = self._folder(folder)
-        if parent is None:
+        """What `path` is, and the real file behind it; the mark of a file is kept for whoever asks for its name."""
+        folder, slash, name = path.rpartition("/")
+        parent = self._folders.get(folder, "") or self._folder(folder)
+        if parent is None or name in _NO_NAMES or (slash and not folder):
             return Kind.OTHER, ""
         place = f"{parent}/{name}"
         try:
-            mode = os.lstat(place).st_mode
-            if stat.S_ISREG(mode):
+            status = os.lstat(place)
+            if stat.S_ISREG(status.st_mode):
+                if path in self._marks.before:
+                    self._seen[path] = mark_of(status)
                 return Kind.FILE, place
             target = os.path.realpath(place)
-            if stat.S_ISLNK(mode) and self._contains(target) and stat.S_ISREG(os.lstat(target).st_mode):
+            if stat.S_ISLNK(status.st_mode) and self._contains(target) and stat.S_ISREG(os.lstat(target).st_mode):
                 return Kind.LINK, target
         except (FileNotFoundError, NotADirectoryError):
             pass
         return Kind.OTHER, ""
 
     def _folder(self, folder: str) -> str | None:
-        """The real place of a folder, None where it is outside the root. Each folder is looked at once."""
+        """The real place of a folder, None where it is none or outside the root. Each folder is looked at once."""
         unknown = []
         while folder not in self._folders:
             unknown.append(folder)
             folder = folder.rpartition("/")[0]
         for name in reversed(unknown):
-            parent, _, last = name.rpartition("/")
-            place = self._folders[parent]
+            parent, slash, last = name.rpartition("/")
+            place = self._folders[parent] if last not in _NO_NAMES and (parent or not slash) else None
             if place is not None:
                 place = f"{place}/{last}"
                 if Path(place).is_symlink():

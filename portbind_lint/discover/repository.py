@@ -47,6 +47,7 @@ class FileRepository:
         self._not_analysed: dict[str, NotAnalysed] = {}
         self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
         self._importing: dict[str, tuple[str, ...]] = {}
+        self._nearest: dict[str, Package | None] = {}
         self._asked = Recording()
         self._answers: Answers = Unanswered()
 
@@ -105,7 +106,7 @@ class FileRepository:
         """Every package, sorted by folder."""
         found = []
         for path in self.files:
-            if posixpath.basename(path) in MANIFESTS:
+            if path.endswith(MANIFESTS) and posixpath.basename(path) in MANIFESTS:
                 package = read_package(path, self.read(path) or b"")
                 if package is not None:
                     found.append(package)
@@ -115,12 +116,13 @@ class FileRepository:
 
     def package_of(self, path: str) -> Package | None:
         """The nearest package above `path`; `package.json` counts before `deno.json`."""
-        folder = posixpath.dirname(path)
-        while True:
-            package = self._package_by_folder.get(folder)
-            if package is not None or not folder:
-                return package
-            folder = posixpath.dirname(folder)
+        folder = path.rpartition("/")[0]
+        if folder not in self._nearest:
+            above = folder
+            while above and above not in self._package_by_folder:
+                above = above.rpartition("/")[0]
+            self._nearest[folder] = self._package_by_folder.get(above)
+        return self._nearest[folder]
 
     def read(self, path: str) -> bytes | None:
         """The file's bytes: None for a missing, special, outside, minified or oversized one; a long document is cut."""
@@ -218,7 +220,7 @@ class FileRepository:
     def _sorted_out(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The files that belong to the repository, sorted, and the reasons why the others do not."""
         kept, reasons = sort_out(self._reader.names(), lambda path: self.read_up_to(path, _HEAD_BYTES) or b"")
-        rescued = {path for path in reasons if self.is_included(path)}
+        rescued = {path for path in reasons if self.is_included(path)} if self._include else set()
         files = sorted(path for path in (*kept, *rescued) if self._is_listed(path))
         return tuple(files), tuple(reason for path, reason in reasons.items() if path not in rescued)
 
@@ -230,13 +232,14 @@ class FileRepository:
         kind = self._reader.kind(path)
         if kind is Kind.OTHER or (self._exclude and self._excluded.match_file(path)):
             return False
+        printable = path.isascii() or _printable(path) == path
         if is_script(path):
-            if _printable(path) != path:
+            if not printable:
                 self._not_analysed[path] = NotAnalysed(_printable(path), "the file's name is not valid UTF-8")
                 return False
             # The file that a link names is in the list itself; a document counts where the link stands, too.
             return kind is Kind.FILE
-        return _printable(path) == path
+        return printable
 
     def is_included(self, path: str) -> bool:
         """Whether the settings name this file: then no default rule leaves it out."""

@@ -15,6 +15,7 @@ _UNSOUGHT = (
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".svg", ".bmp", ".pdf", ".mp3", ".mp4", ".webm", ".wav",
     ".woff", ".woff2", ".ttf", ".otf", ".eot", ".css", ".scss", ".sass", ".less", ".snap", ".wasm", ".zip", ".gz",
 )  # fmt: skip
+_CONFIGURATION = "config"
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,28 @@ class State:
         Manifests, lock files, deployment files and whatever else is no script and no document; of documents, and of
         scripts that may be configuration files, that they are there.
         """
-        digest = hashlib.blake2b(self.settings.encode("utf-8", "surrogateescape"))
-        for path, identity in sorted(self.identities.items()):
+        parts: list[str] = []
+        for path, identity in self.identities.items():
             if is_script(path):
-                part = path if "config" in path.lower() else ""
-            elif path.lower().endswith(_UNSOUGHT):
-                part = ""
+                if _CONFIGURATION in path.lower():
+                    parts.append(path)
             else:
-                part = path if path.lower().endswith(_DOCUMENTS) else f"{path}\0{identity}"
-            if part:
-                digest.update(part.encode("utf-8", "surrogateescape") + b"\n")
-        return digest.hexdigest()
+                parts += _part(path, identity)
+        # No name holds the byte that stands between them.
+        text = "\0".join((self.settings, *sorted(parts)))
+        return hashlib.blake2b(text.encode("utf-8", "surrogateescape")).hexdigest()
 
     def changed(self, other: State) -> frozenset[str]:
         """The files that differ, or that only one of the two states has."""
-        paths = self.identities.keys() | other.identities.keys()
-        return frozenset(path for path in paths if self.identities.get(path) != other.identities.get(path))
+        return frozenset(path for path, _ in self.identities.items() ^ other.identities.items())
+
+
+def _part(path: str, identity: str) -> tuple[str, ...]:
+    """What the frame holds of a file that is no script."""
+    lower = path.lower()
+    if lower.endswith(_UNSOUGHT):
+        return ()
+    return (path if lower.endswith(_DOCUMENTS) else f"{path}\0{identity}",)
 
 
 def is_traced(path: str) -> bool:

@@ -23,6 +23,7 @@ _IGNORED = re.compile(
     r"|[-_.](test|tests|e2e|ci|dev|development|local|debug)\b[^/]*$|(^|/)dev\.",
     re.IGNORECASE,
 )
+_CODE = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _PORT = re.compile(r"(?<![\w.])\d{2,5}(?![\w.])")
 _LARGEST = 256 * 1024
 _MOST_FILES = 200
@@ -51,7 +52,9 @@ class Deployments:
     @functools.cached_property
     def _all(self) -> tuple[Deployed, ...]:
         found: list[Deployed] = []
-        handled = [(path, reader) for path in self._repository.files for reader in readers() if reader.handles(path)]
+        # Most files are code, which deploys nothing whatever it is called.
+        files = [path for path in self._repository.files if not path.endswith(_CODE)]
+        handled = [(path, reader) for path in files for reader in readers() if reader.handles(path)]
         for path, reader in [pair for pair in handled if not _IGNORED.search(pair[0])][:_MOST_FILES]:
             data = self._repository.read(path)
             if data is not None and len(data) <= _LARGEST:

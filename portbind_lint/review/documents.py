@@ -88,7 +88,8 @@ class Documents:
         self._chains: dict[str, tuple[DocumentRef, ...]] = {}
         self._help: dict[str, list[str]] = {}
         self._problems: set[NotAnalysed] = set()
-        for path in repository.files:
+        # Most files are code, and no document.
+        for path in [path for path in repository.files if not path.endswith(_CODE)]:
             if may_be_help(path):
                 self._help.setdefault(posixpath.basename(path), []).append(path)
             self._folders.setdefault(posixpath.dirname(path), []).append(path)
