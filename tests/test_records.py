@@ -47,6 +47,11 @@ class Changing:
 class Single:
     number: int
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    thing: int
+    name: str = ""
+
 @dataclass(slots=True)
 class Holding(Generic[T]):
     held: T
@@ -84,6 +89,7 @@ def _raised(code: str, module: ModuleType) -> str:
         "Plain.__match_args__", "Holding.__parameters__ == (T,)",
         "pickle.loads(pickle.dumps(Plain(5)))", "copy.copy(Plain(5))", "copy.deepcopy(Plain(5, 'b', {'c': 1}))",
         "copy.copy(Changing([4]))", "Plain.__slots__", "hasattr(Plain(1), '__dict__')", "Longer.__qualname__",
+        "Holder(thing=1)", "replace(Holder(1), thing=2, name='a')",
     ],
 )  # fmt: skip
 def test_same_answer(code: str) -> None:

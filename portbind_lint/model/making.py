@@ -88,7 +88,7 @@ def is_dataclass(thing: object) -> bool:
     return isinstance(getattr(thing, _KNOWN, None), _Record)
 
 
-def replace(thing: object, **changes: object) -> object:
+def replace(thing: object, /, **changes: object) -> object:
     """Another record like `thing`, some values of which differ; raises `TypeError` for what is none, or no field."""
     known = {name: getattr(thing, name) for name in _record_of(thing).fields}
     return type(thing)(**{**known, **changes})
@@ -158,7 +158,7 @@ class _Late:
     def method(self, name: str) -> object:
         """What stands for a method until it is written."""
 
-        def stand_in(thing: object, *values: object, **named: object) -> object:
+        def stand_in(thing: object, /, *values: object, **named: object) -> object:
             space: dict[str, object] = {"_set": object.__setattr__, "_new": _Missing}
             exec("\n".join(self._source(name, space)), space)  # noqa: S102 - of our own names, as dataclasses does
             setattr(self.owner, name, space[name])

@@ -7,17 +7,16 @@ repository, which could otherwise bring along what is to be found in it.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from portbind_lint.discover.identity import Mark, Marks, mark_of
 from portbind_lint.model.records import replace
+from portbind_lint.recall.book import Book
 from portbind_lint.recall.installation import installation
-from portbind_lint.recall.plain import Plain
 from portbind_lint.recall.remembered import NOW, Remembered
 from portbind_lint.recall.state import State
 from portbind_lint.whole_files import write_whole
@@ -43,6 +42,7 @@ class Store:
         self._key = key.hexdigest()
         self._complain = complain
         self._last: dict[str, Remembered] = {}
+        self._book = Book()
         self._began = time.time_ns()
         self.marks = Marks()
 
@@ -50,7 +50,7 @@ class Store:
         """What was kept of a state by this installation, and is whole."""
         if name not in self._last:
             try:
-                self._last[name], before = _read(self._file(name))
+                self._last[name], before = self._book.read(_body(self._file(name)))
             except (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError):
                 return None
             if name == NOW:
@@ -64,7 +64,7 @@ class Store:
             return
         self._last[name] = kept
         try:
-            _write(self._file(name), kept, marks)
+            _write(self._file(name), self._book.written(kept, marks))
         except OSError as error:
             self._complain(
                 f"what was found cannot be remembered in {self._folder}: {error.strerror}; "
@@ -78,40 +78,42 @@ class Store:
 
     def _settled(self, remembered: Remembered) -> tuple[Remembered, dict[str, tuple[Mark, str]]]:
         """What may be kept of the files on the disk: one that has changed since it was named is one nobody knows."""
-        marks = {path: known for path, known in self.marks.now.items() if self._still_has(path, known[0])}
-        names = remembered.state.identities
-        identities = {path: name if path in marks or path not in self.marks.now else "" for path, name in names.items()}
-        kept = replace(remembered, state=State(identities, remembered.state.settings))
-        settled = self._began - _SETTLED_NS
-        sure = {path: (mark, name) for path, (mark, name) in marks.items() if max(mark[1], mark[2]) < settled}
-        return kept, sure
+        now, settled = self.marks.now, self._began - _SETTLED_NS
+        changed = set(self._changed(now))
+        sure = {
+            path: known
+            for path, known in now.items()
+            if known[0][1] < settled and known[0][2] < settled and path not in changed
+        }
+        if not changed:
+            return remembered, sure
+        state = remembered.state
+        identities = {path: "" if path in changed else name for path, name in state.identities.items()}
+        return replace(remembered, state=State(identities, state.settings)), sure
 
-    def _still_has(self, path: str, mark: Mark) -> bool:
-        try:
-            return mark_of(os.stat(f"{self._root}/{path}")) == mark  # noqa: PTH116 - a Path for each of many files is slow
-        except (OSError, ValueError):
-            return False
+    def _changed(self, now: Mapping[str, tuple[Mark, str]]) -> Iterator[str]:
+        """The files that do not look any more as they did."""
+        inside = f"{self._root}/"
+        return (path for path, (mark, _) in now.items() if _mark(inside + path) != mark)
 
 
-def _read(file: Path) -> tuple[Remembered, Mapping[str, tuple[Mark, str]]]:
-    """What the file holds; raises OSError, or anything that `Plain` raises, where it is of no use."""
+def _mark(place: str) -> Mark | None:
+    try:
+        return mark_of(os.stat(place))  # noqa: PTH116 - a Path for each of many files is slow
+    except (OSError, ValueError):
+        return None
+
+
+def _body(file: Path) -> bytes:
+    """What a file holds that this installation has written; raises OSError or ValueError for any other."""
     with file.open("rb") as stream:
         head, _, body = stream.read(_LARGEST).partition(b"\n")
     if head != _head(body):
         raise ValueError
-    paths, marks, remembered = json.loads(body)
-    found = Plain(paths).from_json(remembered)
-    if not isinstance(found, Remembered):
-        raise TypeError
-    return found, {
-        path: ((size, modified, changed, number), name) for path, size, modified, changed, number, name in marks
-    }
+    return body
 
 
-def _write(file: Path, remembered: Remembered, marks: Mapping[str, tuple[Mark, str]]) -> None:
-    paths = tuple(remembered.state.identities)
-    content = (paths, [(path, *mark, name) for path, (mark, name) in marks.items()], Plain(paths).as_json(remembered))
-    body = json.dumps(content, separators=(",", ":")).encode("ascii")
+def _write(file: Path, body: bytes) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(file, _head(body) + b"\n" + body)
     _prune(file.parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,9 +19,10 @@ from portbind_lint.model.errors import UserError
 from portbind_lint.pipeline import Request, analyse
 from portbind_lint.recall import folder as folders
 from portbind_lint.recall import installation, store
+from portbind_lint.recall.book import Book
 from portbind_lint.recall.folder import VARIABLE, cache_folder
-from portbind_lint.recall.plain import Plain
-from portbind_lint.recall.remembered import NOW, Forgetful
+from portbind_lint.recall.plain import as_json, from_json
+from portbind_lint.recall.remembered import NOW, Forgetful, Remembered
 from portbind_lint.recall.store import Store
 from portbind_lint.units import Done, Unit
 from tests.discover.checkout import write
@@ -117,7 +119,16 @@ def test_a_damaged_file_is_as_good_as_none(place: Place, damage: str, monkeypatc
 
 
 @pytest.mark.parametrize(
-    "content", [b"1", b"[]", b'[[],[],["State",{},""]]', b'[[],[],["Remembered"]]', b'[[],[[1]],[""]]']
+    "content",
+    [
+        b"1",
+        b"[]",
+        b"[]\n[]",
+        b'[[],[],""]\n[[],1,[],[]]',
+        b'[[],[],"",[]]\n[[],["Unfit",["{}"],{}],[[[],0,["{}"]]],[[],[],[]]]',
+        b'[[],[],"",[]]\n[[],["Unfit",["{}"],{}],[[[],0,["{}"]]],[[],[],[[[],[],[],[]]]]]\n3',
+        b'[[],[],"",[]]\n[[],["Unfit",["{}"],{}],[[[],0,[""]]],[[],[],[[[],[],[],[]]]]]\n[""]',
+    ],
 )
 def test_what_is_whole_but_nothing_of_ours_is_ignored(place: Place, content: bytes) -> None:
     analyse(place.request())
@@ -270,16 +281,29 @@ JSON = st.recursive(
 
 
 @given(JSON)
-def test_any_json_is_an_object_or_refused(json: object) -> None:
+def test_any_json_is_an_object_or_refused(value: object) -> None:
     with suppress(*BROKEN):
-        Plain(("a", "b")).from_json(json)  # type: ignore[arg-type]
+        from_json(value)  # type: ignore[arg-type]
+
+
+@given(JSON, JSON, JSON, JSON)
+def test_any_lines_are_something_remembered_or_refused(
+    files: object, worth: object, rows: object, line: object
+) -> None:
+    """Each part that is no list at all would hide the others from view."""
+    unfit = ["Unfit", ["{}"], {}]
+    for first in (files, [["a", "b"], ["1", "2"], ""], [["a"], ["1"], "", [0], [1], [2], [3], files]):
+        for second in (worth, [worth, unfit, rows, [[], [], []]], [[0], unfit, [[[0], 0, ["{}"]]], [[], [], [rows]]]):
+            with suppress(*BROKEN):
+                body = b"\n".join(json.dumps(part).encode() for part in (first, second, line))
+                assert isinstance(Book().read(body)[0], Remembered)
 
 
 def test_only_listed_classes_are_written() -> None:
     with pytest.raises(ValueError, match="Path"):
-        Plain(()).as_json(Path())
+        as_json(Path())
     with pytest.raises(ValueError, match="Place"):
-        Plain(()).as_json(Place(Path(), Path(), [], []))
+        as_json(Place(Path(), Path(), [], []))
 
 
 def test_the_body_is_what_the_head_says(place: Place) -> None:

@@ -1,0 +1,116 @@
+"""What is remembered of one state as the bytes of a file, and back.
+
+The first line holds the files, the second what came of all of them together, each other one what was found in some
+unit: a line that was read once is neither read nor written again, though two states hold it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from portbind_lint.discover.unfit import Unfit
+from portbind_lint.recall.plain import Json, as_json, from_json
+from portbind_lint.recall.remembered import Part, Remembered
+from portbind_lint.recall.state import State
+from portbind_lint.recall.traces import Traces, items
+from portbind_lint.units import Done, Found
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portbind_lint.discover.identity import Mark
+    from portbind_lint.model.source import NotAnalysed
+
+    Marks = Mapping[str, tuple[Mark, str]]
+
+
+class Book:
+    """Knows the lines that were read or written."""
+
+    def __init__(self) -> None:
+        self._found: dict[bytes, tuple[Found, ...]] = {}
+        # By number, together with what has it: so nothing else can get that number.
+        self._lines: dict[int, tuple[tuple[Found, ...], bytes]] = {}
+
+    def read(self, body: bytes) -> tuple[Remembered, Marks]:
+        """What `written` made this of; KeyError, IndexError, TypeError or ValueError where it did not make it."""
+        first, second, *lines = body.split(b"\n")
+        paths, identities, settings, marked, *columns = items(json.loads(first))
+        names = list(map(str, items(paths)))
+        known = dict(zip(names, map(str, items(identities)), strict=True))
+        places = Traces(names)
+        worth, unfit, rows, traces = items(json.loads(second))
+        found_unfit = from_json(unfit)
+        if not isinstance(found_unfit, Unfit):
+            raise TypeError
+        parts = [
+            Part(places.paths(scripts), Done(self._found_in(lines, line), _problems(problems), trace))
+            for (scripts, line, problems), trace in zip(map(items, items(rows)), places.from_json(traces), strict=True)
+        ]
+        marks = {path: (mark, known[path]) for path, mark in zip(places.paths(marked), _marks(columns), strict=True)}
+        state = State(known, str(settings))
+        return Remembered(state, places.paths(worth), found_unfit, tuple(parts)), marks
+
+    def written(self, remembered: Remembered, marks: Marks) -> bytes:
+        """The bytes for what is remembered of a state, and the marks of its files."""
+        state, done = remembered.state, [part.done for part in remembered.parts]
+        places = Traces(tuple(state.identities))
+        columns = zip(*(mark for mark, _ in marks.values()), strict=True)
+        files = [
+            list(state.identities), list(state.identities.values()), state.settings, places.numbers(marks), *columns,
+        ]  # fmt: skip
+        numbers: dict[bytes, int] = {}
+        rows = [
+            [
+                places.numbers(part.scripts),
+                numbers.setdefault(self._line(part.done.found), len(numbers)),
+                as_json(part.done.not_analysed),
+            ]
+            for part in remembered.parts
+        ]
+        rest = [
+            places.numbers(remembered.worth_parsing),
+            as_json(remembered.unfit),
+            rows,
+            places.as_json(one.trace for one in done),
+        ]
+        return b"\n".join((_text(files), _text(rest), *numbers))
+
+    def _found_in(self, lines: Sequence[bytes], number: Json) -> tuple[Found, ...]:
+        if not isinstance(number, int):
+            raise TypeError
+        line = lines[number]
+        if line not in self._found:
+            found = from_json(json.loads(line))
+            if not isinstance(found, tuple):
+                raise TypeError
+            self._keep(found, line)
+        return self._found[line]
+
+    def _line(self, found: tuple[Found, ...]) -> bytes:
+        if id(found) not in self._lines:
+            self._keep(found, _text(as_json(found)))
+        return self._lines[id(found)][1]
+
+    def _keep(self, found: tuple[Found, ...], line: bytes) -> None:
+        self._found[line] = found
+        self._lines[id(found)] = found, line
+
+
+def _text(thing: object) -> bytes:
+    return json.dumps(thing, separators=(",", ":")).encode("ascii")
+
+
+def _problems(problems: Json) -> frozenset[NotAnalysed]:
+    found = from_json(problems)
+    if not isinstance(found, frozenset):
+        raise TypeError
+    return found
+
+
+def _marks(columns: Sequence[Json]) -> list[Mark]:
+    """The marks from sizes, two times and numbers of files."""
+    sizes, changed, entered, numbers = map(items, columns) if columns else ([], [], [], [])
+    marks = list(zip(sizes, changed, entered, numbers, strict=True))
+    return [(int(a), int(b), int(c), int(d)) for a, b, c, d in marks]  # type: ignore[arg-type]
