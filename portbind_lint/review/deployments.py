@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.yaml_tree import BrokenYamlError
+from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review import deployment
 
@@ -23,7 +24,6 @@ _IGNORED = re.compile(
     r"|[-_.](test|tests|e2e|ci|dev|development|local|debug)\b[^/]*$|(^|/)dev\.",
     re.IGNORECASE,
 )
-_CODE = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _PORT = re.compile(r"(?<![\w.])\d{2,5}(?![\w.])")
 _LARGEST = 256 * 1024
 _MOST_FILES = 200
@@ -53,7 +53,7 @@ class Deployments:
     def _all(self) -> tuple[Deployed, ...]:
         found: list[Deployed] = []
         # Most files are code, which deploys nothing whatever it is called.
-        files = [path for path in self._repository.files if not path.endswith(_CODE)]
+        files = [path for path in self._repository.files if not path.endswith(SCRIPT_ENDINGS)]
         handled = [(path, reader) for path in files for reader in readers() if reader.handles(path)]
         for path, reader in [pair for pair in handled if not _IGNORED.search(pair[0])][:_MOST_FILES]:
             data = self._repository.read(path)

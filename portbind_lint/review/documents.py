@@ -89,7 +89,7 @@ class Documents:
         self._help: dict[str, list[str]] = {}
         self._problems: set[NotAnalysed] = set()
         # Most files are code, and no document.
-        for path in [path for path in repository.files if not path.endswith(_CODE)]:
+        for path in [path for path in repository.files if not path.endswith(SCRIPT_ENDINGS)]:
             if may_be_help(path):
                 self._help.setdefault(posixpath.basename(path), []).append(path)
             self._folders.setdefault(posixpath.dirname(path), []).append(path)
