@@ -111,6 +111,12 @@ def _problems(problems: Json) -> frozenset[NotAnalysed]:
 
 def _marks(columns: Sequence[Json]) -> list[Mark]:
     """The marks from sizes, two times and numbers of files."""
-    sizes, changed, entered, numbers = map(items, columns) if columns else ([], [], [], [])
-    marks = list(zip(sizes, changed, entered, numbers, strict=True))
-    return [(int(a), int(b), int(c), int(d)) for a, b, c, d in marks]  # type: ignore[arg-type]
+    sizes, changed, entered, numbers = map(_integers, columns) if columns else ([], [], [], [])
+    return list(zip(sizes, changed, entered, numbers, strict=True))
+
+
+def _integers(json: Json) -> list[int]:
+    found = [one for one in items(json) if isinstance(one, int)]
+    if len(found) < len(items(json)):
+        raise TypeError
+    return found
