@@ -7,7 +7,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import cache
+from mmap import mmap
 from typing import TYPE_CHECKING
 
 from portbind_lint.clock import Spent, Stage
@@ -23,6 +26,7 @@ UNITS_A_PROCESS = 2
 """Fewer units than this for each process do not pay for starting it."""
 
 _MOST = 16
+_INT_BYTES = 4
 
 
 def processes(wanted: int, units: int) -> int:
@@ -46,25 +50,30 @@ def analyse_units(units: Sequence[Unit], shared: Shared, wanted: int, tick: Tick
 
 
 def _in_processes(units: Sequence[Unit], shared: Shared, number: int, tick: Tick) -> Iterator[Done]:
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one unit needs one process only
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415 - one unit needs one process only
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - one unit needs one process only
     from multiprocessing import get_context  # noqa: PLC0415 - one unit needs one process only
 
+    context = get_context("fork")
     # What is there already stays shared between the processes as long as no collection touches it.
     gc.freeze()
-    pool = ProcessPoolExecutor(number, get_context("fork"), _begin, (tuple(units), shared))
+    inherited = _Inherited(tuple(units), shared, Shares(len(units), number, context.Lock()))
+    pool = ProcessPoolExecutor(number, context, _begin, (inherited,))
+    found: dict[int, Done] = {}
     try:
-        results = shared.clock.each(Stage.WAITING, pool.map(_analysed, range(len(units))))
-        for unit, (done, spent) in zip(units, results, strict=True):
+        waiting = as_completed([pool.submit(_analysed) for _ in units])
+        for future in shared.clock.each(Stage.WAITING, waiting):
+            at, done, spent = future.result()
+            found[at] = done
             shared.clock.add(spent)
-            tick(len(unit.scripts))
-            yield done
+            tick(len(units[at].scripts))
     except BrokenProcessPool as error:
         raise UserError(
             "a process of the analysis was killed, perhaps because memory ran out; --jobs 1 takes the least memory"
         ) from error
     finally:
         _end(pool)
+    yield from (found[at] for at in range(len(units)))
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
@@ -72,21 +81,68 @@ def _end(pool: ProcessPoolExecutor) -> None:
     gc.unfreeze()
 
 
-@cache
-def _held() -> dict[str, tuple[tuple[Unit, ...], Shared]]:
+class Shares:
+    """Which unit each process does next: neighbours, since these read the same modules.
+
+    Each begins with a share of its own; one that has done its share takes over half of what the busiest has left. What
+    is left of them is in memory that processes share which are forked later.
+    """
+
+    def __init__(self, units: int, number: int, lock: AbstractContextManager[object]) -> None:
+        self._lock = lock
+        self._number = number
+        # How many have begun; then for each where its share begins now, and for each where it ends.
+        self._left = memoryview(mmap(-1, (2 * number + 1) * _INT_BYTES)).cast("i")
+        for own in range(number):
+            self._left[1 + own] = units * own // number
+            self._left[1 + number + own] = units * (own + 1) // number
+
+    def begin(self) -> int:
+        """A number for one more process, from 0."""
+        with self._lock:
+            own = self._left[0]
+            self._left[0] = own + 1
+            return own
+
+    def next(self, own: int) -> int:
+        """The unit that the process `own` does next. Must not be asked for more of them than there are."""
+        starts, ends = self._left[1 : 1 + self._number], self._left[1 + self._number :]
+        with self._lock:
+            if starts[own] == ends[own]:
+                busiest = max(range(self._number), key=lambda one: ends[one] - starts[one])
+                starts[own], ends[own] = (starts[busiest] + ends[busiest]) // 2, ends[busiest]
+                ends[busiest] = starts[own]
+            at = starts[own]
+            starts[own] = at + 1
+            return at
+
+
+@dataclass(frozen=True, slots=True)
+class _Inherited:
     """What a process was started with: inherited from its parent, since none of it can be sent."""
+
+    units: tuple[Unit, ...]
+    shared: Shared
+    shares: Shares
+
+
+@cache
+def _held() -> dict[str, tuple[_Inherited, int]]:
+    """What this process inherited, and its number."""
     return {}
 
 
-def _begin(units: tuple[Unit, ...], shared: Shared) -> None:
+def _begin(inherited: _Inherited) -> None:
     # Ctrl-C reaches all processes of a terminal: the parent tells about it, the others just end.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    shared.clock.restart()
-    _held()["here"] = (units, shared)
+    inherited.shared.clock.restart()
+    _held()["here"] = (inherited, inherited.shares.begin())
 
 
-def _analysed(number: int) -> tuple[Done, Spent]:
-    units, shared = _held()["here"]
-    with shared.clock.stage(Stage.REST):
-        done = analysed(units[number], shared, lambda: None)
-    return done, shared.clock.taken()
+def _analysed() -> tuple[int, Done, Spent]:
+    """The next unit of this process, by its number, and what came of it."""
+    inherited, own = _held()["here"]
+    at, clock = inherited.shares.next(own), inherited.shared.clock
+    with clock.stage(Stage.REST):
+        done = analysed(inherited.units[at], inherited.shared, lambda: None)
+    return at, done, clock.taken()
