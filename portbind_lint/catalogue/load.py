@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fnmatch import translate
 from functools import cache, cached_property
-from pathlib import PurePosixPath
 
 from portbind_lint.catalogue.entries import FOLDER, GENERIC, matches, read_file
 from portbind_lint.catalogue.index import EXPORT, INDEX, Index, index_of, merged, read_index
@@ -79,9 +79,16 @@ class Catalogue:
 
     def of_config(self, path: str) -> tuple[Library, ...]:
         """The libraries that read the file `path` as their configuration, judged by its name."""
-        name = PurePosixPath(path).name
+        name = path.rpartition("/")[2]
+        if not self._any_config.match(name):
+            return ()
         entries = dict.fromkeys(entry for pattern, entry in self._index.configs if matches(pattern, name))
         return tuple(self._entry(entry) for entry in entries)
+
+    @cached_property
+    def _any_config(self) -> re.Pattern[str]:
+        """Every name of a configuration file: of all files of a repository, nearly none has one."""
+        return re.compile("|".join(translate(pattern) for pattern, _ in self._index.configs))
 
     @property
     def programs(self) -> tuple[str, ...]:

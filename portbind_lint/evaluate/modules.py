@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.jsonc import Json, member, parse_jsonc, texts
@@ -62,15 +62,8 @@ class Resolver:
         return {package.name: package for package in reversed(self._repository.packages) if package.name}
 
     @cached_property
-    def _tsconfigs(self) -> dict[str, list[str]]:
-        """The configurations of TypeScript by folder: the one that editors read, then those of single builds."""
-        found: dict[str, list[str]] = {}
-        # Of the files, nearly all have another ending: that is asked first.
-        perhaps = [path for path in self._repository.files if path.endswith(".json") and "config" in path]
-        for path in sorted(perhaps, key=lambda path: (not path.endswith(_TSCONFIGS), path)):
-            if _TSCONFIG.fullmatch(posixpath.basename(path)):
-                found.setdefault(posixpath.dirname(path), []).append(path)
-        return {folder: paths[:_MOST_CONFIGS] for folder, paths in found.items()}
+    def _tsconfigs(self) -> dict[str, tuple[str, ...]]:
+        return _tsconfigs(self._repository.files)
 
     def resolve(self, importer: str, specifier: str) -> InRepository | Outside:
         """What `specifier` means in the file `importer`."""
@@ -158,6 +151,18 @@ class Resolver:
             for candidate in (target, posixpath.join(target, "tsconfig.json")):
                 if self._repository.holds(candidate):
                     yield from self._from_tsconfig(candidate, depth + 1)
+
+
+@lru_cache(maxsize=4)  # the same for every unit of a repository; where two states are compared there are two
+def _tsconfigs(files: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The configurations of TypeScript by folder: the one that editors read, then those of single builds."""
+    found: dict[str, list[str]] = {}
+    # Of the files, nearly all have another ending: that is asked first.
+    perhaps = [path for path in files if path.endswith(".json") and "config" in path]
+    for path in sorted(perhaps, key=lambda path: (not path.endswith(_TSCONFIGS), path)):
+        if _TSCONFIG.fullmatch(posixpath.basename(path)):
+            found.setdefault(posixpath.dirname(path), []).append(path)
+    return {folder: tuple(paths[:_MOST_CONFIGS]) for folder, paths in found.items()}
 
 
 def _references(data: Json) -> tuple[str, ...]:
