@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from portbind_lint.bind.shown import may_start
 from portbind_lint.bind.sites import find_sites
 from portbind_lint.bind.tools.find import Settling, settling, started_in_code
 from portbind_lint.clock import Clock, Stage
@@ -159,7 +160,7 @@ class _Analysis:
         """The listeners in scripts. A module without any that nobody asked for is let go of again."""
         for path in paths:
             tick()
-            module = self._sources.module(path)
+            module = self._sources.module(path) if self._may_start(path) else None
             if module is None:
                 continue
             with self._sources.contained(path):
@@ -169,6 +170,11 @@ class _Analysis:
                 self._sources.note(module.problems)
                 if not here and not self._evaluator.program.holds(path):
                     self._sources.forget(path)
+
+    def _may_start(self, path: str) -> bool:
+        shared = self._shared
+        data = shared.repository.read(path)
+        return data is not None and may_start(path, data, shared.repository.package_of(path), shared.catalogue)
 
     def _find(self, module: Module) -> Iterator[AnySite]:
         """Every listener that a module starts, itself or by a program that it runs."""

@@ -18,8 +18,11 @@ def present(names: frozenset[str], text: str) -> set[str]:
     >>> sorted(present(frozenset({"listen", "serve", "bind"}), "app.listen(80); observe()"))
     ['listen', 'serve']
     """
-    if "\\u" in text:
-        return set(names)
+    return set(names) if "\\u" in text else standing(names, text)
+
+
+def standing(names: frozenset[str], text: str) -> set[str]:
+    """Those of `names` that stand anywhere in `text` as they are spelled here."""
     ordered, automaton = _search(names)
     return {ordered[number] for number, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
 

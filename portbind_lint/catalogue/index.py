@@ -18,6 +18,9 @@ ANY_MODULE = "*"
 # What stands in a file that exports an object; looked for only where a package of the library is at hand.
 EXPORT = f"{EXPORTED} {{"
 
+_WHOLE = ((), ("new",))
+"""The paths of a module that is called, or constructed, itself."""
+
 # Method names that half of all files hold: for these the library's specifier must stand in a file, as its closing
 # quote shows (`'dgram'` as well as `"node:dgram"`).
 _COMMON = frozenset({
@@ -30,8 +33,8 @@ _COMMON = frozenset({
 class Index:
     """Entries by what leads to them.
 
-    `modules` are specifiers, `patterns` and `configs` pattern and entry, `common` module and method name, `programs`
-    names of programs.
+    `modules` are specifiers, `patterns` and `configs` pattern and entry, `common` module and method name, `called` the
+    modules that are listening functions or classes themselves, `programs` names of programs.
     """
 
     entries: tuple[str, ...]
@@ -40,6 +43,7 @@ class Index:
     configs: tuple[tuple[str, str], ...]
     calls: tuple[str, ...]
     common: tuple[tuple[str, str], ...]
+    called: tuple[str, ...]
     words: tuple[str, ...]
     programs: dict[str, tuple[str, ...]]
 
@@ -48,7 +52,7 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
     """The index of libraries, each with the name of its entry."""
     modules: dict[str, tuple[str, ...]] = {}
     programs: dict[str, tuple[str, ...]] = {}
-    entries, patterns, configs, common, calls, words = [], [], [], [], set[str](), set[str]()
+    entries, patterns, configs, common, called, calls, words = [], [], [], [], [], set[str](), set[str]()
     for entry, library in libraries:
         entries.append(entry)
         for module in library.modules:
@@ -63,6 +67,8 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
             programs[program] = (*programs.get(program, ()), entry)
         calls.update(set(library.words) - _COMMON)
         common += [(module, word) for module in library.modules for word in library.words if word in _COMMON]
+        if any(path_steps(listener.call) in _WHOLE for listener in library.listeners):
+            called += library.modules
         if any(listener.call == EXPORTED for listener in library.listeners):
             common += [(module, EXPORT) for module in library.modules]
         words.update(_prefilter(library))
@@ -73,6 +79,7 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
         tuple(configs),
         tuple(sorted(calls)),
         tuple(common),
+        tuple(called),
         tuple(sorted(words)),
         programs,
     )
@@ -96,6 +103,7 @@ def merged(left: Index, right: Index) -> Index:
         (*right.configs, *left.configs),
         tuple(sorted({*left.calls, *right.calls})),
         (*right.common, *left.common),
+        (*right.called, *left.called),
         tuple(sorted({*left.words, *right.words})),
         _both(left.programs, right.programs),
     )
@@ -116,6 +124,7 @@ def read_index(path: Path) -> Index:
         tuple((pattern, entry) for pattern, entry in document["configs"]),
         tuple(document["calls"]),
         tuple((module, word) for module, word in document["common"]),
+        tuple(document["called"]),
         tuple(document["words"]),
         {program: tuple(entries) for program, entries in document["programs"].items()},
     )
@@ -130,6 +139,7 @@ def written(index: Index) -> str:
         "configs": index.configs,
         "calls": index.calls,
         "common": index.common,
+        "called": index.called,
         "words": index.words,
         "programs": dict(sorted(index.programs.items())),
     }

@@ -41,6 +41,16 @@ class Catalogue:
         own = set(packages)
         return tuple(sorted({word for module, word in self._index.common if module in own}))
 
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The modules that make more names matter in a file that mentions them (`calls_in`, `of_exports`)."""
+        return tuple(dict.fromkeys(module for module, _ in self._index.common))
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The modules that are listening functions or classes themselves, whatever a file calls them."""
+        return self._index.called
+
     def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
         """The last names of listening calls, sorted; a common one only where its library is among `names`."""
         plain = {plain_specifier(name) for name in names}

@@ -30,6 +30,7 @@ _NOT_CALLED = re.compile(
     re.VERBOSE,
 )
 _NEW = re.compile(rb"(?<![\w$.])new(?![\w$])")
+_LINE_END = re.compile(rb"[\r\n]")
 _STATEMENT_END = re.compile(rb";[ \t]*[\r\n]")
 _BEFORE_BYTES = 400
 # What may stand between `new` and the name that it constructs, but for comments.
@@ -119,6 +120,8 @@ def _may_be_constructed(data: bytes, start: int) -> bool:
     window = data[max(0, start - _BEFORE_BYTES) : start]
     before = window.rstrip(_CONSTRUCTED)
     between = window[len(before) :]
+    if before.endswith(b"//") and between.isascii() and not _LINE_END.search(between):
+        return False  # the name itself stands in the comment
     if before.endswith(b"/") or (not before and start > _BEFORE_BYTES) or _follows_comment(before, between):
         return True
     if b"/" not in window and b"`" not in window:

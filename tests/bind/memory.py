@@ -6,6 +6,7 @@ import json
 from contextlib import nullcontext
 from dataclasses import dataclass
 
+from portbind_lint.bind.shown import may_start
 from portbind_lint.bind.sites import find_sites
 from portbind_lint.bind.tools.find import not_configured, settling, started_in_code, tool_sites
 from portbind_lint.bind.tools.unfold import Unfolding
@@ -62,6 +63,7 @@ def analysed(texts: dict[str, str], path: str, package: Package = NO_PACKAGE) ->
     assert not isinstance(module, NotAnalysed)
     wanted = dict((*package.dependencies, *package.dev_dependencies))
     sites = find_sites(module, load_catalogue(), evaluator)
+    assert not sites or may_start(path, texts[path].encode(), package, load_catalogue())
     return [(site, resolve(site, evaluator, wanted.get)) for site in sites]
 
 
@@ -77,7 +79,9 @@ def in_files(texts: dict[str, str], **dependencies: str) -> list[tuple[ToolSite,
         module = evaluator.program.module(path)
         assert module is not None
         assert not isinstance(module, NotAnalysed)
-        sites += find_sites(module, catalogue, evaluator)
+        here = find_sites(module, catalogue, evaluator)
+        assert not here or may_start(path, texts[path].encode(), repository.package_of(path), catalogue)
+        sites += here
     left = not_configured(sites, lambda site: settling(site, repository))
     listed = [site for site in left if isinstance(site, ToolSite)]
     return [(site, resolve(site, evaluator, dependencies.get)) for site in listed]
@@ -89,7 +93,8 @@ def started(code: str, path: str = "run.ts") -> list[tuple[ToolSite, Address]]:
     module = evaluator.program.module(path)
     assert module is not None
     assert not isinstance(module, NotAnalysed)
-    sites = started_in_code(module, load_catalogue(), evaluator, Unfolding(()))
+    sites = tuple(started_in_code(module, load_catalogue(), evaluator, Unfolding(())))
+    assert not sites or may_start(path, code.encode(), None, load_catalogue())
     return [(site, resolve(site, evaluator, {}.get)) for site in sites]
 
 

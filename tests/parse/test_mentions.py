@@ -73,6 +73,8 @@ NOT_CALLED = (
     "a.listen ? 1 : 2",
     "a.listen / 2",
     "x = new A;\nlisten",
+    "a() // we listen to b",
+    "x = 1 // new\t(listen",
     "listening(1)",
     "relisten(1)",
     "a.listen",
