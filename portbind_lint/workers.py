@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from ctypes import Array, c_int, sizeof
 from dataclasses import dataclass
 from functools import cache
 from mmap import mmap
@@ -26,7 +27,6 @@ UNITS_A_PROCESS = 2
 """Fewer units than this for each process do not pay for starting it."""
 
 _MOST = 16
-_INT_BYTES = 4
 
 
 def processes(wanted: int, units: int) -> int:
@@ -88,33 +88,38 @@ class Shares:
     is left of them is in memory that processes share which are forked later.
     """
 
-    def __init__(self, units: int, number: int, lock: AbstractContextManager[object]) -> None:
+    def __init__(self, units: int, number: int, lock: AbstractContextManager[bool]) -> None:
         self._lock = lock
-        self._number = number
-        # How many have begun; then for each where its share begins now, and for each where it ends.
-        self._left = memoryview(mmap(-1, (2 * number + 1) * _INT_BYTES)).cast("i")
+        self._begun = _shared(1)
+        self._starts = _shared(number)
+        self._ends = _shared(number)
         for own in range(number):
-            self._left[1 + own] = units * own // number
-            self._left[1 + number + own] = units * (own + 1) // number
+            self._starts[own] = units * own // number
+            self._ends[own] = units * (own + 1) // number
 
     def begin(self) -> int:
         """A number for one more process, from 0."""
         with self._lock:
-            own = self._left[0]
-            self._left[0] = own + 1
+            own = self._begun[0]
+            self._begun[0] = own + 1
             return own
 
     def next(self, own: int) -> int:
         """The unit that the process `own` does next. Must not be asked for more of them than there are."""
-        starts, ends = self._left[1 : 1 + self._number], self._left[1 + self._number :]
+        starts, ends = self._starts, self._ends
         with self._lock:
             if starts[own] == ends[own]:
-                busiest = max(range(self._number), key=lambda one: ends[one] - starts[one])
+                busiest = max(range(len(starts)), key=lambda one: ends[one] - starts[one])
                 starts[own], ends[own] = (starts[busiest] + ends[busiest]) // 2, ends[busiest]
                 ends[busiest] = starts[own]
             at = starts[own]
             starts[own] = at + 1
             return at
+
+
+def _shared(number: int) -> Array[c_int]:
+    """So many numbers in memory that processes share which are forked later."""
+    return (c_int * number).from_buffer(mmap(-1, number * sizeof(c_int)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import signal
 import weakref
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -17,7 +18,7 @@ from portbind_lint.model.source import NotAnalysed
 from portbind_lint.pipeline import Request, analyse
 from portbind_lint.sources import Sources
 from portbind_lint.units import Unit, cut
-from portbind_lint.workers import processes
+from portbind_lint.workers import Shares, processes
 
 HOST = "export const host = '0.0.0.0';\n"
 LISTENS = "import express from 'express';\nimport {{ host }} from '{to}shared.js';\nexpress().listen({port}, host);\n"
@@ -124,6 +125,21 @@ def test_processes_start_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) ->
     assert [processes(wanted, 100) for wanted in (1, 2, 1000)] == [1, 2, 16]
     monkeypatch.setattr("sys.platform", "darwin")
     assert processes(4, 100) == 1
+
+
+def test_neighbouring_units_go_to_one_process() -> None:
+    shares = Shares(10, 2, Lock())
+    first, second = shares.begin(), shares.begin()
+    assert [shares.next(one) for one in (first, second, first, second)] == [0, 5, 1, 6]
+
+
+@pytest.mark.parametrize(("units", "number"), [(1, 1), (7, 2), (40, 3), (5, 5)])
+def test_whoever_is_done_takes_over_what_others_have_left(units: int, number: int) -> None:
+    shares = Shares(units, number, Lock())
+    busy = [shares.begin() for _ in range(number)]
+    order = [shares.next(busy[0]) for _ in range(units)]
+    assert sorted(order) == list(range(units))
+    assert order[: units // number] == list(range(units // number))
 
 
 def test_modules_are_kept_while_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

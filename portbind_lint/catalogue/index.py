@@ -52,7 +52,8 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
     """The index of libraries, each with the name of its entry."""
     modules: dict[str, tuple[str, ...]] = {}
     programs: dict[str, tuple[str, ...]] = {}
-    entries, patterns, configs, common, called, calls, words = [], [], [], [], [], set[str](), set[str]()
+    entries, patterns, configs, common = [], [], [], []
+    called, calls, words = list[str](), set[str](), set[str]()
     for entry, library in libraries:
         entries.append(entry)
         for module in library.modules:
