@@ -85,6 +85,8 @@ def _context(folder: Path, manifest: object, readme: str = "") -> Context | None
         ({"name": "acme", "description": "Dev server with live reload"}, "", DEV),
         ({"name": "acme", "keywords": ["rest", "Mocking"]}, "", DEV),
         ({"name": "@acme/inspector"}, "", DEV),
+        ({"name": "acme", "keywords": ["inspector"]}, "", DEV),
+        ({"name": "acme", "description": "Reads wikis", "keywords": ["wiki-inspector", "debugging", "wiki"]}, "", None),
         ({"name": "acme", "description": 4, "keywords": "mock"}, "", None),
         ("[1]", "", None),
         ("{", "# Inspector", DEV),

@@ -37,7 +37,7 @@ def package_context(package: Package | None, repository: Repository) -> Context 
     title = _heading(readme)
     if _is_example(name, title, manifest) or _INTRODUCED.search(_first_sentence(readme)):
         return Context.EXAMPLE
-    said = " ".join((name.rpartition("/")[2], title, manifest.description, " , ".join(manifest.keywords)))
+    said = " , ".join((name.rpartition("/")[2], title, manifest.description))
     if _DEV.search(said) or words.DEV_KEYWORDS.intersection(manifest.keywords):
         return Context.DEV
     return None

@@ -96,7 +96,7 @@ DEV_PACKAGE_PHRASES = (
 )
 DEV_KEYWORDS = _words(
     "mock mocking fake mock-server mock-api dev-server devserver live-server live-reload livereload hot-reload "
-    "hmr test-runner testrunner inspector debugger debugging devtools bundler storybook browser-sync"
+    "hmr test-runner testrunner inspector debugger devtools bundler storybook browser-sync"
 )
 
 # What functions are called that look whether a port is free. One that begins with `bind` or `start` keeps the port.
