@@ -13,6 +13,7 @@ from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Node
 
 if TYPE_CHECKING:
+    from portbind_lint.model.facts import Module
     from portbind_lint.model.site import AnySite
 
 _LOGIN = r"oauth|auth(ori[sz]ation)?|log_?in|sign_?in|token"
@@ -25,6 +26,9 @@ _IS_SENT_BACK = re.compile(r"callback|redirect", re.IGNORECASE)
 _ENDS = re.compile(r"\.close\s*\(|\bshutdown\b|\bget\s*\(\s*['\"]code['\"]|\bquery(\.|\[['\"])code\b")
 _READS_AN_ADDRESS = re.compile(r"\bsearchParams\b|\bquery\b|\burl\.parse\b", re.IGNORECASE)
 _PATH = re.compile(r"['\"`](/[\w./-]*)['\"`?]")
+# A script that waits for nothing else closes its listener; a server that lasts closes it when it is told to end.
+_CLOSES = re.compile(r"\.close\s*\(|\bexit\s*\(\s*0?\s*\)")
+_WAITS_FOR_A_SIGNAL = re.compile(r"\bSIG(TERM|INT|HUP)\b")
 _MOST_PATHS = 2
 _LONGEST = 9_000
 _MOST_LEVELS = 4
@@ -37,6 +41,8 @@ def awaits_redirect(site: AnySite) -> bool:
     if _NAME.search(posixpath.basename(site.location.path)):
         return True
     module, function = site.module, site.module.enclosing_function(site.node)
+    if function is None:
+        return _is_script_for_a_login(module)
     for _ in range(_MOST_LEVELS):
         if function is None or function.end - function.start > _LONGEST:
             return False
@@ -44,6 +50,13 @@ def awaits_redirect(site: AnySite) -> bool:
             return True
         function = module.enclosing_function(function)
     return False
+
+
+def _is_script_for_a_login(module: Module) -> bool:
+    """Whether a whole script does nothing but wait for the answer of a login: it closes the listener by itself."""
+    text = module.text(Node(0, _LONGEST + 1))
+    closes = _CLOSES.search(text) is not None and _WAITS_FOR_A_SIGNAL.search(text) is None
+    return len(text) <= _LONGEST and closes and _receives(text)
 
 
 def _receives(text: str) -> bool:

@@ -37,6 +37,17 @@ export function start(app) {
   process.on('SIGTERM', () => server.close());
 }
 """
+SCRIPT = """import http from 'node:http';
+const oauth = new Login({ redirect: 'http://localhost:4000/oauth/callback' });
+const server = http.createServer((req, res) => {
+  const url = new URL(req.url, 'http://x');
+  if (url.pathname !== '/oauth/callback') return res.writeHead(404).end();
+  keep(url.searchParams.get('code'));
+  res.end('You can close this tab.');
+  server.close();
+});
+server.listen(4000);
+"""
 PLAIN = "import http from 'node:http'\nhttp.createServer(answer).listen(4000)\n"
 
 
@@ -52,6 +63,12 @@ PLAIN = "import http from 'node:http'\nhttp.createServer(answer).listen(4000)\n"
         ("src/server.ts", SERVES, False),
         ("src/server.ts", STARTS, False),
         ("src/server.ts", PLAIN, False),
+        ("src/setup.ts", SCRIPT, True),
+        ("src/setup.ts", SCRIPT.replace("server.close()", "process.exit(0)"), True),
+        ("src/setup.ts", SCRIPT.replace("server.close()", "again()"), False),
+        ("src/setup.ts", SCRIPT.replace("server.close()", "process.once('SIGINT', () => server.close())"), False),
+        ("src/setup.ts", SCRIPT.replace("/oauth/callback')", "/pantry')") + "const more = ['/a', '/b', '/c']", False),
+        ("src/setup.ts", SCRIPT + "//" + "x" * 10_000, False),
         ("src/oauth-callback-server.ts", PLAIN, True),
         ("src/callbackAuth.ts", PLAIN, True),
     ],
