@@ -150,7 +150,8 @@ def _builtin_method(site: CallSite, receiver: Thing, name: str) -> Value | None:
         reader = Reader(site.module, site.call, site.frame)
         return iteration.method(site.evaluator, items, name, site.arguments, reader) or _dynamic()
     found = None if items is None else array_methods.method(site.evaluator, items, name, site.arguments)
-    return found if found is not None or isinstance(receiver, Record) else unknown(UnknownReason.DYNAMIC)
+    has_own = isinstance(receiver, Record) and (name in dict(receiver.members) or not arrays.is_array(receiver))
+    return found if found is not None or has_own else _dynamic()
 
 
 def _tested(site: CallSite, regex: str) -> Value:

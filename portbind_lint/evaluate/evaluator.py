@@ -250,6 +250,8 @@ class Evaluator:
         )
 
     def _assignment(self, module: Module, node: Assignment, frame: Frame | None) -> Value:
+        if node.counts:
+            return unknown(UnknownReason.DYNAMIC, module.location(node))
         inner = node.operator.removesuffix("=")
         if not inner or not isinstance(node.target, (Name, Member, Index)):
             return self.value(module, node.value, frame)

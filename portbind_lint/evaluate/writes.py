@@ -214,6 +214,9 @@ def _combined(write: Write, before: Value, frame: Frame | None) -> Value:
     operator = write.node.operator if isinstance(write.node, Assignment) else "="
     if operator == "=":
         return write.value(frame)
+    if isinstance(write.node, Assignment) and write.node.counts:
+        # It counts something, most often more than once.
+        return gather((*before.cases, Case(Unknown(UnknownReason.DYNAMIC), (write.module.location(write.node),))))
     inner = operator.removesuffix("=")
     if inner in LOGICAL:
         return logical(inner, before, lambda: write.value(frame), _target(write))

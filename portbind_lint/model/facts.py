@@ -199,7 +199,7 @@ class Module(Protocol):
         """The assignments whose target is, or destructures into, `binding`."""
 
     def member_writes(self, word: str) -> tuple[Assignment, ...]:
-        """The assignments to `x.word` or `x['word']`, whatever `x` is."""
+        """The assignments to `x.word` or `x['word']`, whatever `x` is; `x.word++`, which counts something, is none."""
 
     def parent(self, node: Node) -> Node | None:
         """The nearest enclosing expression, `Property`, `Function`, `Class` or `ClassMember`; None at module level."""

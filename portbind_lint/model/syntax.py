@@ -144,11 +144,19 @@ class Conditional(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assignment(Node):
-    """`target operator value`, with `=`, `||=`, `??=`, `+=` and so on as the operator."""
+    """`target operator value`, with `=`, `||=`, `??=`, `+=` and so on as the operator.
+
+    `target++` and `--target` have `++` and `--` for it, and a 1 that nobody wrote for the value.
+    """
 
     target: Pattern
     operator: str
     value: Expression
+
+    @property
+    def counts(self) -> bool:
+        """Whether it adds or takes away one."""
+        return self.operator in {"++", "--"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -160,7 +160,7 @@ def test_uses_and_writes_belong_to_one_binding() -> None:
     m = module("let x; x = 1; ({x} = y); [x = 2] = z; x += 1; x++; f(x); { let x = 3; x = 4 }")
     binding = m.binding(next(made.node for made in m.references("x") if isinstance(made.node, Name)))
     assert binding is not None
-    assert joined(m.writes(binding)) == "(= x 1) (= {x:x} y) (= [0:x=2] z) (+= x 1)"
+    assert joined(m.writes(binding)) == "(= x 1) (= {x:x} y) (= [0:x=2] z) (+= x 1) (++ x 1)"
     assert len(m.uses(binding)) == 6
 
 

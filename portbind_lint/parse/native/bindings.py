@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from portbind_lint.parse.native.lowering.lowering import Lowering
     from portbind_lint.parse.native.tree import Place, Tree
 
-_ASSIGNMENTS = frozenset({"assignment_expression", "augmented_assignment_expression"})
+_ASSIGNMENTS = {
+    "assignment_expression": "left", "augmented_assignment_expression": "left", "update_expression": "argument"
+}  # fmt: skip
+"""The field of the target of each."""
 
 
 class Bindings:
@@ -83,12 +86,12 @@ class Bindings:
         if found is None:
             tops = [pattern_top(use.target) for use in self._uses_of(word) if use.role == MEMBER]
             made = [None if top is None else self._assignment(top) for top in tops]
-            found = self._member_writes[word] = tuple(one for one in made if one is not None)
+            found = self._member_writes[word] = tuple(one for one in made if one is not None and not one.counts)
         return found
 
     def _assignment(self, target: Place) -> Assignment | None:
         parent = target.parent
-        if parent is None or parent.kind not in _ASSIGNMENTS or not target.is_field("left"):
+        if parent is None or not target.is_field(_ASSIGNMENTS.get(parent.kind, "")):
             return None
         made = self._low.lower(parent.node)
         return made if isinstance(made, Assignment) else None

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from portbind_lint.parse.plain.tree import Place
 
 
+_ASSIGNMENTS = {"AssignmentExpression": "left", "UpdateExpression": "argument"}
+"""The role of the target of each."""
+
+
 class Bindings:
     """References, bindings and writes of one file; tables of a word are made when it is first asked for."""
 
@@ -75,12 +79,12 @@ class Bindings:
         if found is None:
             tops = [pattern_top(use.target) for use in self._uses.get(word, ()) if use.role == MEMBER]
             made = (None if top is None else self._assignment(top) for top in tops)
-            found = self._member_writes[word] = tuple(one for one in made if one is not None)
+            found = self._member_writes[word] = tuple(one for one in made if one is not None and not one.counts)
         return found
 
     def _assignment(self, target: Place) -> Assignment | None:
         parent = target.parent
-        if parent is None or parent.kind != "AssignmentExpression" or target.role != "left":
+        if parent is None or target.role != _ASSIGNMENTS.get(parent.kind):
             return None
         made = self._low.node(parent)
         return made if isinstance(made, Assignment) else None

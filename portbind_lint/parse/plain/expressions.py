@@ -12,6 +12,7 @@ from portbind_lint.model.syntax import (
     Conditional,
     Expression,
     Index,
+    Literal,
     Member,
     Object,
     Opaque,
@@ -123,6 +124,12 @@ def _unary(place: Place, low: Lowering) -> Expression:
     return Unary(place.start, place.end, operator, low.expression(place.one("argument"), place))
 
 
+def _update(place: Place, low: Lowering) -> Expression:
+    target = low.pattern(place.one("argument"), place)
+    one = Literal(place.end, place.end, 1)
+    return Assignment(place.start, place.end, target, place.word("operator"), one)
+
+
 def _conditional(place: Place, low: Lowering) -> Expression:
     test, then, otherwise = (low.expression(place.one(name), place) for name in ("test", "consequent", "alternate"))
     return Conditional(place.start, place.end, test, then, otherwise)
@@ -156,7 +163,7 @@ RULES: Mapping[str, Callable[[Place, Lowering], Expression]] = {
     "BinaryExpression": _binary,
     "LogicalExpression": _binary,
     "UnaryExpression": _unary,
-    "UpdateExpression": _unary,
+    "UpdateExpression": _update,
     "AwaitExpression": _unary,
     "ConditionalExpression": _conditional,
     "SequenceExpression": _sequence,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.syntax import Assignment, Binary, Conditional, Expression, Opaque, Unary
+from portbind_lint.model.syntax import Assignment, Binary, Conditional, Expression, Literal, Opaque, Unary
 from portbind_lint.parse.limits import MAX_SEQUENCE
 from portbind_lint.parse.native.kinds import operands
 
@@ -56,6 +56,12 @@ def _assignment(node: tree_sitter.Node, low: Lowering) -> Expression:
     return Assignment(node.start_byte, node.end_byte, target, _operator(node) or "=", value)
 
 
+def _update(node: tree_sitter.Node, low: Lowering) -> Expression:
+    target = low.pattern(node.child_by_field_name("argument"), node)
+    one = Literal(node.end_byte, node.end_byte, 1)
+    return Assignment(node.start_byte, node.end_byte, target, _operator(node), one)
+
+
 def _operator(node: tree_sitter.Node) -> str:
     operator = node.child_by_field_name("operator")
     return "" if operator is None else operator.type
@@ -64,7 +70,7 @@ def _operator(node: tree_sitter.Node) -> str:
 RULES: Mapping[str, Callable[[tree_sitter.Node, Lowering], Expression]] = {
     "binary_expression": _binary,
     "unary_expression": _unary,
-    "update_expression": _unary,
+    "update_expression": _update,
     "await_expression": _await,
     "ternary_expression": _conditional,
     "sequence_expression": _sequence,
