@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cmp_to_key
+from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 from portbind_lint.evaluate import builtins
@@ -123,14 +124,14 @@ def _chosen(items: _Items, name: str, called: _Called) -> Value | None:
 def _filtered(kept: list[tuple[Value, bool | None]]) -> Value:
     """The elements that are kept, or may be: each of the latter can move those after it to the front."""
     items = tuple(item for item, _ in kept)
-    perhaps = sum(holds is None for _, holds in kept)
-    if not perhaps:
+    if all(holds for _, holds in kept):
         return single(record(items))
-    certain = len(items) - perhaps
-    members = tuple(
-        (str(at), join((*items[at : at + perhaps + 1], *(() if at < certain else (absent(),)))))
-        for at in range(len(items))
-    )
+    # How many stand before each for certain: it can stand there, or anywhere up to where it stood.
+    least = tuple(accumulate((bool(holds) for _, holds in kept), initial=0))
+    members: list[tuple[str, Value]] = []
+    for at in range(len(items)):
+        there = [item for place, item in enumerate(items) if least[place] <= at <= place]
+        members.append((str(at), join(there if at < least[-1] else (*there, absent()))))
     return single(Record((*members, ("length", unknown(UnknownReason.DYNAMIC))), rest=False))
 
 
