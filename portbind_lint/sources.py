@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import accumulate, islice, takewhile
 
 from portbind_lint.clock import UNREAD, Clock
 from portbind_lint.discover.repository import FileRepository
@@ -14,7 +13,8 @@ from portbind_lint.model.source import NotAnalysed
 from portbind_lint.parse.source import parse
 
 KEPT_BYTES = 4_000_000
-"""Source of the modules that outlive the unit of the analysis that asked for them; each needs 25 times its memory."""
+"""Source of the modules in memory that outlive the unit of the analysis that asked for them; each needs 25 times its
+memory. Where a unit needs more than that of its own, none outlives it."""
 
 FAILURE = "the analysis failed"
 """How the reason begins where it is our own fault that a file was not analysed."""
@@ -32,6 +32,7 @@ class Sources:
         self._clock = clock
         self._parsed: dict[str, Module | NotAnalysed] = {}
         self._sizes: dict[str, int] = {}
+        self._lately: set[str] = set()
         self._problems: set[NotAnalysed] = set()
 
     @property
@@ -46,8 +47,10 @@ class Sources:
     def parse(self, path: str, data: bytes) -> Module | NotAnalysed:
         """The module at `path`, the same object each time until the next `trim`."""
         module = self._parsed.pop(path, None)
+        self._lately.add(path)
         if module is None:
             self._sizes[path] = len(data)
+            self._make_room()
             try:
                 with self._clock.parsing(path, len(data)):
                     module = parse(path, data, self._parser)
@@ -60,13 +63,22 @@ class Sources:
 
     def forget(self, path: str) -> None:
         """Let go of the module at `path`; it is parsed again for whoever asks for it later."""
-        del self._parsed[path]
+        del self._parsed[path], self._sizes[path]
 
     def trim(self) -> None:
         """Let go of the modules that were not used lately, which no evaluator may know any more."""
-        sizes = accumulate(self._sizes[path] for path in reversed(self._parsed))
-        kept = sum(1 for _ in takewhile(KEPT_BYTES.__ge__, sizes))
-        self._parsed = dict(islice(self._parsed.items(), len(self._parsed) - kept, None))
+        self._lately.clear()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let go of modules that nobody has used since the last `trim`, as far as there are too many."""
+        size = sum(self._sizes.values())
+        while size > KEPT_BYTES:
+            oldest = next(iter(self._parsed), None)
+            if oldest is None or oldest in self._lately:
+                return
+            size -= self._sizes.pop(oldest)
+            del self._parsed[oldest]
 
     def fresh(self, path: str, data: bytes) -> Module | NotAnalysed:
         """A module with other bytes than the file at `path` has; it is not remembered."""

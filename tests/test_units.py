@@ -2,6 +2,7 @@ import gc
 import os
 import signal
 import weakref
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -11,10 +12,11 @@ import pytest
 from portbind_lint import sources, units, workers
 from portbind_lint.config.settings import Config
 from portbind_lint.discover.repository import FileRepository
+from portbind_lint.evaluate.program import Program
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
 from portbind_lint.model.fix import NotFixed
-from portbind_lint.model.source import NotAnalysed
+from portbind_lint.model.source import NotAnalysed, Repository
 from portbind_lint.pipeline import Request, analyse
 from portbind_lint.sources import Sources
 from portbind_lint.units import Unit, cut
@@ -159,6 +161,28 @@ def test_modules_are_kept_while_there_is_room(tmp_path: Path, monkeypatch: pytes
     assert [module(path) is first[path] for path in ("a.js", "c.js", "b.js")] == [True, True, False]
 
 
+def test_a_module_of_an_earlier_unit_makes_room_for_one_of_this(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = Sources(FileRepository(tmp_path), "tree-sitter", lambda _path, _error: None)
+    monkeypatch.setattr("portbind_lint.sources.KEPT_BYTES", 8)
+    held: dict[str, weakref.ref[Module]] = {}
+
+    def parse(path: str) -> Module:
+        module = sources.parse(path, b"f();")
+        assert not isinstance(module, NotAnalysed)
+        held[path] = weakref.ref(module)
+        return module
+
+    kept = parse("a.js"), parse("b.js"), parse("c.js")
+    assert [parse(path) for path in ("a.js", "b.js", "c.js")] == list(kept)
+    del kept
+    sources.trim()
+    parse("c.js")
+    parse("d.js")
+    assert [path for path in "abcd" if held[f"{path}.js"]() is not None] == ["c", "d"]
+
+
 def test_the_configuration_reaches_the_processes(repository: Path) -> None:
     request = Request(repository, config=Config(exclude=("package2/",)), jobs=2)
     assert analyse(request) == analyse(replace(request, jobs=1))
@@ -166,8 +190,8 @@ def test_the_configuration_reaches_the_processes(repository: Path) -> None:
 
 
 def test_a_unit_leaves_nothing_that_has_to_be_collected(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held: list[weakref.ref[Module]] = []
-    parse = Sources.parse
+    held: list[weakref.ref[Module] | weakref.ref[Program]] = []
+    parse, program = Sources.parse, Program
 
     def watched(sources: Sources, path: str, data: bytes) -> Module | NotAnalysed:
         module = parse(sources, path, data)
@@ -175,12 +199,17 @@ def test_a_unit_leaves_nothing_that_has_to_be_collected(repository: Path, monkey
             held.append(weakref.ref(module))
         return module
 
+    def made(repository: Repository, read: Callable[[str, bytes], Module | NotAnalysed]) -> Program:
+        held.append(weakref.ref(found := program(repository, read)))
+        return found
+
     monkeypatch.setattr(Sources, "parse", watched)
+    monkeypatch.setattr(units, "Program", made)
     monkeypatch.setattr(sources, "KEPT_BYTES", 0)
     gc.disable()
     try:
         analyse(Request(repository, jobs=1))
     finally:
         gc.enable()
-    assert len(held) > NUMBER
-    assert [module for module in held if module() is not None] == []
+    assert len(held) > 2 * NUMBER
+    assert [one for one in held if one() is not None] == []

@@ -86,7 +86,8 @@ class Evaluator:
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _PYTHON_FRAMES))
 
     def close(self) -> None:
-        """Let go of all answers at once, which refer to each other in circles; nothing can be asked any more."""
+        """Let go of the program and of all answers, which refer to each other; nothing can be asked any more."""
+        self.program.close()
         vars(self).clear()
 
     def value(self, module: Module, expression: Expression, frame: object = None) -> Value:

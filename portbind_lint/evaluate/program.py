@@ -50,6 +50,10 @@ class Program:
         """Charge so many steps to whoever asks; whether any are left."""
         return self._spend(steps)
 
+    def close(self) -> None:
+        """Let go of all modules at once: the program and its search refer to each other."""
+        vars(self).clear()
+
     @property
     def not_analysed(self) -> tuple[NotAnalysed, ...]:
         """The files that could not be parsed, of those that were asked for; sorted."""
