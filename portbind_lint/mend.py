@@ -10,6 +10,7 @@ from portbind_lint.fix.apply import collide, digest
 from portbind_lint.fix.candidates import Candidate, UncertainError
 from portbind_lint.fix.propose import candidates, is_wanted
 from portbind_lint.fix.text import Text
+from portbind_lint.fix.uses import Uses
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.fix import Edit, Fix, Mending, NotFixed
 from portbind_lint.model.records import replace
@@ -27,6 +28,9 @@ _UNSERVED = (Context.TEST, Context.PROBE)
 _MOST_TOGETHER = 60
 _MOST_ALONE = 50
 _MOST_CANDIDATES = 3
+_MOST_LOOKS = 4_000
+"""Listeners that are looked at in all trials but the first one, each as often as it is looked at."""
+_MANY = NotFixed("too many findings depend on each other to try each by itself")
 
 
 def mended(
@@ -61,9 +65,13 @@ class _Mender:
         self._targets = targets
         self._around = around
         self._scope = scope
-        self._lines = frozenset((step.path, step.line) for site in reviewed for step in site.address.trail)
+        listening = frozenset((step.path, step.line) for site in reviewed for step in site.address.trail)
+        self._uses = Uses(around.evaluator, listening)
         self._trials = Trials(reviewed, around, _movable(reviewed, targets.values()))
         self._trials_left = _MOST_TOGETHER
+        self._looks_left = _MOST_LOOKS
+        self._is_tried = False
+        self._digests: dict[str, str] = {}
         self._last: Text | None = None
 
     def mend(self) -> dict[int, Mending]:
@@ -81,12 +89,12 @@ class _Mender:
         for number, options in proposed.items():
             if number in together:
                 found[number] = self._fix(self._targets[number], options[0])
-            elif alone < _MOST_ALONE:
+            elif alone < _MOST_ALONE and self._looks_left > 0:
                 alone += 1
                 site = self._targets[number]
                 found[number] = self._contained(site, partial(self._alone, site, options))
             else:
-                found[number] = NotFixed("too many findings depend on each other to try each by itself")
+                found[number] = _MANY
         return found
 
     def _contained(self, site: ReviewedSite, work: Callable[[], _Result]) -> _Result | NotFixed:
@@ -103,7 +111,7 @@ class _Mender:
 
     def _candidates(self, site: ReviewedSite) -> tuple[Candidate, ...]:
         options: list[Candidate] = []
-        for option in candidates(site, self._around.evaluator, self._text, self._lines):
+        for option in candidates(site, self._around.evaluator, self._text, self._uses):
             options.append(option)
             if len(options) == _MOST_CANDIDATES:
                 break
@@ -131,7 +139,7 @@ class _Mender:
 
     def _together(self, options: Mapping[int, Candidate]) -> frozenset[int]:
         """Those whose edits do what they should when all of them are made; what spoils that is looked for by halves."""
-        if not options or not self._trials_left:
+        if not options or not self._trials_left or self._looks_left <= 0:
             return frozenset()
         self._trials_left -= 1
         numbers = list(options)
@@ -147,24 +155,33 @@ class _Mender:
         return self._together({number: options[number] for number in numbers})
 
     def _try(self, site: ReviewedSite, edits: tuple[Edit, ...]) -> Outcome | NotFixed:
-        return self._contained(site, partial(self._trials.of, edits))
+        return self._contained(site, partial(self._tried, edits))
+
+    def _tried(self, edits: tuple[Edit, ...]) -> Outcome:
+        """What comes of `edits`. A trial looks at all listeners of the edited files; the first one is not counted."""
+        outcome = self._trials.of(edits)
+        self._looks_left -= outcome.looks if self._is_tried else 0
+        self._is_tried = True
+        return outcome
 
     def _alone(self, site: ReviewedSite, options: tuple[Candidate, ...]) -> Mending:
         reason = ""
         for option in options:
-            trial = self._trials.of(option.edits)
+            trial = self._tried(option.edits)
             failed = trial.reason_for(site) or trial.harm
             if not failed:
                 return self._fix(site, option)
             reason = reason or failed
         return NotFixed(reason)
 
-    def _data(self, path: str) -> bytes:
-        return self._around.repository.read(path) or b""
+    def _digest(self, path: str) -> str:
+        if path not in self._digests:
+            self._digests[path] = digest(self._around.repository.read(path) or b"")
+        return self._digests[path]
 
     def _fix(self, site: ReviewedSite, option: Candidate) -> Fix:
         paths = sorted({edit.location.path for edit in option.edits})
-        digests = tuple((path, digest(self._data(path))) for path in paths)
+        digests = tuple((path, self._digest(path)) for path in paths)
         return Fix(option.edits, f"{option.change[:1].upper()}{option.change[1:]}.", _effect(site), digests)
 
 

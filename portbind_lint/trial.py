@@ -111,10 +111,14 @@ class Listeners:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of some edits: the addresses of the listeners by their old places, and the harm that was done."""
+    """What came of some edits: the addresses of the listeners by their old places, and the harm that was done.
+
+    `looks` is how many listeners were looked at for that.
+    """
 
     addresses: Mapping[tuple[Location, str], Address]
     harm: str
+    looks: int = 0
 
     @staticmethod
     def of(now: Listeners, then: Listeners, paths: Iterable[str], movable: frozenset[Location], broken: str) -> Outcome:
@@ -122,16 +126,17 @@ class Outcome:
         if broken:
             return Outcome({}, f"{broken} could not be parsed any more")
         addresses: dict[tuple[Location, str], Address] = {}
-        harm = ""
+        harm, looks = "", 0
         for path in paths:
             before, after = now.of(path), then.of(path)
+            looks += len(after)
             if [_kind(site) for site, _ in before] != [_kind(site) for site, _ in after]:
-                return Outcome({}, f"{path} would start other listeners than before")
+                return Outcome({}, f"{path} would start other listeners than before", looks)
             for (site, was), (_, becomes) in zip(before, after, strict=True):
                 addresses[site.location, site.call] = becomes
                 if (was.cls, was.value) != (becomes.cls, becomes.value) and site.location not in movable:
                     harm = harm or f"{site.location.path}:{site.location.line} would bind another address too"
-        return Outcome(addresses, harm)
+        return Outcome(addresses, harm, looks)
 
     def reason_for(self, site: ReviewedSite) -> str:
         """Why `site` is not local after the edits; "" where it is."""

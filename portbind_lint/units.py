@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.bind.shown import may_start
-from portbind_lint.bind.sites import find_sites
+from portbind_lint.bind.sites import MOST_SITES, find_sites
 from portbind_lint.bind.tools.find import Settling, settling, started_in_code
 from portbind_lint.clock import Clock, Stage
 from portbind_lint.evaluate.evaluator import Evaluator
@@ -22,7 +22,7 @@ from portbind_lint.garbage import uncollected
 from portbind_lint.judge.engine import decide
 from portbind_lint.model.records import dataclass
 from portbind_lint.model.report import ReportedSite
-from portbind_lint.model.source import Location
+from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import ReviewedSite
 from portbind_lint.resolve.address import resolve
 from portbind_lint.review.context import Contexts
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from portbind_lint.discover.versions import Versions
     from portbind_lint.model.facts import Module
     from portbind_lint.model.site import AnySite, ToolSite
-    from portbind_lint.model.source import NotAnalysed
     from portbind_lint.review.deployments import Deployments
     from portbind_lint.review.documents import Documents
     from portbind_lint.sources import Failed, Sources
@@ -166,6 +165,8 @@ class _Analysis:
             with self._sources.contained(path):
                 here = tuple(self._find(module))
                 yield from here
+                if len(here) >= MOST_SITES:
+                    self._sources.note((NotAnalysed(path, f"only {MOST_SITES:,} listeners of it were looked for"),))
                 # What is nested too deeply shows when somebody looks there.
                 self._sources.note(module.problems)
                 if not here and not self._evaluator.program.holds(path):

@@ -10,6 +10,7 @@ from threading import Lock
 import pytest
 
 from portbind_lint import sources, units, workers
+from portbind_lint.bind import sites
 from portbind_lint.config.settings import Config
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.evaluate.program import Program
@@ -95,6 +96,21 @@ def test_a_host_that_listeners_of_several_units_share_is_not_edited_for_one(repo
     mendings = [site.mending for site in report.findings if site.library == "express"]
     assert len(mendings) == NUMBER
     assert all(isinstance(mending, NotFixed) and "same value" in mending.reason for mending in mendings)
+
+
+def test_no_more_listeners_of_one_file_are_looked_for_than_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sites, "MOST_SITES", 3)
+    monkeypatch.setattr(units, "MOST_SITES", 3)
+    listening = "import http from 'http';\n" + "http.createServer().listen(1);\n"
+    (tmp_path / "many.js").write_text(listening + "http.createServer().listen(1);\n" * 5)
+    (tmp_path / "one.js").write_text(listening)
+    report = analyse(Request(tmp_path, jobs=1))
+    assert [(site.location.path, site.location.line) for site in report.sites] == [
+        ("many.js", 2), ("many.js", 3), ("many.js", 4), ("one.js", 2),
+    ]  # fmt: skip
+    assert report.not_analysed == (NotAnalysed("many.js", "only 3 listeners of it were looked for"),)
 
 
 def test_a_killed_process_ends_the_run_with_one_line(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,22 @@ def _deep_sites(size: int) -> Files:
     return {"a.js": f"const http = require('http');\n{'if (a) {' * 300}\n{calls}{'}' * 300}\n"}
 
 
+def _nested_sites(size: int) -> Files:
+    return {
+        "a.js": f"const app = require('express')();\n{'app.listen(' * size}1{')' * size};\n".replace("(app", "(\napp")
+    }
+
+
+def _shared_host(size: int) -> Files:
+    calls = "".join(f"http.createServer().listen({number}, other ? host : '::');\n" for number in range(size))
+    return {"a.js": f"const http = require('http');\nconst host = '0.0.0.0';\n{calls}"}
+
+
+def _reads_of_requests(size: int) -> Files:
+    calls = "".join(f"app.get('x-{number}').listen({number});\n" for number in range(size))
+    return {"a.js": f"const app = require('express')();\n{calls}"}
+
+
 def _comments(size: int) -> Files:
     return {"a.js": f"{_SERVER}{'a /* ' * size}\n"}
 
@@ -84,6 +100,9 @@ _INPUTS: tuple[tuple[str, Callable[[int], Files], int], ...] = (
     ("elements on one line", _long_line, 300_000),
     ("listeners in one file", _sites, 2_000),
     ("listeners within 300 blocks", _deep_sites, 1_000),
+    ("listeners in each other", _nested_sites, 10_000),
+    ("listeners of one host that cannot be mended", _shared_host, 500),
+    ("listeners that look like reads of requests", _reads_of_requests, 500),
     ("comments that nobody closes", _comments, 20_000),
     ("comments that nobody closes, in a manifest", _manifest_comments, 20_000),
     ("processes in a Procfile, and listeners", _procfile, 2_000),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.naming import names_port
+from portbind_lint.evaluate.naming import ending, names_port
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import AND, Listener
 from portbind_lint.model.records import dataclass, replace
@@ -50,11 +50,11 @@ class Arguments:
         return self.evaluator.argument(self.module, self.call, index)
 
     def text(self, index: int) -> str:
-        """The source of one argument, "" where a spread hides it."""
+        """The source of one argument, "" where a spread hides it; of a long one the end."""
         found: list[Expression] = list(self.call.arguments[: index + 1]) if self.call else []
         if len(found) <= index or any(isinstance(argument, Spread) for argument in found):
             return ""
-        return self.module.text(found[index])
+        return ending(self.module, found[index])
 
     def type_argument(self) -> str:
         """The name of the only type argument (`create<App>(...)`), "" where there is none."""

@@ -20,6 +20,9 @@ from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Node, This
 from portbind_lint.model.value import External, Value
 
+MOST_SITES = 5_000
+"""Listeners of one file that are looked for; whoever writes more wants to keep somebody busy."""
+
 _LONGEST_TEXT = 60
 _DECLARED = re.compile(r"([\w$]+)\s*=\s*$")
 _INDIRECT = ("call", "apply")
@@ -47,11 +50,16 @@ class Catalogue(Protocol):
 
 
 def find_sites(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> tuple[Site, ...]:
-    """Every listener that `module` starts, in source order, one for each call, exported or configuration object."""
+    """Every listener that `module` starts, in source order, one for each call, exported or configuration object.
+
+    At `MOST_SITES` the search ends.
+    """
     found = {site.node.start: site for site in config_sites(module, catalogue.of_config(module.path), evaluator)}
     exporting = catalogue.of_exports(_at_hand(module, evaluator))
     found.update((site.node.start, site) for site in exported_sites(module, exporting, evaluator))
     for word, call in _candidates(module, catalogue, evaluator):
+        if len(found) >= MOST_SITES:
+            break
         if call.start not in found:
             match = _match(module, catalogue, evaluator, word, call)
             if match is not None:

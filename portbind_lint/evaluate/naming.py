@@ -15,6 +15,7 @@ _RENAMING = re.compile(r"\s*:\s*([A-Za-z_$][\w$]*)")
 _LONGEST_NAME = 80
 _PORT = re.compile(r"(?:^|[\w$.])port", re.IGNORECASE)
 _PORT_LENGTH = len("port")
+_ENDING_BYTES = 1_000
 
 
 def name_before(module: Module, node: Node) -> str | None:
@@ -49,9 +50,13 @@ def last_name(expression: Expression) -> str:
             return ""
 
 
+def ending(module: Module, expression: Node) -> str:
+    """The source of `expression`, of a long one only the end, which tells what it is called."""
+    return module.text(Node(max(expression.start, expression.end - _ENDING_BYTES), expression.end))
+
+
 def names_port(text: str) -> bool:
     """Whether the source of an expression ends in the name of a port: `port`, `options.httpPort`, `PORT`."""
-    # Only the end is looked at: the text is as long as what somebody passes.
     return _PORT.fullmatch(text[-_PORT_LENGTH - 1 :]) is not None
 
 

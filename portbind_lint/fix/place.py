@@ -9,10 +9,11 @@ from portbind_lint.fix.text import Text
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import HostPosition
 from portbind_lint.model.records import dataclass
-from portbind_lint.model.syntax import Call, Expression
+from portbind_lint.model.syntax import Call, Expression, Node
 from portbind_lint.model.value import Value
 
 _LONGEST = 40
+_READ_BYTES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ class Place:
 
     def source(self, expression: Expression) -> str:
         """An argument for people, on one line."""
-        text = " ".join(self.module.text(expression).split())
-        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        end = min(expression.end, expression.start + _READ_BYTES)
+        text = " ".join(self.module.text(Node(expression.start, end)).split())
+        return text if len(text) <= _LONGEST and end == expression.end else f"{text[:_LONGEST]}…"
 
     def require_bare(self, argument: Expression) -> None:
         """Raises `UncertainError` where parentheses or a type assertion are wrapped around an argument."""

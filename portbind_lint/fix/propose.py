@@ -8,7 +8,7 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.fix.candidates import Candidate, UncertainError
 from portbind_lint.fix.command import for_tool
 from portbind_lint.fix.missing import Texts, added
-from portbind_lint.fix.uses import other_use
+from portbind_lint.fix.uses import Uses
 from portbind_lint.fix.written import rewritten
 from portbind_lint.model.evidence import DocumentationStatus
 from portbind_lint.model.site import Address, AddressClass, Site, ToolSite
@@ -25,13 +25,11 @@ def is_wanted(site: ReviewedSite) -> bool:
     return site.review.documentation.status in _WANTED
 
 
-def candidates(
-    site: ReviewedSite, evaluator: Evaluator, texts: Texts, listening: frozenset[tuple[str, int]]
-) -> Iterator[Candidate]:
+def candidates(site: ReviewedSite, evaluator: Evaluator, texts: Texts, uses: Uses) -> Iterator[Candidate]:
     """The edits that may make a site local, the likeliest first; raises `UncertainError` where none is certain.
 
     A listener that the repository wants to be reached is left alone: there a guard is missing, not loopback.
-    `listening` are the lines (path and number) that the trails of all listeners pass.
+    `uses` tells what else reads a written value.
     """
     address = site.address
     if is_wanted(site):
@@ -40,17 +38,17 @@ def candidates(
         place = address.trail[-1] if address.trail else site.site.location
         yield for_tool(site.site, address, texts(place.path))
     elif address.cls is AddressClass.WILDCARD:
-        yield _in_place(address, evaluator, texts, listening)
+        yield _in_place(address, texts, uses)
     else:
         yield from _added(site.site, address, evaluator, texts)
 
 
-def _in_place(address: Address, evaluator: Evaluator, texts: Texts, listening: frozenset[tuple[str, int]]) -> Candidate:
+def _in_place(address: Address, texts: Texts, uses: Uses) -> Candidate:
     if not address.trail:
         raise UncertainError("the address is not written in the code")
     written = address.trail[-1]
     found = rewritten(texts(written.path), written)
-    other = other_use(address, evaluator, listening)
+    other = uses.other(address)
     if other is not None:
         raise UncertainError(f"{other.path}:{other.line} uses the same value for something else")
     return found

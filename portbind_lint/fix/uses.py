@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Union
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
@@ -20,41 +21,53 @@ _MOST_IMPORTERS = 20
 _HIGHEST = 12
 
 Lines = frozenset[tuple[str, int]]
+_Reading = tuple[Location, Module, Union[Name, Member, Index]]
 
 
-def other_use(address: Address, evaluator: Evaluator, listening: Lines) -> Location | None:
-    """Where the written value of `address` is read for something else than to listen or to be shown to people.
+class Uses:
+    """Tells what reads a value besides listeners; places that read the same names are gone through once.
 
     `listening` are the lines that the trails of listeners pass: what happens to those is seen by looking at them.
-    A value that too many places could read counts as used by the first place that was not looked at.
     """
-    origin = address.trail[-1]
-    looked_at = 0
-    for module, node in _references(address, evaluator):
-        here = module.location(node)
-        if (here.path, here.line) in listening or here == origin:
-            continue
-        looked_at += 1
-        if looked_at > _MOST_REFERENCES:
-            return here
-        if _comes_from(origin, module, node, evaluator) and not _is_shown(module, node):
-            return here
-    return None
 
+    def __init__(self, evaluator: Evaluator, listening: Lines) -> None:
+        self._evaluator = evaluator
+        self._listening = listening
+        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[_Reading, ...]] = {}
 
-def _references(address: Address, evaluator: Evaluator) -> Iterator[tuple[Module, Name | Member | Index]]:
-    """The places that read one of the names that the value goes by, in the files that it passes and their importers."""
-    program = evaluator.program
-    names = sorted({found[1] for step in address.trail[:-1] if (found := _LAST_NAME.search(_marked(step)))})
-    paths = sorted({step.path for step in address.trail})
-    modules = {path: module for path in paths if (module := program.module(path)) is not None}
-    for path in paths:
-        modules.update({module.path: module for module in program.search.importers(path, names, _MOST_IMPORTERS)})
-    for _, module in sorted(modules.items()):
-        for name in names:
-            for reference in module.references(name):
-                if reference.role in ("read", "member") and isinstance(reference.node, (Name, Member, Index)):
-                    yield module, reference.node
+    def other(self, address: Address) -> Location | None:
+        """Where the written value of `address` is read for something else than to listen or to be shown to people.
+
+        A value that too many places could read counts as used by the first place that was not looked at.
+        """
+        origin = address.trail[-1]
+        names = tuple(sorted({found[1] for step in address.trail[:-1] if (found := _LAST_NAME.search(_marked(step)))}))
+        paths = tuple(sorted({step.path for step in address.trail}))
+        if (names, paths) not in self._known:
+            self._known[names, paths] = tuple(self._readings(names, paths))
+        others = (reading for reading in self._known[names, paths] if reading[0] != origin)
+        for looked_at, (here, module, node) in enumerate(others):
+            if looked_at == _MOST_REFERENCES:
+                return here
+            if _comes_from(origin, module, node, self._evaluator) and not _is_shown(module, node):
+                return here
+        return None
+
+    def _readings(self, names: tuple[str, ...], paths: tuple[str, ...]) -> Iterator[_Reading]:
+        """The places that read one of `names` in the files at `paths` and their importers, and do not listen."""
+        program = self._evaluator.program
+        modules = {path: module for path in paths if (module := program.module(path)) is not None}
+        for path in paths:
+            modules.update({module.path: module for module in program.search.importers(path, names, _MOST_IMPORTERS)})
+        for _, module in sorted(modules.items()):
+            for name in names:
+                for reference in module.references(name):
+                    node = reference.node
+                    if reference.role not in ("read", "member") or not isinstance(node, (Name, Member, Index)):
+                        continue
+                    here = module.location(node)
+                    if (here.path, here.line) not in self._listening:
+                        yield here, module, node
 
 
 def _marked(step: Location) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.naming import names_port
+from portbind_lint.evaluate.naming import ending, names_port
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import HostPosition
 from portbind_lint.model.records import dataclass
@@ -75,10 +75,10 @@ class Places:
         return value
 
     def text(self, position: HostPosition) -> str:
-        """The source of the argument of a position, "" where there is none of its own."""
+        """The source of the argument of a position, "" where there is none of its own; of a long one the end."""
         owner = self._owner(position)
         expression = _written(owner[1], position.argument) if owner else None
-        return owner[0].text(expression) if owner and expression else ""
+        return ending(owner[0], expression) if owner and expression else ""
 
     def is_named_port(self, position: HostPosition) -> bool:
         """Whether a position holds something called a port: its callers need not be followed to know what it is."""
@@ -91,7 +91,7 @@ class Places:
         if owner is None or expression is None:
             return False
         module, call = owner
-        text = module.text(expression)
+        text = ending(module, expression)
         return any(
             _is_number_test(condition.test, text, module, equal=not condition.holds)
             for condition in module.conditions(call)

@@ -14,7 +14,7 @@ from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documentation import documentation, guidance, weigh
 from portbind_lint.review.documents import Documents
 from portbind_lint.review.help_pages import may_be_help, topics_of
-from portbind_lint.review.mcp import served_mcp
+from portbind_lint.review.mcp import McpServers
 from portbind_lint.review.phrases.load import ClaimKind
 from portbind_lint.review.redirects import awaits_redirect
 
@@ -36,17 +36,18 @@ class Reviewer:
     def __init__(
         self, repository: Repository, evaluator: Evaluator, documents: Documents, deployments: Deployments
     ) -> None:
-        self._repository = repository
-        self._evaluator = evaluator
         self._documents = documents
         self._deployments = deployments
+        guarding = controls.Guarding(repository, evaluator)
+        self._mcp = McpServers(repository, guarding)
+        self._controls = controls.Finder(repository, evaluator, guarding)
 
     def review(self, site: AnySite, address: Address, context: Context) -> Review:
         """What the repository says about `site`: documents for exposed sites, controls for all but tests."""
         if context in (Context.TEST, Context.PROBE):
             return Review(_NOTHING[0], AuthMode.NONE, (), _NOTHING[1])
         status, advice = _NOTHING
-        mcp = served_mcp(site, self._repository, self._evaluator)
+        mcp = self._mcp.of(site)
         design = Architecture(mcp=mcp)
         documents: tuple[str, ...] = ()
         if address.cls.exposed:
@@ -67,7 +68,7 @@ class Reviewer:
             design = architecture(site.location, context, status, mcp)
             documents = tuple(ref.path for ref in self._documents.speaking_for(site.location.path))
         # A command has no code of its own in which a control could stand.
-        found = controls.find(site, self._repository, self._evaluator) if isinstance(site, Site) else ()
+        found = self._controls.of(site) if isinstance(site, Site) else ()
         return Review(status, controls.auth_mode(found), found, advice, design, documents)
 
 

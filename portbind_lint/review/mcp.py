@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Evidence
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Literal
-from portbind_lint.review.controls.scope import guarding_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.facts import Module
     from portbind_lint.model.site import AnySite
     from portbind_lint.model.source import Repository
+    from portbind_lint.review.controls.scope import Guarding
 
 # The SDK's transports for servers and its adapters, and the frameworks built around them. Clients are not among them.
 _TRANSPORT = re.compile(
@@ -33,13 +33,23 @@ _MOST_LINES = 2
 _ROUTE = re.compile(r"(/[\w.:-]+)*/mcp/?")
 
 
-def served_mcp(site: AnySite, repository: Repository, evaluator: Evaluator) -> tuple[Evidence, ...]:
-    """The lines that make `site` an MCP server over HTTP, the nearest first; the command where a program is one."""
-    if not isinstance(site, Site):
-        return (Evidence(site.location, "program"),) if site.library.name in _PROGRAMS else ()
-    modules = guarding_modules(site, repository, evaluator)[:_MOST_MODULES]
-    found = (piece for module in modules for piece in (*_imports(module, repository), *_routes(module)))
-    return tuple(piece for piece, _ in zip(found, range(_MOST_LINES), strict=False))
+class McpServers:
+    """Tells the MCP servers among listeners; those that the same modules guard share what these say."""
+
+    def __init__(self, repository: Repository, guarding: Guarding) -> None:
+        self._repository = repository
+        self._guarding = guarding
+        self._known: dict[tuple[Module, ...], tuple[Evidence, ...]] = {}
+
+    def of(self, site: AnySite) -> tuple[Evidence, ...]:
+        """The lines that make `site` an MCP server over HTTP, nearest first; the command where a program is one."""
+        if not isinstance(site, Site):
+            return (Evidence(site.location, "program"),) if site.library.name in _PROGRAMS else ()
+        modules = self._guarding.of(site)[:_MOST_MODULES]
+        if modules not in self._known:
+            found = (piece for module in modules for piece in (*_imports(module, self._repository), *_routes(module)))
+            self._known[modules] = tuple(islice(found, _MOST_LINES))
+        return self._known[modules]
 
 
 def _imports(module: Module, repository: Repository) -> Iterator[Evidence]:

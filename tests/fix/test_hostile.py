@@ -14,7 +14,11 @@ from portbind_lint.fix.apply import difference, edited
 from portbind_lint.fix.perform import perform
 from portbind_lint.fix.spelling import loopback_of, respelled
 from portbind_lint.fix.text import Text
+from portbind_lint.model.fix import NotFixed
 from portbind_lint.model.source import Location
+from portbind_lint.model.syntax import Node
+from portbind_lint.parse.native.module import TreeModule
+from portbind_lint.trial import Outcome, Trials
 from tests.fix.repaired import analysed, fixed, write
 
 PIECES = (
@@ -103,6 +107,46 @@ def test_not_every_finding_is_tried_alone(tmp_path: Path, monkeypatch: pytest.Mo
     done = fixed(tmp_path, {"a.js": "import http from 'http';\n" + "http.createServer().listen(1);\n" * 2})
     assert len(done.fixed) == 1
     assert [reason for _, reason in done.left] == ["too many findings depend on each other to try each by itself"]
+
+
+def test_trials_look_at_so_many_listeners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each trial looks at every listener of the file: with many of them there are few trials besides the first one."""
+    looks = 0
+    count = 20
+
+    def counted(*arguments: object) -> Outcome:
+        nonlocal looks
+        outcome = of(*arguments)  # type: ignore[arg-type]
+        looks += outcome.looks
+        return outcome
+
+    of = Trials.of
+    monkeypatch.setattr(Trials, "of", counted)
+    monkeypatch.setattr(mend, "_MOST_LOOKS", 2 * count)
+    listening = "".join(f"http.createServer().listen({n}, other ? '0.0.0.0' : '::');\n" for n in range(count))
+    write(tmp_path, {"a.js": f"import http from 'http';\n{listening}"})
+    last = analysed(tmp_path).sites[-1]
+    assert last.mending == NotFixed("too many findings depend on each other to try each by itself")
+    assert looks == 3 * count
+
+
+def test_who_reads_a_value_is_located_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    located = 0
+    location = TreeModule.location
+
+    def counted(self: TreeModule, node: Node) -> Location:
+        nonlocal located
+        located += 1
+        return location(self, node)
+
+    monkeypatch.setattr(TreeModule, "location", counted)
+    monkeypatch.setattr(mend, "_MOST_ALONE", 0)
+    count = 60
+    text = "import http from 'http';\nconst host = '0.0.0.0';\n"
+    listening = "".join(f"http.createServer().listen({n}, other ? host : '::');\n" for n in range(count))
+    write(tmp_path, {"a.js": text + listening})
+    analysed(tmp_path)
+    assert 0 < located < count * count
 
 
 def test_a_file_that_is_not_utf8_is_left(tmp_path: Path) -> None:

@@ -57,6 +57,14 @@ def test_nodes_arguments(arguments: str, expected: str) -> None:
     assert classes(f"{HTTP}server.listen({arguments})") == [expected]
 
 
+def test_a_long_argument_is_told_by_its_end() -> None:
+    """What holds half a file is not read whole for every question about its name."""
+    long = "f(unix(), " + "a(), " * 500 + "0)"
+    assert classes(f"{HTTP}server.listen({long}.port)") == ["wildcard-default"]
+    assert classes(f"{HTTP}server.listen({long}.socketPath)") == ["pipe"]
+    assert classes(f"{HTTP}server.listen({long})") == ["wildcard-default"]
+
+
 @pytest.mark.parametrize(
     ("test", "then", "otherwise"),
     [

@@ -7,16 +7,18 @@ from pathlib import Path
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
-from portbind_lint.model.evidence import Review
+from portbind_lint.model.evidence import Control, Evidence, Review
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import ConfigFile, Library, Proof
-from portbind_lint.model.site import Address, Context, Site
+from portbind_lint.model.site import Address, AnySite, Context, Site
 from portbind_lint.model.syntax import Call, Node
 from portbind_lint.model.value import External
 from portbind_lint.parse.source import parse
+from portbind_lint.review.controls import Finder, Guarding
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
 from portbind_lint.review.gather import Reviewer
+from portbind_lint.review.mcp import McpServers
 
 LIBRARY = Library("a", (), "", (), (), (), Proof("run", "1", ""), ())
 _WORDS = ("listen", "serve", "bind", "bindAsync", "start", "WebSocketServer", "Server")
@@ -51,6 +53,15 @@ class Listening:
         return Reviewer(self.repository, self.evaluator, documents, deployments).review(
             self.site(path), address, context
         )
+
+    def controls(self, path: str) -> tuple[Control, ...]:
+        """What guards the first listening call of `path`."""
+        guarding = Guarding(self.repository, self.evaluator)
+        return Finder(self.repository, self.evaluator, guarding).of(self.site(path))
+
+    def served_mcp(self, site: AnySite) -> tuple[Evidence, ...]:
+        """What makes `site` an MCP server."""
+        return McpServers(self.repository, Guarding(self.repository, self.evaluator)).of(site)
 
     def _server(self, module: Module, call: Call) -> External | None:
         callee = call.callee

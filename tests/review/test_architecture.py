@@ -11,7 +11,6 @@ from portbind_lint.model.library import Command, Purpose
 from portbind_lint.model.site import Context, ToolSite
 from portbind_lint.model.source import Location
 from portbind_lint.review.architecture import architecture
-from portbind_lint.review.mcp import served_mcp
 from portbind_lint.review.phrases.load import ClaimKind, load_phrases
 from tests.judge.builder import library
 from tests.review.listening import Listening
@@ -107,7 +106,7 @@ def test_an_mcp_server_over_http_is_known_by_its_transport_or_route(
     tmp_path: Path, extra: str, tools: str, places: list[str]
 ) -> None:
     code = Listening(tmp_path, {"src/a.js": SERVES.format(extra), "src/tools.js": tools})
-    found = served_mcp(code.site("src/a.js"), code.repository, code.evaluator)
+    found = code.served_mcp(code.site("src/a.js"))
     assert [f"{piece.location.path}:{piece.location.line}" for piece in found] == places
 
 
@@ -117,4 +116,4 @@ def test_a_program_that_serves_mcp_is_known_by_its_name(tmp_path: Path) -> None:
     place = Location("package.json", 3, text='"start": "supergateway --stdio x"')
     for name, number in (("supergateway", 1), ("vite", 0)):
         site = ToolSite(place, library(name=name), tool, name, ())
-        assert len(served_mcp(site, code.repository, code.evaluator)) == number
+        assert len(code.served_mcp(site)) == number

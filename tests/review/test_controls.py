@@ -1,9 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from portbind_lint.model.evidence import Control
-from portbind_lint.review.controls import find
+from portbind_lint.review.controls import Guarding, find
 from portbind_lint.review.controls.known import Case, load_known
 from tests.review.listening import Listening
 
@@ -12,7 +13,7 @@ CASES = load_known().cases
 
 def _controls(folder: Path, files: dict[str, str], path: str = "src/server.ts") -> tuple[Control, ...]:
     listening = Listening(folder, {"package.json": '{"name": "acme"}', **files})
-    return find(listening.site(path), listening.repository, listening.evaluator)
+    return listening.controls(path)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{'fires' if case.fires else 'quiet'}")
@@ -66,3 +67,19 @@ def test_own_middleware_that_is_named_for_authentication(
     """
     found = _controls(tmp_path, {"src/server.ts": server, "src/guard.ts": guard})
     assert {control.kind.value for control in found} == kinds
+
+
+def test_what_the_same_modules_hold_is_searched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = []
+    read = find.find_reads
+    monkeypatch.setattr(find, "find_reads", lambda module, *rest: searched.append(module.path) or read(module, *rest))
+    guard = "export const guard = (req, res) => { if (req.headers.authorization !== key) res.status(401).end() }\n"
+    listening = Listening(
+        tmp_path, {"a.ts": "import { guard } from './b'\napp.use(guard)\napp.listen(1)\napp.listen(2)\n", "b.ts": guard}
+    )
+    module = listening.module("a.ts")
+    first = listening.site("a.ts")
+    finder = find.Finder(listening.repository, listening.evaluator, Guarding(listening.repository, listening.evaluator))
+    sites = [replace(first, node=call, location=module.location(call)) for call in module.calls("listen")]
+    assert [[control.kind.value for control in finder.of(site)] for site in sites] == [["auth"], ["auth"]]
+    assert searched == ["a.ts", "b.ts"]

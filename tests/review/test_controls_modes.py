@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from portbind_lint.model.evidence import AuthMode, Control, ControlKind
-from portbind_lint.review.controls import auth_mode, find
+from portbind_lint.review.controls import auth_mode
 from tests.review.listening import Listening
 
 REQUIRED, OPTIONAL, NONE = AuthMode.REQUIRED, AuthMode.OPTIONAL, AuthMode.NONE
@@ -19,7 +19,7 @@ TAIL = "\napp.listen(80)\n"
 
 def _controls(folder: Path, files: dict[str, str], path: str = "src/server.ts") -> tuple[Control, ...]:
     listening = Listening(folder, {"package.json": '{"name": "acme"}', **files})
-    return find(listening.site(path), listening.repository, listening.evaluator)
+    return listening.controls(path)
 
 
 def _mode(folder: Path, code: str, **others: str) -> AuthMode:

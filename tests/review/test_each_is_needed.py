@@ -70,8 +70,7 @@ def _without(entry: str) -> Known:
 def _kinds(folder: Path, code: str) -> set[ControlKind]:
     files = {"package.json": '{"name": "acme"}', "src/server.ts": code, "src/guard.ts": GUARD}
     listening = Listening(folder, files)
-    found = CONTROLS.find(listening.site("src/server.ts"), listening.repository, listening.evaluator)
-    return {control.kind for control in found}
+    return {control.kind for control in listening.controls("src/server.ts")}
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

@@ -26,6 +26,8 @@ _MOST_LEVELS = 6
 
 def beside_endpoints(guards: Sequence[Found], modules: Sequence[Module]) -> frozenset[int]:
     """The `id`s of the guards that are registered for certain paths only, with no endpoint below any of them."""
+    if not guards:
+        return frozenset()
     endpoints = {path for module in modules for path in _paths(module) if _ENDPOINT.match(path)}
     if not endpoints:
         return frozenset()

@@ -19,7 +19,7 @@ from portbind_lint.review.controls.owners import Owners
 from portbind_lint.review.controls.refusals import Refusals
 from portbind_lint.review.controls.requests import find_reads
 from portbind_lint.review.controls.routes import mostly_open
-from portbind_lint.review.controls.scope import guarding_modules
+from portbind_lint.review.controls.scope import Guarding
 from portbind_lint.review.controls.transport import find_transport
 from portbind_lint.review.controls.uses import find_uses
 
@@ -30,21 +30,36 @@ MOST_OF_A_KIND = 3
 MOST_IN_A_MODULE = 60
 
 
-def find(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Control, ...]:
-    """The controls on the listener at `site`, at most `MOST_OF_A_KIND` of a kind, those that are always on first."""
-    modules = guarding_modules(site, repository, evaluator)
-    modes = Modes(site, modules, repository, evaluator)
-    owners = Owners(site, evaluator)
-    every = [found for found in _found(site, modules, evaluator) if not owners.of_another(found)]
-    guards = [found for found in every if found.kind is ControlKind.AUTH]
-    # Whoever asks for credentials on a few routes only has not guarded the listener.
-    left_open = mostly_open(guards, modules)
-    beside = beside_endpoints(guards, modules)
-    controls = [
-        _control(found, modes, none=found.kind is ControlKind.AUTH and (left_open or id(found) in beside))
-        for found in every
-    ]
-    return tuple(_shown(controls))
+class Finder:
+    """Finds the controls of the listeners of one unit; what the same modules hold is searched once for all of them."""
+
+    def __init__(self, repository: Repository, evaluator: Evaluator, guarding: Guarding) -> None:
+        self._repository = repository
+        self._evaluator = evaluator
+        self._guarding = guarding
+        self._written: dict[tuple[Module, ...], tuple[Found, ...]] = {}
+
+    def of(self, site: Site) -> tuple[Control, ...]:
+        """At most `MOST_OF_A_KIND` of a kind on the listener at `site`, those that are always on first."""
+        modules = self._guarding.of(site)
+        modes = Modes(site, modules, self._repository, self._evaluator)
+        owners = Owners(site, self._evaluator)
+        everything = (*find_transport(site, self._evaluator), *self._written_in(modules))
+        every = [found for found in everything if not owners.of_another(found)]
+        guards = [found for found in every if found.kind is ControlKind.AUTH]
+        # Whoever asks for credentials on a few routes only has not guarded the listener.
+        left_open = mostly_open(guards, modules)
+        beside = beside_endpoints(guards, modules)
+        controls = [
+            _control(found, modes, none=found.kind is ControlKind.AUTH and (left_open or id(found) in beside))
+            for found in every
+        ]
+        return tuple(_shown(controls))
+
+    def _written_in(self, modules: tuple[Module, ...]) -> tuple[Found, ...]:
+        if modules not in self._written:
+            self._written[modules] = tuple(_found(modules, self._evaluator))
+        return self._written[modules]
 
 
 def auth_mode(controls: Sequence[Control]) -> AuthMode:
@@ -55,10 +70,9 @@ def auth_mode(controls: Sequence[Control]) -> AuthMode:
     return AuthMode.OPTIONAL if AuthMode.OPTIONAL in modes else AuthMode.NONE
 
 
-def _found(site: Site, modules: tuple[Module, ...], evaluator: Evaluator) -> Iterator[Found]:
+def _found(modules: tuple[Module, ...], evaluator: Evaluator) -> Iterator[Found]:
     known = load_known()
     refusals = Refusals(modules)
-    yield from find_transport(site, evaluator)
     understood: set[int] = set()
     for module in modules:
         for found in (

@@ -31,6 +31,8 @@ _OPEN_FOR_ONE = 2
 
 def mostly_open(guards: Sequence[Found], modules: Sequence[Module]) -> bool:
     """Whether every one of `guards` stands in a single route, and most of the routes have none."""
+    if not guards:
+        return False
     routes = [(module, call) for module in modules for call in _routes(module)]
     guarded: dict[int, str] = {}
     for guard in guards:

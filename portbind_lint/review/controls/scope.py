@@ -19,28 +19,42 @@ if TYPE_CHECKING:
 MOST_MODULES = 60
 
 
-def guarding_modules(site: Site, repository: Repository, evaluator: Evaluator) -> tuple[Module, ...]:
-    """The site's module first, then those that made its server, then what these import; at most `MOST_MODULES`.
+class Guarding:
+    """The modules that guard listeners; those that are made in the same modules share the answer."""
 
-    A package of the repository that has programs of its own is left out, and so is a module with a listener of its own:
-    what guards those is not on this listener.
-    """
-    home = repository.package_of(site.module.path)
-    made = site.server.calls if site.server is not None else ()
-    found = list({module.path: module for module in (site.module, *(module for module, _ in made))}.values())
-    seen = {module.path for module in found}
-    waiting = deque(found)
-    while waiting and len(found) < MOST_MODULES:
-        module = waiting.popleft()
-        for path in _imported(module, evaluator):
-            if path in seen or is_test(path) or _is_other_program(repository.package_of(path), home):
-                continue
-            seen.add(path)
-            imported = evaluator.program.module(path)
-            if imported is not None and len(found) < MOST_MODULES and not _listens(imported):
-                found.append(imported)
-                waiting.append(imported)
-    return tuple(found)
+    def __init__(self, repository: Repository, evaluator: Evaluator) -> None:
+        self._repository = repository
+        self._evaluator = evaluator
+        self._known: dict[tuple[Module, ...], tuple[Module, ...]] = {}
+
+    def of(self, site: Site) -> tuple[Module, ...]:
+        """The site's module first, then those that made its server, then what these import; at most `MOST_MODULES`.
+
+        A package of the repository that has programs of its own is left out, and so is a module with a listener of its
+        own: what guards those is not on this listener.
+        """
+        made = site.server.calls if site.server is not None else ()
+        starting = tuple({module.path: module for module in (site.module, *(module for module, _ in made))}.values())
+        if starting not in self._known:
+            self._known[starting] = tuple(self._around(starting))
+        return self._known[starting]
+
+    def _around(self, starting: tuple[Module, ...]) -> list[Module]:
+        home = self._repository.package_of(starting[0].path)
+        found = list(starting)
+        seen = {module.path for module in found}
+        waiting = deque(found)
+        while waiting and len(found) < MOST_MODULES:
+            module = waiting.popleft()
+            for path in _imported(module, self._evaluator):
+                if path in seen or is_test(path) or _is_other_program(self._repository.package_of(path), home):
+                    continue
+                seen.add(path)
+                imported = self._evaluator.program.module(path)
+                if imported is not None and len(found) < MOST_MODULES and not _listens(imported):
+                    found.append(imported)
+                    waiting.append(imported)
+        return found
 
 
 def _listens(module: Module) -> bool:
