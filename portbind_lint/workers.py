@@ -138,10 +138,23 @@ def _held() -> dict[str, tuple[_Inherited, int]]:
 
 
 def _begin(inherited: _Inherited) -> None:
+    from threading import Thread  # noqa: PLC0415 - one unit needs one process only
+
     # Ctrl-C reaches all processes of a terminal: the parent tells about it, the others just end.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
     inherited.shared.clock.restart()
     _held()["here"] = (inherited, inherited.shares.begin())
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent, however it comes: nobody else would tell this process that there is no more."""
+    from multiprocessing import parent_process  # noqa: PLC0415 - one unit needs one process only
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _analysed() -> tuple[int, Done, Spent]:

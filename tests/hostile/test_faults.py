@@ -8,7 +8,10 @@ import os
 import signal
 import subprocess
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -17,6 +20,8 @@ from portbind_lint.discover.reader import Kind, Reader
 from portbind_lint.pipeline import Request
 from tests.hostile.cases import LISTENER
 from tests.hostile.program import command, environment
+
+T = TypeVar("T")
 
 _DROP_FROM_BOUNDING_SET = 24
 _OVERRIDES = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
@@ -255,3 +260,35 @@ def test_a_run_that_is_killed_leaves_the_old_report(root: Path, tmp_path: Path) 
     child.send_signal(signal.SIGKILL)
     assert child.wait(60) == -signal.SIGKILL
     assert report.read_text() == "old"
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
+def test_no_process_outlives_a_run_that_is_ended(root: Path, ending: signal.Signals) -> None:
+    for number in range(200):
+        (root / f"m{number}.js").write_text(LISTENER * 20)
+    child = subprocess.Popen(
+        command("check", "-q", "--no-cache", "--jobs", "2"), cwd=root, env=environment(), stdout=subprocess.PIPE
+    )
+    of_child = Path(f"/proc/{child.pid}/task/{child.pid}/children")
+    started = _soon(lambda: of_child.read_text().split() if len(of_child.read_text().split()) == 2 else [])
+    child.send_signal(ending)
+    # What the processes hold open would be read from until the last of them ends.
+    assert child.communicate(timeout=60)[0] == b""
+    assert child.returncode == -ending
+    assert _soon(lambda: not any(_is_running(number) for number in started))
+
+
+def _is_running(number: str) -> bool:
+    try:
+        return " Z " not in Path(f"/proc/{number}/stat").read_text()
+    except OSError:
+        return False
+
+
+def _soon(look: Callable[[], T]) -> T:
+    """What `look` gives, as soon as that is something; within a minute."""
+    until = time.monotonic() + 60
+    while not (found := look()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert found
+    return found

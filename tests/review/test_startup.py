@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portbind_lint.model.evidence import AuthMode
-from portbind_lint.review.controls import auth_mode, find
+from portbind_lint.review.controls import auth_mode
 from tests.review.listening import Listening
 
 REQUIRED, OPTIONAL = AuthMode.REQUIRED, AuthMode.OPTIONAL
@@ -95,4 +95,4 @@ def test_what_the_program_does_not_start_without(tmp_path: Path, name: str) -> N
     setting, more, others, expected = CASES[name]
     files = {"package.json": '{"name": "acme"}', "src/server.ts": OPEN.replace("SETTING", setting) + more, **others}
     listening = Listening(tmp_path, files)
-    assert auth_mode(find(listening.site("src/server.ts"), listening.repository, listening.evaluator)) is expected
+    assert auth_mode(listening.controls("src/server.ts")) is expected
