@@ -64,6 +64,11 @@ app.use((req, res, next) => {
   next()
 })
 """
+LATE = """
+import { loadConfig } from './config'
+let config
+try { config = loadConfig() } catch { process.exit(1) }
+"""
 SWITCHED = {
     "a login before a dashboard leaves the endpoint open": (
         LOGIN + "app.use('/admin', login)\napp.post('/mcp', answer)\n",
@@ -107,6 +112,16 @@ SWITCHED = {
     "one entrance of two is open": (ENTRANCES.replace("FIRST", "false"), OPTIONAL),
     "no entrance is open": (ENTRANCES.replace("FIRST", "true"), REQUIRED),
     "always used": (CHECK + "app.use(check)", REQUIRED),
+    "a check that passes everybody without a setting that is read when the module is loaded": (
+        LATE + CHECK.replace("next) {", "next) {\n  if (!config.apiKey) return next()") + "app.use(check)",
+        OPTIONAL,
+    ),
+    "what is asked for is set anew for each request": (
+        LATE
+        + CHECK.replace("next) {", "next) {\n  config = found(req)\n  if (!config.apiKey) return next()")
+        + "app.use(check)",
+        REQUIRED,
+    ),
     "used if a key is set": (CHECK + "if (process.env.API_KEY) app.use(check)", OPTIONAL),
     "used if a constant from the environment is set": (
         "const KEY = process.env.API_KEY\n" + CHECK + "if (KEY) { app.use(check) }",

@@ -67,6 +67,18 @@ CASES: dict[str, tuple[str, str, dict[str, str], AuthMode]] = {
         {"src/main.ts": "import './server'\n" + THROWS % "validateEnvironment"},
         REQUIRED,
     ),
+    "a module that it imports throws at the start": (
+        "process.env.API_KEY",
+        "import { validateKey } from './keys'\nvalidateKey()\n",
+        {"src/keys.ts": THROWS % "validateKey"},
+        REQUIRED,
+    ),
+    "what throws is called for each caller": (
+        "process.env.API_KEY",
+        "import { validateToken } from './keys'\napp.get('/', (req) => validateToken(req.query.t))\n",
+        {"src/keys.ts": (THROWS % "validateToken").replace("()", "({ size }, token)")},
+        OPTIONAL,
+    ),
     "a module that imports it throws when it is called": (
         "process.env.API_KEY",
         "",

@@ -116,12 +116,19 @@ def _parameter_unset(module: Module, test: Expression, binding: ParameterName, *
 
 def _from_settings(module: Module, variable: Variable) -> bool:
     """Whether a variable is made of settings (a constant of the module, or read from one) and not of a request."""
-    if variable.value is None:
+    value = variable.value or _given_once(module, variable)
+    if value is None:
         return False
-    text = module.text(Node(variable.value.start, min(variable.value.end, variable.value.start + _READ_TEXT)))
+    text = module.text(Node(value.start, min(value.end, value.start + _READ_TEXT)))
     if _REQUEST.search(text):
         return False
-    return module.enclosing_function(variable.value) is None or _FROM_SETTINGS.search(text) is not None
+    return module.enclosing_function(value) is None or _FROM_SETTINGS.search(text) is not None
+
+
+def _given_once(module: Module, variable: Variable) -> Expression | None:
+    """What a variable that begins with nothing gets as the module is loaded: `let config; try { config = load() }`."""
+    writes = module.writes(variable)
+    return writes[0].value if len(writes) == 1 and module.enclosing_function(writes[0]) is None else None
 
 
 def _text(module: Module, node: Node) -> str:

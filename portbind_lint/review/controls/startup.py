@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Call, Index, Member, Name, Node
+from portbind_lint.model.syntax import Call, Function, Index, Member, Name, Node
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.context.paths import is_test
 from portbind_lint.review.naming import name_of
@@ -21,6 +21,9 @@ _WORD_OF_ACCESS = re.compile(r"(?i)auth|token|key|secret|passw|credential|jwt|lo
 # A throw counts in code that runs at the start, not in what is called later with the same name.
 _STARTS = re.compile(
     r"(?i)^(main|start|run|init|boot|load|valid|check|ensure|require|assert|create\w*(server|app)|enforce)"
+)
+_BROUGHT = re.compile(
+    r"(?i)(req|request|ctx|headers?|(auth|access|bearer|id|user|session|client)?_?token|jwt|authorization)"
 )
 _MOST_IMPORTERS = 8
 _MOST_REFERENCES = 60
@@ -131,7 +134,15 @@ def _at_start(module: Module, call: Call) -> bool:
     if not call.is_new:
         return False
     function = module.enclosing_function(call)
-    return function is None or _STARTS.search(name_of(module, function)) is not None
+    if function is None:
+        return True
+    return _STARTS.search(name_of(module, function)) is not None and not _is_for_a_caller(function)
+
+
+def _is_for_a_caller(function: Function) -> bool:
+    """Whether a function is given what a caller brings: `validateToken(token)` runs for each, not at the start."""
+    names = (parameter.target.name for parameter in function.parameters if isinstance(parameter.target, Name))
+    return any(_BROUGHT.fullmatch(name) is not None for name in names)
 
 
 def _text(module: Module, node: Node) -> str:
