@@ -70,6 +70,7 @@ EXAMPLE_PACKAGE_PHRASES = (
     r"\b(starter|boilerplate)\b",
     rf"\b(example|sample|demo|template|tutorial|demonstration) +({_WORK})\b",
     r"\b(app|application|project|server|repository|api|backend) +(template|example|demo|tutorial|skeleton)\b",
+    rf"^\W*(an? +)?(example|sample|demo|tutorial)( +(?!(for|of|in|to|with)\b)[\w.-]{{1,20}}){{1,3}} +({_WORK})\W*$",
     r"\bproof[ -]of[ -]concept\b",
     r"\btemplate\s*$",
     r"^\W*(an? )?template for\b",
