@@ -15,20 +15,25 @@ if TYPE_CHECKING:
 _LOCK_BYTES = 32_000_000
 
 # How each lock file spells "this package has that version": NAME stands for the package. The programs that write them
-# keep to one layout, so that a search replaces reading megabytes of JSON or YAML.
+# keep to one layout, so that a search replaces reading megabytes of JSON or YAML. Each spelling with the character that
+# it begins with, or behind.
+_Spellings = tuple[tuple[str, str], ...]
 _VERSION = r"v?(\d[\w.+-]{0,60})"
 _NPM = (
-    r'"(?:[^"\n]{0,300}/)?node_modules/NAME": ?\{\s{0,20}"version": ?"%s"',
-    r'"NAME": ?\{\s{0,20}"version": ?"%s"',
+    ('"', r'"(?:[^"\n]{0,300}/)?node_modules/NAME": ?\{\s{0,20}"version": ?"%s"'),
+    ('"', r'"NAME": ?\{\s{0,20}"version": ?"%s"'),
 )
 _LOCKS = (
     ("package-lock.json", _NPM),
     ("npm-shrinkwrap.json", _NPM),
-    ("yarn.lock", (r'(?m)^"?(?:[^\n]{0,300}, "?)?NAME@[^\n]{0,1000}:\n +version:? "?%s',)),
-    ("pnpm-lock.yaml", (r"(?m)^ {2}'?/?NAME[@/]%s(?=['(:_])",)),
-    ("bun.lock", (r'\["NAME@%s"',)),
-    ("deno.lock", (r'"NAME@%s"',)),
+    ("yarn.lock", (("\n", r'"?(?:[^\n]{0,300}, "?)?NAME@[^\n]{0,1000}:\n +version:? "?%s'),)),
+    ("pnpm-lock.yaml", (("\n", r" {2}'?/?NAME[@/]%s(?=['(:_])"),)),
+    ("bun.lock", (("[", r'\["NAME@%s"'),)),
+    ("deno.lock", (('"', r'"NAME@%s"'),)),
 )  # fmt: skip
+_BEFORE_NAME = 400
+"""Characters from where a spelling begins to the name; each allows for less."""
+
 _ALIAS = re.compile(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@([^/]+))?(?:/.*)?")
 _RANGE = re.compile(r"[\^~<>=v\s]*\d[\w.*+<>=^~|\s-]*")
 _NUMBER = re.compile(r"\d+")
@@ -68,29 +73,43 @@ class Versions:
     def _locked(self, folder: str, package: str, wanted: str) -> str | None:
         """The version in the nearest lock file that has a fitting one."""
         for place in _upwards(folder):
-            for name, patterns in _LOCKS:
-                found = self._in_lock(f"{place}/{name}" if place else name, patterns, package)
+            for name, spellings in _LOCKS:
+                found = self._in_lock(f"{place}/{name}" if place else name, spellings, package)
                 version = _pick(found, wanted)
                 if version:
                     return version
         return None
 
-    def _in_lock(self, path: str, patterns: tuple[str, ...], package: str) -> tuple[str, ...]:
-        """The versions of `package` in one lock file, by the first pattern that finds any; lowest first."""
+    def _in_lock(self, path: str, spellings: _Spellings, package: str) -> tuple[str, ...]:
+        """The versions of `package` in one lock file, by the first spelling that finds any; lowest first."""
         key = path, package
         if key not in self._locked_versions:
             text = self._lock(path)
-            found: list[str] = []
-            for pattern in patterns if package in text else ():
-                spelled = pattern.replace("%s", _VERSION).replace("NAME", re.escape(package))
-                found = found or re.findall(spelled, text)
-            self._locked_versions[key] = tuple(sorted(set(found), key=_order))
+            found: set[str] = set()
+            for begins, spelling in spellings if package in text else ():
+                spelled = re.compile(spelling.replace("%s", _VERSION).replace("NAME", re.escape(package)))
+                matches = (spelled.match(text, start) for start in _starts(text, package, begins))
+                found = found or {match[1] for match in matches if match}
+            self._locked_versions[key] = tuple(sorted(found, key=_order))
         return self._locked_versions[key]
 
     def _lock(self, path: str) -> str:
         if path not in self._locks:
             self._locks[path] = (self._repository.read_up_to(path, _LOCK_BYTES) or b"").decode("utf-8", "replace")
         return self._locks[path]
+
+
+def _starts(text: str, package: str, begins: str) -> Iterator[int]:
+    """Where what spells the version of `package` can begin: the nearest such place before each mention of its name."""
+    at = text.find(package)
+    while at >= 0:
+        limit = max(0, at - _BEFORE_NAME)
+        start = text.rfind(begins, limit, at)
+        if begins == "\n" and (start >= 0 or limit == 0):
+            yield start + 1
+        elif start >= 0:
+            yield start
+        at = text.find(package, at + len(package))
 
 
 def _upwards(folder: str) -> Iterator[str]:

@@ -71,6 +71,12 @@ def test_a_lock_that_does_not_fit_is_not_believed(tmp_path: Path) -> None:
     assert found.of("a.js", "fastify") == "^4.2.0"
 
 
+@pytest.mark.parametrize("name", ["package-lock.json", "yarn.lock", "bun.lock"])
+def test_a_name_far_from_where_an_entry_could_begin_is_passed_over(tmp_path: Path, name: str) -> None:
+    lock = f"{'fastify ' * 100_000}fastify@^4.2.0:\n  version 4.29.1\n"
+    assert versions(tmp_path, {"package.json": MANIFEST, name: lock}).of("a.js", "fastify") == "^4.2.0"
+
+
 def test_one_locked_version_without_a_wish_counts_and_several_do_not(tmp_path: Path) -> None:
     one, two = 'ws@^8:\n  version "8.1.0"\n', 'koa@2:\n  version "2.1.0"\n\nkoa@3:\n  version "3.0.0"\n'
     found = versions(tmp_path, {"package.json": "{}", "yarn.lock": one + "\n" + two})
