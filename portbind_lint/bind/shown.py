@@ -19,6 +19,7 @@ from portbind_lint.model.source import Package
 # A letter of ASCII that an identifier or a text spells by its number.
 _ESCAPED = re.compile(rb"\\u(?:00[2-7]|\{0{0,9}[2-7])")
 _SHEBANG = b"#!"
+_RUNTIMES = ("Bun", "Deno")
 _RUNTIME = re.compile(r"\b(?:Bun|Deno)\b")
 _STARTING = tuple(f"{module}{quote}" for module in MODULES for quote in "\"'`")
 _SHELLS = tuple(f"{module}{quote}" for module in SHELLS for quote in "\"'`")
@@ -31,6 +32,7 @@ _EXPORTED = re.compile(
 
 # `server.listen.bind(server)`, `serve.call(null, 80)`.
 _HANDED_ON = re.compile(rb"""[\s)!\]"'`]*\??\.\s*(?:call|apply|bind)\b|\s*/[/*]|\s*\[""")
+_WRAPPING = (b"promisify", b"pify", b"bind")
 _WRAPPED = re.compile(rb"""(?:promisify|pify|bind)\s*(?:[(/<!]|\?\.|[^\x00-\x7f])""")
 
 
@@ -71,7 +73,7 @@ def may_start(path: str, data: bytes, package: Package | None, catalogue: Catalo
     return (
         any(module.partition("*")[0] in text for module in catalogue.called)
         or _calls(data, standing(frozenset(catalogue.calls_in(at_hand)), text))
-        or (_EXPORTED.search(text) is not None and bool(catalogue.of_exports(at_hand)))
+        or (bool(catalogue.of_exports(at_hand)) and _EXPORTED.search(text) is not None)
         or _runs(text, catalogue)
     )
 
@@ -96,7 +98,8 @@ def _ended(modules: tuple[str, ...]) -> frozenset[str]:
 
 def _calls(data: bytes, words: Iterable[str]) -> bool:
     """Whether one of `words` may be called, here or as a function that is made of it."""
-    rule = _may_be_wrapped if _WRAPPED.search(data) else _may_be_meant
+    wraps = any(name in data for name in _WRAPPING) and _WRAPPED.search(data) is not None
+    rule = _may_be_wrapped if wraps else _may_be_meant
     return any(is_mentioned(data, word.encode(), rule) for word in words)
 
 
@@ -111,7 +114,7 @@ def _may_be_wrapped(data: bytes, start: int, end: int) -> bool:
 
 def _runs(text: str, catalogue: Catalogue) -> bool:
     """Whether a program that listens may be run."""
-    has_runtime = _RUNTIME.search(text) is not None
+    has_runtime = any(name in text for name in _RUNTIMES) and _RUNTIME.search(text) is not None
     if (has_runtime or any(name in text for name in _SHELLS)) and "`" in text and _TAG.search(text):
         return True
     if not has_runtime and not any(name in text for name in _STARTING):
