@@ -10,6 +10,7 @@ from portbind_lint.evaluate.naming import ending, names_port
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import AND, Listener
 from portbind_lint.model.records import dataclass, replace
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Expression, Node, Spread
 from portbind_lint.model.value import (
     Absent,
@@ -24,12 +25,12 @@ from portbind_lint.model.value import (
     Value,
 )  # fmt: skip
 
-_TYPE = re.compile(r"(construct:)?<([\w$]+)>")
-_TYPE_ARGUMENT = re.compile(r"\s*<\s*([\w$]+)\s*>")
+_TYPE = regex(r"(construct:)?<([\w$]+)>")
+_TYPE_ARGUMENT = regex(r"\s*<\s*([\w$]+)\s*>")
 _LONGEST_TYPE = 200
-_GIVEN = re.compile(r"(construct:)?(\d+) given")
-_FORM = re.compile(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
-_PORT_NAME = re.compile(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
+_GIVEN = regex(r"(construct:)?(\d+) given")
+_FORM = regex(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
+_PORT_NAME = regex(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

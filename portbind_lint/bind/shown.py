@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
@@ -14,26 +13,27 @@ from portbind_lint.bind.tools.spawned import MODULES
 from portbind_lint.bind.tools.templates import SHELLS
 from portbind_lint.model.library import Library
 from portbind_lint.model.mentions import is_mentioned, may_be_called
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Package
 
 # A letter of ASCII that an identifier or a text spells by its number.
-_ESCAPED = re.compile(rb"\\u(?:00[2-7]|\{0{0,9}[2-7])")
+_ESCAPED = regex(rb"\\u(?:00[2-7]|\{0{0,9}[2-7])")
 _SHEBANG = b"#!"
 _RUNTIMES = ("Bun", "Deno")
-_RUNTIME = re.compile(r"\b(?:Bun|Deno)\b")
+_RUNTIME = regex(r"\b(?:Bun|Deno)\b")
 _STARTING = tuple(f"{module}{quote}" for module in MODULES for quote in "\"'`")
 _SHELLS = tuple(f"{module}{quote}" for module in SHELLS for quote in "\"'`")
-_TAG = re.compile(r"(?<![\w$])(?:\$\$?(?![\w${])|execa)")
-_PROGRAM = re.compile(r"\w+(?:-\w+)*")
+_TAG = regex(r"(?<![\w$])(?:\$\$?(?![\w${])|execa)")
+_PROGRAM = regex(r"\w+(?:-\w+)*")
 _INSPECT = "--inspect"
-_EXPORTED = re.compile(
+_EXPORTED = regex(
     r"""\b(?:export|as)\s+default\b|\.\s*default\s*=(?!=)|["'`]default["'`]|[/*]\s*default|\bexports\s*=(?!=)[\s\S]*\bdefault\s*:"""
 )
 
 # `server.listen.bind(server)`, `serve.call(null, 80)`.
-_HANDED_ON = re.compile(rb"""[\s)!\]"'`]*\??\.\s*(?:call|apply|bind)\b|\s*/[/*]|\s*\[""")
+_HANDED_ON = regex(rb"""[\s)!\]"'`]*\??\.\s*(?:call|apply|bind)\b|\s*/[/*]|\s*\[""")
 _WRAPPING = (b"promisify", b"pify", b"bind")
-_WRAPPED = re.compile(rb"""(?:promisify|pify|bind)\s*(?:[(/<!]|\?\.|[^\x00-\x7f])""")
+_WRAPPED = regex(rb"""(?:promisify|pify|bind)\s*(?:[(/<!]|\?\.|[^\x00-\x7f])""")
 
 
 class Catalogue(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -16,6 +15,7 @@ from portbind_lint.bind.servers import externals, is_unidentified
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Library, path_steps
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Node, This
 from portbind_lint.model.value import External, Value
@@ -24,7 +24,7 @@ MOST_SITES = 5_000
 """Listeners of one file that are looked for; whoever writes more wants to keep somebody busy."""
 
 _LONGEST_TEXT = 60
-_DECLARED = re.compile(r"([\w$]+)\s*=\s*$")
+_DECLARED = regex(r"([\w$]+)\s*=\s*$")
 _INDIRECT = ("call", "apply")
 _WRAPPING = ("promisify", "pify", "bind")
 

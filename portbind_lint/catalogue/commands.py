@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from portbind_lint.catalogue.fields import Fields
 from portbind_lint.catalogue.parts import read_defaults, read_special, read_versions
 from portbind_lint.model.library import Command, HostWord, Purpose
+from portbind_lint.model.regex import regex
 
 _COMMAND = (
     "programs", "subcommands", "needs", "excludes", "hosts", "defaults", "special", "ignored", "purpose", "note",
 )  # fmt: skip
 _HOST = ("flags", "env", "bare", "value", "form", "versions")
-_FLAG = re.compile(r"--?[A-Za-z][\w.-]*")
-_VARIABLE = re.compile(r"[A-Za-z_]\w*")
+_FLAG = regex(r"--?[A-Za-z][\w.-]*")
+_VARIABLE = regex(r"[A-Za-z_]\w*")
 
 
 def read_command(parent: Fields, number: int, value: object) -> Command:

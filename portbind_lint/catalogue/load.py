@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fnmatch import translate
 from functools import cache, cached_property
@@ -10,8 +9,9 @@ from functools import cache, cached_property
 from portbind_lint.catalogue.entries import FOLDER, GENERIC, matches, read_file
 from portbind_lint.catalogue.index import EXPORT, INDEX, Index, index_of, merged, read_index
 from portbind_lint.model.library import Library
+from portbind_lint.model.regex import regex
 
-_REGISTRY = re.compile(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@[^/]*)?(/.*)?")
+_REGISTRY = regex(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@[^/]*)?(/.*)?")
 
 
 def plain_specifier(specifier: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from portbind_lint.catalogue.fields import Fields
 from portbind_lint.model.library import Default, DefaultClass
+from portbind_lint.model.regex import regex
 
-_VERSIONS = re.compile(r"(|(<|<=|>|>=)?\d+(\.\d+)*( (<|<=|>|>=)\d+(\.\d+)*)*)")
+_VERSIONS = regex(r"(|(<|<=|>|>=)?\d+(\.\d+)*( (<|<=|>|>=)\d+(\.\d+)*)*)")
 _SPECIAL = ("wildcard", "loopback", "default")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from portbind_lint.catalogue.commands import read_command
@@ -19,6 +18,7 @@ from portbind_lint.model.library import (
     Proof,
     path_steps,
 )  # fmt: skip
+from portbind_lint.model.regex import regex
 
 LIBRARY_KEYS = (
     "name", "modules", "documentation", "role", "servers", "listeners", "configs", "commands", "proof", "notes",
@@ -34,9 +34,9 @@ _CONFIG = ("names", "key", "host", "defaults", "special", "always")
 _ADDRESS_CLASSES = (
     "wildcard", "wildcard-default", "loopback", "loopback-default", "specific", "pipe", "unknown",
 )  # fmt: skip
-_POSITION = re.compile(r"(construct:)?(\d+)(?:\.([\w.-]+))?")
+_POSITION = regex(r"(construct:)?(\d+)(?:\.([\w.-]+))?")
 _REQUIREMENTS = "port, 0, 1.port, transport=http, 1 from MODULE, 1 given, <Type>, or several with and"
-_REQUIREMENT = re.compile(r"(construct:)?(<[\w$]+>|\d+ given|[\w.-]+(=[\w./-]+| from \S+)?)")
+_REQUIREMENT = regex(r"(construct:)?(<[\w$]+>|\d+ given|[\w.-]+(=[\w./-]+| from \S+)?)")
 
 Presets = Mapping[str, object]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -20,10 +19,11 @@ from portbind_lint.config.settings import (
     DeclaredLibrary,
 )
 from portbind_lint.model.errors import UserError
+from portbind_lint.model.regex import regex
 from portbind_lint.model.report import SilencedBy, Suppression
 from portbind_lint.model.source import Location
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = regex(r"\d{4}-\d{2}-\d{2}")
 _DEEPEST = 100
 _NULL = "tag:yaml.org,2002:null"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.git import Git
@@ -12,12 +11,13 @@ from portbind_lint.discover.safe_git import own_index
 from portbind_lint.discover.tree import TreeReader
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_COMMIT = re.compile(r"[0-9a-f]{40,64}")
+_COMMIT = regex(r"[0-9a-f]{40,64}")
 _RENAMES_TRIED = 5000
 _UNSHALLOW = "fetch-depth: 0 of actions/checkout fetches all of it, git fetch --unshallow the rest"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
+
+from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
 # One expression for each keyword, because a search for a fixed word is many times faster than one for alternatives.
 _SPECIFIERS = tuple(
-    re.compile(keyword + rb"""\s*['"`]([^'"`\n]{1,300})['"`]""")
+    regex(keyword + rb"""\s*['"`]([^'"`\n]{1,300})['"`]""")
     for keyword in (rb"from", rb"require\s{0,9}\(", rb"import\s{0,9}\(?", rb"require\.resolve\s{0,9}\(")
 )
-_ENDING = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)$")
+_ENDING = regex(r"\.(?:[cm]?[jt]s|[jt]sx)$")
 
 
 def specifiers(data: bytes) -> frozenset[str]:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.programs import DECLARATION_ENDINGS, SCRIPT_ENDINGS
+from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,10 +44,10 @@ _OUTPUT = frozenset(
 # What package managers leave in the `node_modules` that they fill.
 _INSTALL_MARKS = frozenset({"package.json", ".bin", ".package-lock.json", ".yarn-integrity", ".modules.yaml"})
 
-_MINIFIED_NAME = re.compile(r"[.-]min\.[cm]?js$")
+_MINIFIED_NAME = regex(r"[.-]min\.[cm]?js$")
 
 # The first lines that compilers and bundlers write: TypeScript, Babel, esbuild, webpack, Parcel, Rollup's UMD, ncc.
-_COMPILED = re.compile(
+_COMPILED = regex(
     rb"""Object\.defineProperty\(exports, ?["']__esModule["']|^var __(?:create|defProp|getOwnPropNames) = |"""
     rb"""__webpack_require__|webpackBootstrap|parcelRequire|^\(function \(global, factory\)|@generated|"""
     rb"""^//# sourceMappingURL=|^var __awaiter = |_interopRequireDefault\(""",

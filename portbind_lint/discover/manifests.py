@@ -7,6 +7,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Union
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Package
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ Json = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
 MANIFESTS = ("package.json", "deno.json", "deno.jsonc")
 
 # A string or a comment that nobody closes is taken to its end, whole: nothing is looked through twice.
-_JSONC = re.compile(r'("(?:[^"\\\n]|\\.)*"?)|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
+_JSONC = regex(r'("(?:[^"\\\n]|\\.)*"?)|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
 _ENTRIES = 64
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,9 +36,9 @@ _LOCKS = (
 _BEFORE_NAME = 400
 """Characters from where a spelling begins to the name; each allows for less."""
 
-_ALIAS = re.compile(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@([^/]+))?(?:/.*)?")
-_RANGE = re.compile(r"[\^~<>=v\s]*\d[\w.*+<>=^~|\s-]*")
-_NUMBER = re.compile(r"\d+")
+_ALIAS = regex(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@([^/]+))?(?:/.*)?")
+_RANGE = regex(r"[\^~<>=v\s]*\d[\w.*+<>=^~|\s-]*")
+_NUMBER = regex(r"\d+")
 
 
 class Versions:

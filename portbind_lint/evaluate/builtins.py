@@ -9,13 +9,12 @@ from urllib.parse import urlsplit
 from portbind_lint.evaluate.cases import absent, each, known, single, unknown
 from portbind_lint.evaluate.operators import numeric
 from portbind_lint.evaluate.primitives import number, text_of, trimmed, truth
+from portbind_lint.model.regex import regex
 from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unknown, UnknownReason, Value  # fmt: skip
 
-_LEADING_INTEGER = re.compile(r"[+-]?[0-9]{1,17}")
-_LEADING_HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,16}")
-_LEADING_DECIMAL = re.compile(
-    r"[+-]?(?:Infinity|(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,9})?)"
-)
+_LEADING_INTEGER = regex(r"[+-]?[0-9]{1,17}")
+_LEADING_HEXADECIMAL = regex(r"0[xX][0-9a-fA-F]{1,16}")
+_LEADING_DECIMAL = regex(r"[+-]?(?:Infinity|(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,9})?)")
 _NUMBER_PARSERS = frozenset({"parseInt", "parseFloat"})
 
 

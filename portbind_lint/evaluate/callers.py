@@ -14,6 +14,7 @@ from portbind_lint.evaluate.memory import Table
 from portbind_lint.evaluate.text_search import Wanted, every
 from portbind_lint.model.facts import Module
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Assignment, ClassMember, Function, Property
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_CALLERS = 24
 
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(^|/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?|bench(marks?)?|examples?|demos?)/"
     r"|[._-](test|spec)\.[cm]?[jt]sx?$",
     re.IGNORECASE,

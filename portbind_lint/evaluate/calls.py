@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import (
@@ -22,6 +21,7 @@ from portbind_lint.evaluate.guards import is_caught, way_to
 from portbind_lint.evaluate.schema_words import LIBRARIES
 from portbind_lint.model.facts import Module
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Opaque, Super
 from portbind_lint.model.value import (
     Absent,
@@ -47,7 +47,7 @@ _SETTLED = frozenset({"finally", "catch"})
 _INHERITED = frozenset({"toString", "toLocaleString", "valueOf", "isPrototypeOf", "propertyIsEnumerable"})
 """What every object has that does not say otherwise."""
 
-_GENERATOR = re.compile(r"(?:\w{1,20}\s{1,4}){0,4}(?:function\s{0,4})?\*")
+_GENERATOR = regex(r"(?:\w{1,20}\s{1,4}){0,4}(?:function\s{0,4})?\*")
 _OPENING = 80
 """Characters of a function in which its `*` stands, if it has one."""
 

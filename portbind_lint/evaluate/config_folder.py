@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import merges
@@ -10,6 +9,7 @@ from portbind_lint.evaluate.cases import absent, join, single, under
 from portbind_lint.evaluate.data_files import data_value
 from portbind_lint.evaluate.paths import working_folders
 from portbind_lint.evaluate.setting_trees import Path, settable_tree
+from portbind_lint.model.regex import regex
 from portbind_lint.model.value import Absent, Known, Record, Setting, Unknown, Value
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from portbind_lint.model.facts import Module
 
 _DEEPEST = 8
-_CONFIG_FILE = re.compile(
+_CONFIG_FILE = regex(
     r"(?:(.*)/)?config/(default|development|local|production|custom-environment-variables)"
     r"\.(json5?|ya?ml|[cm]?[jt]s)"
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, join, settable, single, unknown
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Class, Node
 from portbind_lint.model.value import (
     Absent,
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
 _NOTHING = frozenset({"null", "undefined", "void", ""})
-_NAME = re.compile(r"^([A-Za-z_$][\w$]*)((?:\.[A-Za-z_$][\w$]*)*)$")
-_RESULT = re.compile(r"^(?:Awaited<)?ReturnType<typeof ([\w$.]+)>+$")
-_MEMBER = re.compile(r"(?:^|[{;,\n])\s*(?:readonly\s+)?([A-Za-z_$][\w$]*)(\?)?\s*:\s*([^;,\n{}]*)")
-_WRAPPERS = re.compile(r"^(?:Partial|Readonly|Required|Promise|NonNullable)<(.*)>$", re.DOTALL)
+_NAME = regex(r"^([A-Za-z_$][\w$]*)((?:\.[A-Za-z_$][\w$]*)*)$")
+_RESULT = regex(r"^(?:Awaited<)?ReturnType<typeof ([\w$.]+)>+$")
+_MEMBER = regex(r"(?:^|[{;,\n])\s*(?:readonly\s+)?([A-Za-z_$][\w$]*)(\?)?\s*:\s*([^;,\n{}]*)")
+_WRAPPERS = regex(r"^(?:Partial|Readonly|Required|Promise|NonNullable)<(.*)>$", re.DOTALL)
 _DECLARATION_BYTES = 6_000
 _LONGEST_TYPE = 4_000
 

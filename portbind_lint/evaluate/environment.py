@@ -6,12 +6,12 @@ An `.env.example` documents and is loaded by nobody.
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, known, settable
 from portbind_lint.evaluate.paths import files_of, working_folders
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Array, Call, Expression, Object, Property
 from portbind_lint.model.value import External, Thing, Value
@@ -51,9 +51,9 @@ _BY_IMPORT = {
 }  # fmt: skip
 _KEYS = frozenset({"path", "envFilePath"})
 _NAMES = ("dotenv", "ConfigModule", "loadEnvFile")
-_OPTION = re.compile(r"--env-file(?:-if-exists)?(?:=|\s{1,3})([\w./-]{1,200})")
-_LINE = re.compile(r"\s{0,20}(?:export\s{1,5})?([\w.-]{1,200})\s{0,20}=\s{0,20}(.*)")
-_QUOTED = re.compile(r"""(['"`])((?:(?!\1).)*)\1""")
+_OPTION = regex(r"--env-file(?:-if-exists)?(?:=|\s{1,3})([\w./-]{1,200})")
+_LINE = regex(r"\s{0,20}(?:export\s{1,5})?([\w.-]{1,200})\s{0,20}=\s{0,20}(.*)")
+_QUOTED = regex(r"""(['"`])((?:(?!\1).)*)\1""")
 _MOST_MODULES = 40
 _MOST_LINES = 2_000
 _LONGEST_LINE = 2_000

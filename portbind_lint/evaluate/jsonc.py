@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Union
+
+from portbind_lint.model.regex import regex
 
 Json = Union[str, int, float, bool, None, "list[Json]", "dict[str, Json]"]
 
 # A string or a comment that nobody closes is taken to its end, whole: nothing is looked through twice.
-_TOKENS = re.compile(r'("(?:[^"\\\n]|\\.)*"?)|(//[^\n]*|/\*[\s\S]*?(?:\*/|\Z))|,(\s*[}\]])')
-_COMMENTS = re.compile(r'("(?:[^"\\\n]|\\.)*"?)|(//[^\n]*|/\*[\s\S]*?(?:\*/|\Z))')
+_TOKENS = regex(r'("(?:[^"\\\n]|\\.)*"?)|(//[^\n]*|/\*[\s\S]*?(?:\*/|\Z))|,(\s*[}\]])')
+_COMMENTS = regex(r'("(?:[^"\\\n]|\\.)*"?)|(//[^\n]*|/\*[\s\S]*?(?:\*/|\Z))')
 
 
 def parse_jsonc(data: bytes | None) -> Json:

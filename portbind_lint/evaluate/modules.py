@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.jsonc import Json, member, parse_jsonc, texts
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 ENDINGS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".d.ts")
 _SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",), ".jsx": (".tsx",)}
-_BUILT = re.compile(r"^(?:\./)?(?:dist|build|lib|out|esm|cjs)/(?:(?:esm|cjs|src|lib|dist)/)?")
-_VERSION = re.compile(r"(?<=[\w.-])@v?\^?~?[\w.+-]+(?=/|$)")
-_REMOTE = re.compile(r"(?:npm|jsr|node|https?):")
-_TSCONFIG = re.compile(r"(?:tsconfig(?:[.-][\w.-]+)?|jsconfig)\.json")
+_BUILT = regex(r"^(?:\./)?(?:dist|build|lib|out|esm|cjs)/(?:(?:esm|cjs|src|lib|dist)/)?")
+_VERSION = regex(r"(?<=[\w.-])@v?\^?~?[\w.+-]+(?=/|$)")
+_REMOTE = regex(r"(?:npm|jsr|node|https?):")
+_TSCONFIG = regex(r"(?:tsconfig(?:[.-][\w.-]+)?|jsconfig)\.json")
 _TSCONFIGS = ("tsconfig.json", "jsconfig.json")
 _MOST_EXTENDED = 8
 _MOST_CONFIGS = 8

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Assignment, ClassMember, Expression, Function, Member, Name, Node, Property
 
-_BEFORE = re.compile(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
+_BEFORE = regex(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
 _ENDS = ("=", "(", "async")
 _BEFORE_BYTES = 200
-_RENAMING = re.compile(r"\s*:\s*([A-Za-z_$][\w$]*)")
+_RENAMING = regex(r"\s*:\s*([A-Za-z_$][\w$]*)")
 _LONGEST_NAME = 80
-_PORT = re.compile(r"(?:^|[\w$.])port", re.IGNORECASE)
+_PORT = regex(r"(?:^|[\w$.])port", re.IGNORECASE)
 _PORT_LENGTH = len("port")
 _ENDING_BYTES = 1_000
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from operator import ge, gt, le, lt
 
@@ -21,6 +20,7 @@ from portbind_lint.evaluate.cases import (
     unknown,
 )
 from portbind_lint.evaluate.primitives import Primitive, equal, nullish, number, text_of, truth, type_name
+from portbind_lint.model.regex import regex
 from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unknown, UnknownReason, Value  # fmt: skip
 
 _ORDERS: dict[str, Callable[[str | float, str | float], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge}
@@ -28,7 +28,7 @@ LOGICAL = frozenset({"||", "&&", "??"})
 EQUALITY = frozenset({"===", "!==", "==", "!="})
 _MAX_SAFE = 2**53
 _NOT_A_NUMBER = Known(math.nan)
-_PATH_OR_PORT = re.compile(r"^(?:[\w+.-]+://[^/]+)?/|^\\\\|:$")
+_PATH_OR_PORT = regex(r"^(?:[\w+.-]+://[^/]+)?/|^\\\\|:$")
 
 
 def logical(operator: str, left: Value, right: Callable[[], Value], text: str) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from portbind_lint.evaluate.option_tables import DECLARING, Style
 from portbind_lint.evaluate.option_values import ANY, Option, flag_of
 from portbind_lint.evaluate.texts import text_of, text_of_argument, texts_of
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Expression, Function, Member, Name
 from portbind_lint.model.value import (
     Absent,
@@ -28,8 +28,8 @@ from portbind_lint.model.value import (
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
-_FLAG = re.compile(r"--(?:no-)?(?:\[no-?\])?([A-Za-z][\w-]*)")
-_ARGUMENT = re.compile(r"([<\[])\.{0,3}([\w-]+)")
+_FLAG = regex(r"--(?:no-)?(?:\[no-?\])?([A-Za-z][\w-]*)")
+_ARGUMENT = regex(r"([<\[])\.{0,3}([\w-]+)")
 
 _TYPES = frozenset({"parseInt", "parseFloat", "Number", "String"})
 

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from portbind_lint.evaluate.merges import Merge
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Name
 from portbind_lint.model.value import FunctionCase, Thing
 
@@ -17,7 +18,7 @@ _LONGEST = 1_500
 _PAIR = 2
 _NAME = r"[\w$]{1,60}"
 _KEYS = r"(?:Object|Reflect)\s*\.\s*(?:keys|entries|ownKeys|getOwnPropertyNames)\s*\(\s*"
-_LOOP = re.compile(
+_LOOP = regex(
     rf"for\s*\(\s*(?:const|let|var)\s+\[?\s*(?P<key>{_NAME})\s*(?:,\s*(?P<value>{_NAME})\s*\])?\s+(?:of|in)\s+"
     rf"(?:{_KEYS})?(?P<source>{_NAME})\b"
     rf"|{_KEYS}(?P<source2>{_NAME})\s*\)\s*\.\s*forEach\s*\(\s*(?:function\s*)?\(?\s*\(?\[?\s*(?P<key2>{_NAME})"

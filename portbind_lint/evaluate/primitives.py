@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from decimal import Decimal
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.value import (
     Absent,
     ClassCase,
@@ -18,13 +18,13 @@ from portbind_lint.model.value import (
 )  # fmt: skip
 
 Primitive = str | int | float | bool | None
-_FACTORY = re.compile(r"^\.(create|make|build|new)")
+_FACTORY = regex(r"^\.(create|make|build|new)")
 
 WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 """What JavaScript trims: not what Python does."""
 
-_INTEGER = re.compile(r"0[xX][0-9a-fA-F]{1,16}|0[oO][0-7]{1,20}|0[bB][01]{1,60}|0|[1-9][0-9]{0,15}")
-_DECIMAL = re.compile(
+_INTEGER = regex(r"0[xX][0-9a-fA-F]{1,16}|0[oO][0-7]{1,20}|0[bB][01]{1,60}|0|[1-9][0-9]{0,15}")
+_DECIMAL = regex(
     r"[+-]?(?:Infinity|[0-9]{1,400}\.?[0-9]{0,400}(?:[eE][+-]?[0-9]{1,9})?|\.[0-9]{1,400}(?:[eE][+-]?[0-9]{1,9})?)"
 )
 

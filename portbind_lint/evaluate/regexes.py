@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-_LITERAL = re.compile(r"/((?:[^/\\\n]|\\.)+)/([gimsuy]*)")
-_TOKEN = re.compile(
+from portbind_lint.model.regex import regex
+
+_LITERAL = regex(r"/((?:[^/\\\n]|\\.)+)/([gimsuy]*)")
+_TOKEN = regex(
     r"\^|\$|\||\(\?:|\(|\)\??"
     r"|(?:\[\^?(?:[^\]\\\[]|\\[\w\]\[\-./\\^:])+\]|\\[dwsDWS./\[\]:()?*+\-\\^$|{}]|[\w :,;@#%&=~'\"<>!-]|\.)[+*?]?"
 )
 _SET_OPERATORS = ("--", "&&", "~~", "||", "[[")
 """Python may come to read these otherwise within a class."""
 _MOST_REPEATS = 2
-_REFERENCE = re.compile(r"\$([1-9])")
-_OTHER_REFERENCE = re.compile(r"\$[^1-9]|\$$|\$\d\d")
+_REFERENCE = regex(r"\$([1-9])")
+_OTHER_REFERENCE = regex(r"\$[^1-9]|\$$|\$\d\d")
 _LONGEST = 60
 _LONGEST_TEXT = 300
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from portbind_lint.model.mentions import is_mentioned, may_be_called, may_be_written
+from portbind_lint.model.regex import regex
 
-_OPENING = re.compile(rb"\s{0,9}(?:<[^()]{0,200}>)?\s{0,9}(?:\?\.)?\s{0,9}[(`]")
-_NEW = re.compile(rb"\bnew\s[\w.\s]*\Z")
-_EXTENDS = re.compile(rb"\bextends\s[^{]*\Z")
-_RENAMED = re.compile(rb"\s*:")
+_OPENING = regex(rb"\s{0,9}(?:<[^()]{0,200}>)?\s{0,9}(?:\?\.)?\s{0,9}[(`]")
+_NEW = regex(rb"\bnew\s[\w.\s]*\Z")
+_EXTENDS = regex(rb"\bextends\s[^{]*\Z")
+_RENAMED = regex(rb"\s*:")
 
 COPYING = ("assign", "extend", "merge", "defaults", "defaultsDeep", "_extend", "deepExtend")
 """The last names of functions that copy members to an object."""
 
 _COPYING = tuple(word.encode() for word in COPYING)
 # `export * from`, `export =`, CommonJS, and names that are written with escapes.
-_HANDING_ON = re.compile(rb"\bexport(?:\s|[^\x00-\x7f])*[*/=]|exports|\\[ux]")
+_HANDING_ON = regex(rb"\bexport(?:\s|[^\x00-\x7f])*[*/=]|exports|\\[ux]")
 _BEFORE_BYTES = 90
 _AFTER_SLASH = chr(ord("/") + 1)
 

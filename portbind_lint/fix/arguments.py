@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Node
 
-_TOKEN = re.compile(rb"//[^\n\r]*|/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'|\s+|=>|.", re.DOTALL)
+_TOKEN = regex(rb"//[^\n\r]*|/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'|\s+|=>|.", re.DOTALL)
 _OPENING, _CLOSING = b"([{<", b")]}>"
 
 

@@ -9,12 +9,13 @@ from portbind_lint.fix.spelling import IPV4, loopback_of
 from portbind_lint.fix.text import Text
 from portbind_lint.fix.written import rewritten
 from portbind_lint.model.library import Command, HostWord
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Address, AddressClass, ToolSite
 
 # Where a shell ends one command; quotes hide nothing that we would write behind.
-_END_OF_COMMAND = re.compile(r"\s*(?:[;&|<>()]|\\n|\Z)")
+_END_OF_COMMAND = regex(r"\s*(?:[;&|<>()]|\\n|\Z)")
 _VALUE = r"(?P<between>=|[ \t]+)(?P<quote>(?:\\?[\"'])?)(?P<host>[^\s\"'\\;&|<>()]*)"
-_HOST_AND_PORT = re.compile(r"(?P<scheme>[A-Za-z][\w.+-]*://)?(?P<host>0\.0\.0\.0|\[::\]|\*)(?=[:/]|$)")
+_HOST_AND_PORT = regex(r"(?P<scheme>[A-Za-z][\w.+-]*://)?(?P<host>0\.0\.0\.0|\[::\]|\*)(?=[:/]|$)")
 
 
 def for_tool(site: ToolSite, address: Address, text: Text) -> Candidate:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from portbind_lint.fix.text import Text
 from portbind_lint.model.fix import Edit
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Object, Property, Spread
 
-_REST_OF_LINE = re.compile(rb"[ \t]*(,?)[ \t]*(?://[^\n\r]*|/\*[^\n\r*]*\*/[ \t]*)?(?=\r|\n)")
+_REST_OF_LINE = regex(rb"[ \t]*(,?)[ \t]*(?://[^\n\r]*|/\*[^\n\r*]*\*/[ \t]*)?(?=\r|\n)")
 
 
 def with_key(text: Text, node: Object, key: str, value: str) -> tuple[Edit, ...]:

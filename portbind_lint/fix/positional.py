@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.fix.arguments import closing, outer_end
 from portbind_lint.fix.candidates import UncertainError
 from portbind_lint.fix.types import may_be_text
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Expression, Literal, Name
 from portbind_lint.model.value import Absent, FunctionCase, Instance, ObjectCase, Record, Setting, Unknown
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from portbind_lint.fix.place import Place
     from portbind_lint.model.fix import Edit
 
-_OPTIONS = re.compile(r"opt|conf|setting|param|arg|addr|listen", re.IGNORECASE)
+_OPTIONS = regex(r"opt|conf|setting|param|arg|addr|listen", re.IGNORECASE)
 
 
 def argument_edits(place: Place) -> tuple[Edit, ...]:

@@ -6,14 +6,15 @@ import ipaddress
 import re
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 
 IPV4, IPV6 = "127.0.0.1", "::1"
 
-_LITERAL = re.compile(r"(['\"`]?)(.*)\1", re.DOTALL)
+_LITERAL = regex(r"(['\"`]?)(.*)\1", re.DOTALL)
 # A host before a port or a path; what follows may be a hole of a template.
-_IN_ADDRESS = re.compile(r"([A-Za-z][\w.+-]*://)?(0\.0\.0\.0|\[::\]|\*)(?=[:/]|$)")
+_IN_ADDRESS = regex(r"([A-Za-z][\w.+-]*://)?(0\.0\.0\.0|\[::\]|\*)(?=[:/]|$)")
 _NO_TEXT = frozenset({"true", "false", "null", "undefined", "0"})
-_STRING = re.compile(r'"([^"\\\n]*)"')
+_STRING = regex(r'"([^"\\\n]*)"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from functools import cached_property
 
 from portbind_lint.model.fix import Edit
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LINE_END = regex(rb"\r\n|\r|\n")
 
 
 class Text:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from portbind_lint.model.facts import Module, ParameterName, Variable
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Binary, Conditional, Expression, Literal, Member, Name, Template
 
 _TYPED = (".ts", ".mts", ".cts", ".tsx")
-_TEXT = re.compile(r"\bstring\b")
+_TEXT = regex(r"\bstring\b")
 _EITHER = ("||", "??", "&&")
 _DEEPEST = 8
 

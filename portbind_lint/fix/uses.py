@@ -8,14 +8,13 @@ from typing import Union
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Address
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Binary, Call, Index, Member, Name, Node, Template
 
-_LAST_NAME = re.compile(r"([A-Za-z_$][\w$]*)\W*$")
-_REPORTING = re.compile(
-    r"\b(?:console|log|logger|logging|debug|info|warn|error|print|write|Error|chalk)\b", re.IGNORECASE
-)
+_LAST_NAME = regex(r"([A-Za-z_$][\w$]*)\W*$")
+_REPORTING = regex(r"\b(?:console|log|logger|logging|debug|info|warn|error|print|write|Error|chalk)\b", re.IGNORECASE)
 _MOST_REFERENCES = 400
 _MOST_IMPORTERS = 20
 _HIGHEST = 12

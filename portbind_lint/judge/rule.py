@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.verdict import ReviewedSite, RuleInfo, Verdict
 
 HEADINGS = ("What it does", "Why it matters", "Example", "Instead", "What to do", "References")
-_LINK = re.compile(r"\]\((https://[^)\s]+)\)")
-_CODE = re.compile(r"^```(?:js|ts)$", re.MULTILINE)
+_LINK = regex(r"\]\((https://[^)\s]+)\)")
+_CODE = regex(r"^```(?:js|ts)$", re.MULTILINE)
 
 
 class RuleError(Exception):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import cache
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 
-_STEP = re.compile(r"<\w+>|\(\)|[\w$-]+")
+_STEP = regex(r"<\w+>|\(\)|[\w$-]+")
 EXPORTED = "export default"
 """The `call` of a listener that is no call: an object that a file exports and the runtime then serves."""
 
 AND = " and "
 """What stands between the parts of a requirement that must all be met."""
 
-_PATH = re.compile(r"(new )?[.]?(<\w+>|[\w$-]+)(\(\))*([.]?<\w+>|[.][\w$-]+|\(\))*")
+_PATH = regex(r"(new )?[.]?(<\w+>|[\w$-]+)(\(\))*([.]?<\w+>|[.][\w$-]+|\(\))*")
 
 
 @cache

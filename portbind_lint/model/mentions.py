@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from portbind_lint.model.regex import regex
+
 _WORD = rb"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$"
 _WORD_BYTES = frozenset(_WORD)
 _FIRST_BEYOND_ASCII = 0x80
 
 # What stands between a name and an opening parenthesis (or a template) where it is called: parentheses that close,
 # comments, `?.`, `!`, `as T`, `satisfies T`, `<T>`, and the end of `['name']`. None of that is listed here.
-_NOT_CALLED = re.compile(
+_NOT_CALLED = regex(
     rb"""[\s)]{0,1000}(?:
         [,;:}=|&{>\[\]+*%^]
       | -(?!->)                                              # `-->` begins a comment
@@ -29,9 +31,9 @@ _NOT_CALLED = re.compile(
     )""",
     re.VERBOSE,
 )
-_NEW = re.compile(rb"(?<![\w$.])new(?![\w$])")
-_LINE_END = re.compile(rb"[\r\n]")
-_STATEMENT_END = re.compile(rb";[ \t]*[\r\n]")
+_NEW = regex(rb"(?<![\w$.])new(?![\w$])")
+_LINE_END = regex(rb"[\r\n]")
+_STATEMENT_END = regex(rb";[ \t]*[\r\n]")
 _BEFORE_BYTES = 400
 # What may stand between `new` and the name that it constructs, but for comments.
 _CONSTRUCTED = _WORD + b"#.(<> \t\r\n\f\v" + bytes(range(0x80, 0x100))
@@ -39,7 +41,7 @@ _SPACE = b" \t\r\n\f\v"
 
 # What follows a member that is not assigned to: anything but an operator that assigns, and the parentheses, comments
 # and types that may stand before it. A comma or a closing bracket may belong to a pattern.
-_NOT_WRITTEN = re.compile(
+_NOT_WRITTEN = regex(
     rb"""(?:["']\s{0,100}\])?[\s)]{0,1000}(?:
         [;:({.\[`+*%^&|<>?-](?![*&|<>?]{0,2}=(?!=)) (?!->)
       | => | [!=<>]=
@@ -51,7 +53,7 @@ _NOT_WRITTEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_PATTERN_END = re.compile(rb"[\]}][\s)]*=(?![=>])")
+_PATTERN_END = regex(rb"[\]}][\s)]*=(?![=>])")
 _PATTERN_BYTES = 2_000
 _MOST_MENTIONS = 2_000
 """Of a file that mentions a name more often nothing is ruled out: it would cost more than it saves."""

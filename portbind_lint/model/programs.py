@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from posixpath import basename, dirname
+
+from portbind_lint.model.regex import regex
 
 SCRIPT_ENDINGS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 DECLARATION_ENDINGS = (".d.ts", ".d.mts", ".d.cts")
 """Scripts of types alone: nothing in them runs."""
 
 _FOLDERS = frozenset({"bin", "scripts", "script", "tools", "cmd"})
-_RUNTIME = re.compile(
-    rb"#!(?:[^\n]{0,200}[/ \t])?(?:node|nodejs|bun|deno|tsx|ts-node(?:-esm)?|babel-node|zx)(?![\w.-])"
-)
+_RUNTIME = regex(rb"#!(?:[^\n]{0,200}[/ \t])?(?:node|nodejs|bun|deno|tsx|ts-node(?:-esm)?|babel-node|zx)(?![\w.-])")
 
 
 def may_be_run(path: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from portbind_lint.model.regex import regex
 
 # What stands in a string of one line or behind `//` opens no comment.
-_OPENING = re.compile(rb"""'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|//[^\n]*|(/\*)""")
+_OPENING = regex(rb"""'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|//[^\n]*|(/\*)""")
 _BYTES_READ = 20_000_000
 """About a second of the parser's time."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Report
 from portbind_lint.model.source import Location
 from portbind_lint.report.audit.exposure import exposure_map
@@ -19,8 +20,8 @@ from portbind_lint.report.parts.words import not_analysed_place
 from portbind_lint.report.registry import RenderOptions
 
 # Everything that means something to CommonMark or to GitHub in the middle of a line.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#!|~&@]|:(?=//)|(?<=[wW])\.)")
-_TICKS = re.compile(r"`+")
+_SPECIAL = regex(r"([\\`*_{}\[\]<>#!|~&@]|:(?=//)|(?<=[wW])\.)")
+_TICKS = regex(r"`+")
 _QUOTE = 200
 _LISTED = 12
 

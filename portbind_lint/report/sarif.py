@@ -14,6 +14,7 @@ import sarif_om
 
 from portbind_lint.model.fix import Fix
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Notice, Report, ReportedSite, SilencedBy
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo
@@ -31,7 +32,7 @@ _DESCRIPTION_LIMIT = 1024
 _LINKED_CALLS = 20
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
-_PEP_440 = re.compile(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*(?:(a|b|rc)(\d+))?(?:\.post(\d+))?(?:\.dev(\d+))?")
+_PEP_440 = regex(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*(?:(a|b|rc)(\d+))?(?:\.post(\d+))?(?:\.dev(\d+))?")
 _PRE_RELEASES = {"a": "alpha", "b": "beta", "rc": "rc"}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from portbind_lint.model.evidence import Architecture, Control, DocumentationStatus
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Gone, Report, ReportedSite
 from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.source import Location
@@ -38,7 +39,7 @@ _COLORS = {Verdict.HIGH: "31;1", Verdict.MEDIUM: "33;1", Verdict.ACCEPT: "32", V
 _NAMES = {Verdict.HIGH: "HIGH", Verdict.MEDIUM: "MEDIUM", Verdict.ACCEPT: "ACCEPT", Verdict.NONE: "NOTE"}
 _TRAILS = {AddressClass.WILDCARD: "written at", AddressClass.WILDCARD_DEFAULT: "no host at"}
 # Suppressing comments are read in these.
-_SCRIPT = re.compile(r"\.[cm]?[jt]sx?$", re.IGNORECASE)
+_SCRIPT = regex(r"\.[cm]?[jt]sx?$", re.IGNORECASE)
 _SILENT = "nothing about reaching it over a network"
 _STATUS = {
     DocumentationStatus.JUSTIFIED: "asks for the network",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from portbind_lint.model.library import Default, DefaultClass, HostPosition
 from portbind_lint.model.records import dataclass, replace
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import AddressClass
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Absent, Case, External, Known, Setting, Unknown, UnknownReason
@@ -16,7 +15,7 @@ _RANK = (
     AddressClass.LOOPBACK_DEFAULT, AddressClass.PIPE, AddressClass.UNKNOWN,
 )  # fmt: skip
 _SPECIAL_CLASS = {"wildcard": AddressClass.WILDCARD, "loopback": AddressClass.LOOPBACK}
-_OWN_ADDRESS = re.compile(r"(networkInterfaces|hostname|internalIpV[46]|address|ip|getLocalIP)$")
+_OWN_ADDRESS = regex(r"(networkInterfaces|hostname|internalIpV[46]|address|ip|getLocalIP)$")
 _OWN_MODULES = (
     "os",
     "ip",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from portbind_lint.model.library import HostPosition
+from portbind_lint.model.regex import regex
 from portbind_lint.model.value import Case, External, Known, Setting, Unknown
 from portbind_lint.resolve.outcome import is_missing
 from portbind_lint.resolve.places import Places
 
-_SOCKET_NAME = re.compile(r"sock(et)?(_?path|_?file|_?name)?$|pipe(_?path|_?name)?$|unix|listen_?path$", re.IGNORECASE)
+_SOCKET_NAME = regex(r"sock(et)?(_?path|_?file|_?name)?$|pipe(_?path|_?name)?$|unix|listen_?path$", re.IGNORECASE)
 _PATH_MAKERS = ("path", "os", "url", "temp", "tempy", "tmp", "fs", "fs/promises")
 _HANDLE_MAKERS = ("net", "http", "https", "tls", "http2")
 

@@ -9,6 +9,7 @@ from portbind_lint.evaluate.naming import ending, names_port
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import HostPosition
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Binary, Call, Expression, Literal, Name, Property, Spread, Template, Unary
 from portbind_lint.model.value import (
@@ -25,12 +26,12 @@ from portbind_lint.model.value import (
 
 _NOTHING = Value((Case(Absent()),))
 _FORWARDED = Value((Case(Unknown(UnknownReason.FORWARDED)),))
-_CALLBACK = re.compile(
+_CALLBACK = regex(
     r"(cb|callback|done|resolve|next|fn|func|ready|listener|on[A-Z]\w*|\w*(Callback|Cb|Listener|Handler))"
 )
-_OPTIONS = re.compile(r"opt|conf|setting|param|arg|addr|listen", re.IGNORECASE)
+_OPTIONS = regex(r"opt|conf|setting|param|arg|addr|listen", re.IGNORECASE)
 _UNREADABLE = "\0"
-_WHOLE_HOST = re.compile(r"(?:[a-z][\w+.-]*://)?(?:\[[^\]]*\]|[^:/\[\]]+):(?!//)")
+_WHOLE_HOST = regex(r"(?:[a-z][\w+.-]*://)?(?:\[[^\]]*\]|[^:/\[\]]+):(?!//)")
 
 
 @dataclass(frozen=True, slots=True)

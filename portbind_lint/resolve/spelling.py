@@ -5,11 +5,12 @@ from __future__ import annotations
 import ipaddress
 import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import AddressClass
 
-_HEX_OR_OCTAL = re.compile(r"0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*")
+_HEX_OR_OCTAL = regex(r"0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*")
 _LOCAL_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback", "lo")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*(?=://)|ipv4|ipv6|dns|unix|unix-abstract|ipc|inproc|vsock):", re.IGNORECASE)
+_SCHEME = regex(r"([a-z][a-z0-9+.-]*(?=://)|ipv4|ipv6|dns|unix|unix-abstract|ipc|inproc|vsock):", re.IGNORECASE)
 _PATH_SCHEMES = ("unix", "unix-abstract", "ipc", "inproc", "vsock")
 _LARGEST = 2**32
 _BYTES, _BYTE = 4, 256

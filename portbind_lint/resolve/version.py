@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from portbind_lint.model.regex import regex
+
 _Version = tuple[int, int, int]
 _Span = tuple[_Version, _Version]
 
@@ -14,9 +16,9 @@ _LAST = 10**9
 _NEVER: _Version = (_LAST, 0, 0)
 _EVERYTHING: _Span = ((0, 0, 0), _NEVER)
 _PART = r"(\d{1,8}|[xX*])"
-_COMPARATOR = re.compile(rf"(\^|~>?|>=|<=|>|<|=)?\s*v?{_PART}(?:\.{_PART})?(?:\.{_PART})?(?:[-+][\w.+-]*)?")
-_HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)")
-_ALIAS = re.compile(r"(?:npm|jsr):(?:@[^/@]+/)?[^@]*@")
+_COMPARATOR = regex(rf"(\^|~>?|>=|<=|>|<|=)?\s*v?{_PART}(?:\.{_PART})?(?:\.{_PART})?(?:[-+][\w.+-]*)?")
+_HYPHEN = regex(r"(\S+)\s+-\s+(\S+)")
+_ALIAS = regex(r"(?:npm|jsr):(?:@[^/@]+/)?[^@]*@")
 _LONGEST = 500
 _OPPOSITE = {"<": ">=", ">=": "<", "<=": ">", ">": "<="}
 

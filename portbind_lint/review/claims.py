@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.review.block import BlockKind
 from portbind_lint.review.phrases.load import ClaimKind, Phrase, load_phrases
@@ -36,7 +37,7 @@ _MOST_SENTENCES = 6000
 _REACH = 45
 # A justification up to this weight gives way to a localhost URL in the same sentence.
 _YIELDS = 3
-_THE_SERVICE = re.compile(r"\bthe (remote|cloud|online|hosted) (mcp |http )?(server|service|endpoint)\b", re.IGNORECASE)
+_THE_SERVICE = regex(r"\bthe (remote|cloud|online|hosted) (mcp |http )?(server|service|endpoint)\b", re.IGNORECASE)
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
 # What names an address on the reader's own machine.
 _OWN = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.WILDCARD_DEFAULT, ClaimKind.LOOPBACK_DEFAULT})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.yaml_tree import BrokenYamlError
 from portbind_lint.model.programs import SCRIPT_ENDINGS
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review import deployment
 
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from portbind_lint.model.source import Location, Package, Repository
     from portbind_lint.review.deployed import Deployed, Reader
 
-_IGNORED = re.compile(
+_IGNORED = regex(
     r"(^|/)(node_modules|tests?|__tests__|e2e|fixtures?|benchmarks?|\.circleci)(/|$)"
     r"|(^|/)(\.github/(?!workflows/)|\.?devcontainer/(?!devcontainer\.json$))"
     r"|[-_.](test|tests|e2e|ci|dev|development|local|debug)\b[^/]*$|(^|/)dev\.",
     re.IGNORECASE,
 )
-_PORT = re.compile(r"(?<![\w.])\d{2,5}(?![\w.])")
+_PORT = regex(r"(?<![\w.])\d{2,5}(?![\w.])")
 _LARGEST = 256 * 1024
 _MOST_FILES = 200
 _LOWEST_PORT = 80

@@ -10,12 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.yaml_tree import Branch, read_tree
+from portbind_lint.model.regex import regex
 from portbind_lint.review.block import Block, BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME = re.compile(r"server\.json|manifest\.json|smithery\.ya?ml|(openapi|swagger)\.(json|ya?ml)", re.IGNORECASE)
+_NAME = regex(r"server\.json|manifest\.json|smithery\.ya?ml|(openapi|swagger)\.(json|ya?ml)", re.IGNORECASE)
 # Where the options of a program are described: the ways to lists of them, and to mappings from their names.
 _LISTS = ("environmentVariables", "packageArguments", "runtimeArguments")
 _MAPPINGS = (("user_config",), ("startCommand", "configSchema", "properties"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Documentation, DocumentationStatus, Evidence, Guidance
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.review.phrases.load import ClaimKind
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _HINT = 2
 _REMARK = 1.5
 # What advice on a page of a docs folder must weigh, unless the page is about deploying: pages advise on much else.
 _ADVICE_ON_A_PAGE = 4
-_ABOUT_DEPLOYING = re.compile(
+_ABOUT_DEPLOYING = regex(
     r"deploy|docker|container|kubernetes|k8s|helm|production|secur|host|prox(y|ies)|expos|network|remote|transport|https?|tls",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate.yaml_tree import BrokenYamlError
 from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review.claims import Claim, claims_of
 from portbind_lint.review.descriptions import is_description, read_description
@@ -25,21 +26,21 @@ if TYPE_CHECKING:
 
 _TEXT = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc")
 _MARKDOWN = (".md", ".markdown", ".mdx")
-_README = re.compile(r"readme(\.(md|markdown|mdx|rst|txt|adoc|asciidoc))?", re.IGNORECASE)
-_NAMED = re.compile(
+_README = regex(r"readme(\.(md|markdown|mdx|rst|txt|adoc|asciidoc))?", re.IGNORECASE)
+_NAMED = regex(
     r"(security|deploy\w*|architecture|design|install\w*|config\w*|documentation|usage|docker|hosting|self[-_]?host\w*|server|setup"
     r"|getting[-_]?started|quick[-_]?start|transports?|http\w*|remote\w*)[-_.\w]*\.(md|markdown|mdx|rst|txt|adoc)"
     r"|[^\W_][-_.\w]*[-_.](deploy\w*|docker|hosting|readme|transports?|remote)\.(md|markdown|mdx|rst|txt|adoc)",
     re.IGNORECASE,
 )
-_SETTINGS = re.compile(
+_SETTINGS = regex(
     r"\.?env[-_.](example|sample|template|dist|default)s?|example\.env|sample\.env"
     r"|(\w{1,30}[-.])?(config|settings)[-_.](example|sample|template|dist|default)s?\.(ya?ml|toml|ini|conf|properties)"
     r"|[\w-]{1,60}\.(ya?ml|toml|ini|conf|properties)\.(example|sample|template|dist)",
     re.IGNORECASE,
 )
 _FOLDERS = ("docs", "doc", "documentation", "wiki")
-_IGNORED = re.compile(
+_IGNORED = regex(
     r"(^|/)(node_modules|tests?|__tests__|fixtures?|e2e|changelogs?|releases?|archive|blog|versioned_docs|i18n|locales?|translations?"
     r"|adrs?|rfcs?|plans?|specs?|proposals?|superpowers|\.github|\.changeset|\.claude|\.cursor"
     r"|python|golang|rust|java|kotlin|swift|ruby|php|csharp|dotnet|cpp|elixir|dart)(/|$)"
@@ -47,12 +48,12 @@ _IGNORED = re.compile(
     re.IGNORECASE,
 )
 # Documents about the making of the project: tests, plans and reports, whatever their names begin with.
-_MAKING = re.compile(
+_MAKING = regex(
     r"(^|[-_. ])(tests?|testing|spec(ification)?s?|plans?|reports?|results?|proposals?|migrations?)([-_. ]|$)",
     re.IGNORECASE,
 )
 # Documents below a docs folder whose names promise something about networks are read first.
-_PROMISING = re.compile(
+_PROMISING = regex(
     r"deploy|docker|host|config|http|transport|serv(er|ing)|secur|install|network|start|setup|usage|remote|environment|proxy|readme|index",
     re.IGNORECASE,
 )

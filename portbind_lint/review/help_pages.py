@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Literal, Name
 from portbind_lint.review.block import Block, BlockKind
@@ -16,13 +17,13 @@ from portbind_lint.review.naming import name_of
 if TYPE_CHECKING:
     from portbind_lint.model.site import AnySite
 
-_BEGINS = re.compile(r"<script\b[^>]{0,200}\bdata-help-name\b(?:\s{0,9}=\s{0,9}[\"']([^\"'\n]{1,100}))?")
+_BEGINS = regex(r"<script\b[^>]{0,200}\bdata-help-name\b(?:\s{0,9}=\s{0,9}[\"']([^\"'\n]{1,100}))?")
 _ENDS = "</script"
-_TAG = re.compile(r"<[^<>\n]{1,300}>")
-_NEW_BLOCK = re.compile(r"\s*<(p|li|dt|dd|h\d|tr|ul|dl)\b")
+_TAG = regex(r"<[^<>\n]{1,300}>")
+_NEW_BLOCK = regex(r"\s*<(p|li|dt|dd|h\d|tr|ul|dl)\b")
 _REGISTERS = "registerType"
 _MOST_LEVELS = 30
-_TRANSLATED = re.compile(r"/locales/(?!en\b)", re.IGNORECASE)
+_TRANSLATED = regex(r"/locales/(?!en\b)", re.IGNORECASE)
 
 
 def may_be_help(path: str) -> bool:

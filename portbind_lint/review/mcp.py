@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Evidence
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Literal
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from portbind_lint.review.controls.scope import Guarding
 
 # The SDK's transports for servers and its adapters, and the frameworks built around them. Clients are not among them.
-_TRANSPORT = re.compile(
+_TRANSPORT = regex(
     r"@modelcontextprotocol/(sdk/(dist/(esm|cjs)/)?server/(streamableHttp|webStandardStreamableHttp|sse|express)(\.js)?"
     r"|node|express|hono|fastify)"
     r"|fastmcp|mcp-framework|mcp-use/server|mcp-proxy|mcp-handler|@vercel/mcp-adapter|@hono/mcp|@rekog/mcp-nest|xmcp"
@@ -30,7 +31,7 @@ _PROGRAMS = frozenset({"supergateway", "mcp-proxy"})
 _MOST_MODULES = 12
 _MOST_LINES = 2
 # The path that the specification's examples use; every message of a client is a POST to it.
-_ROUTE = re.compile(r"(/[\w.:-]+)*/mcp/?")
+_ROUTE = regex(r"(/[\w.:-]+)*/mcp/?")
 
 
 class McpServers:

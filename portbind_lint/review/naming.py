@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Assignment, ClassMember, Function, Member, Name, Node, Property
 
 # What stands in front of a function that a variable is initialised with; a type annotation may lie between.
-_VARIABLE = re.compile(r"\b(?:const|let|var)\s+([\w$]+)\s*(?::(?:[^=;{}]|=>){0,80})?=\s*\(?\s*$")
+_VARIABLE = regex(r"\b(?:const|let|var)\s+([\w$]+)\s*(?::(?:[^=;{}]|=>){0,80})?=\s*\(?\s*$")
 _READ_TEXT = 160
 
 

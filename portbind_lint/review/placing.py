@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 
 # Folders that hold nothing but deployment files speak for the folder that holds them.
-_DEPLOYMENT_FOLDER = re.compile(
+_DEPLOYMENT_FOLDER = regex(
     r"\.?(devcontainer|docker|dockerfiles?|deploy|deployments?|deployment-?\w*|ops|infra|infrastructure|k8s|kubernetes|helm|charts?|templates|build|ci|containers?"
     r"|manifests|base|overlays|prod|production|staging|nginx|systemd|scripts|etc|config|conf|compose|\w+-deployment)",
     re.IGNORECASE,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from portbind_lint.model.regex import regex
 from portbind_lint.review.block import Block, BlockKind
 
-_UNDERLINE = re.compile(r"([=\-~^#*])\1{2,}\s*")
-_TITLE = re.compile(r"={1,5} (\S.*)")
+_UNDERLINE = regex(r"([=\-~^#*])\1{2,}\s*")
+_TITLE = regex(r"={1,5} (\S.*)")
 # A comment in words: `# Who connects`, not `# HOST=0.0.0.0` or `# host: 0.0.0.0`.
-_COMMENT = re.compile(r"\s*(?:[#;]|//)+(?!\s*[\w.\-]+\s*(?:=|:\s*\S+\s*$))(.*)")
-_MARKER = re.compile(r"\s*[-*+] ")
+_COMMENT = regex(r"\s*(?:[#;]|//)+(?!\s*[\w.\-]+\s*(?:=|:\s*\S+\s*$))(.*)")
+_MARKER = regex(r"\s*[-*+] ")
 
 
 def read_plain(text: str) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Node
 
@@ -17,18 +18,16 @@ if TYPE_CHECKING:
     from portbind_lint.model.site import AnySite
 
 _LOGIN = r"oauth|auth(ori[sz]ation)?|log_?in|sign_?in|token"
-_NAME = re.compile(
-    rf"(oauth|auth|log_?in)\w*[-_.]?(callback|redirect)|(callback|redirect)[-_.]?({_LOGIN})", re.IGNORECASE
-)
-_ASKS_FOR_LOGIN = re.compile(r"oauth|authori[sz]ation[ _-]?code|auth_?code|access_token", re.IGNORECASE)
-_IS_SENT_BACK = re.compile(r"callback|redirect", re.IGNORECASE)
+_NAME = regex(rf"(oauth|auth|log_?in)\w*[-_.]?(callback|redirect)|(callback|redirect)[-_.]?({_LOGIN})", re.IGNORECASE)
+_ASKS_FOR_LOGIN = regex(r"oauth|authori[sz]ation[ _-]?code|auth_?code|access_token", re.IGNORECASE)
+_IS_SENT_BACK = regex(r"callback|redirect", re.IGNORECASE)
 # It ends, or asks for the code that a login hands over.
-_ENDS = re.compile(r"\.close\s*\(|\bshutdown\b|\bget\s*\(\s*['\"]code['\"]|\bquery(\.|\[['\"])code\b")
-_READS_AN_ADDRESS = re.compile(r"\bsearchParams\b|\bquery\b|\burl\.parse\b", re.IGNORECASE)
-_PATH = re.compile(r"['\"`](/[\w./-]*)['\"`?]")
+_ENDS = regex(r"\.close\s*\(|\bshutdown\b|\bget\s*\(\s*['\"]code['\"]|\bquery(\.|\[['\"])code\b")
+_READS_AN_ADDRESS = regex(r"\bsearchParams\b|\bquery\b|\burl\.parse\b", re.IGNORECASE)
+_PATH = regex(r"['\"`](/[\w./-]*)['\"`?]")
 # A script that waits for nothing else closes its listener; a server that lasts closes it when it is told to end.
-_CLOSES = re.compile(r"\.close\s*\(|\bexit\s*\(\s*0?\s*\)")
-_WAITS_FOR_A_SIGNAL = re.compile(r"\bSIG(TERM|INT|HUP)\b")
+_CLOSES = regex(r"\.close\s*\(|\bexit\s*\(\s*0?\s*\)")
+_WAITS_FOR_A_SIGNAL = regex(r"\bSIG(TERM|INT|HUP)\b")
 _MOST_PATHS = 2
 _LONGEST = 9_000
 _MOST_LEVELS = 4

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.review.block import Block, BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Sections about the project's own life say nothing of how its server is to be reached.
-_OFF_TOPIC = re.compile(
+_OFF_TOPIC = regex(
     r"\b(licen[cs]e|change ?log|(version |release )?history|releases|release notes|what'?s new|contribut\w*|credits"
     r"|acknowledge?ments?|sponsors?|backers|code of conduct|roadmap|to-?do|(unit |e2e |end-to-end )?test(s|ing)?"
     r"|benchmarks?|stargazers|star history|authors?|maintainers|related (projects|work)|alternatives"
@@ -21,13 +22,13 @@ _OFF_TOPIC = re.compile(
 )
 _LONGEST_TITLE = 60
 # What stands in parentheses after a full stop belongs to the sentence before.
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-z(])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
+_SENTENCE_END = regex(r"(?<=[.!?;])\s+(?=[^\sa-z(])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
 # A sentence that begins so says more about the subject of the one before.
-_NO_SUBJECT = re.compile(r"\s*(Supports|Allows|Listens|Accepts|Uses|Works|Runs|Provides|Handles|Set to)\b")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
-_BADGE = re.compile(r"\[[^\S\n]*\]\([^)\n]{0,500}\)")
-_OPTION = re.compile(r"\W*(`[^`\n]{1,60}`|\*\*[^*\n]{1,60}\*\*).{0,400}\bdefaults?\b", re.IGNORECASE)
-_DEPLOYS = re.compile(r"\bdeploy\b", re.IGNORECASE)
+_NO_SUBJECT = regex(r"\s*(Supports|Allows|Listens|Accepts|Uses|Works|Runs|Provides|Handles|Set to)\b")
+_IMAGE = regex(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_BADGE = regex(r"\[[^\S\n]*\]\([^)\n]{0,500}\)")
+_OPTION = regex(r"\W*(`[^`\n]{1,60}`|\*\*[^*\n]{1,60}\*\*).{0,400}\bdefaults?\b", re.IGNORECASE)
+_DEPLOYS = regex(r"\bdeploy\b", re.IGNORECASE)
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 _LONGEST = 2000

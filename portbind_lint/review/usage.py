@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.block import Block, BlockKind
 from portbind_lint.review.claims import Claim, claims_of
 from portbind_lint.review.phrases.load import ClaimKind
@@ -14,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A text in quotes that begins like an option, or an object that describes one; texts that show how to call a program.
-_OPTION = re.compile(
+_OPTION = regex(
     r"['\"`]\s*(-\w,?\s+)?--?(host|hostname|bind|bind-address|address|listen|interface|ip)\b"
     r"|\b(describe|description|desc|help|summary)\s*:\s*['\"`]",
     re.IGNORECASE,
 )
-_USAGE = re.compile(r"`[^`]{0,8000}`")
-_SHOWS_USE = re.compile(r"\busage\b|--help\b", re.IGNORECASE)
+_USAGE = regex(r"`[^`]{0,8000}`")
+_SHOWS_USE = regex(r"\busage\b|--help\b", re.IGNORECASE)
 # Quotes, escapes and the markup of terminals: nothing of it is said.
-_MARKUP = re.compile(r"['\"`]\s*[,)]\s*['\"`]?|['\"`]|\\n|\{[a-z]+(?:\.[a-z]+)*(?= )|(?<=\d)\}|(?<=\w)\}")
+_MARKUP = regex(r"['\"`]\s*[,)]\s*['\"`]?|['\"`]|\\n|\{[a-z]+(?:\.[a-z]+)*(?= )|(?<=\d)\}|(?<=\w)\}")
 _LONGEST = 400_000
 _LONGEST_LINE = 600
 _MOST_USAGES = 20

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.records import dataclass, replace
+from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Notice, SilencedBy, Suppression
 from portbind_lint.model.source import Location
 
@@ -32,8 +33,8 @@ LIMIT = 20_000_000
 """Bytes: a hundred thousand findings have fewer."""
 
 _SCHEMA = "portbind-lint-baseline/1"
-_FINGERPRINT = re.compile(r'^\s*"([0-9a-f]{64})"\s*:')
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
+_FINGERPRINT = regex(r'^\s*"([0-9a-f]{64})"\s*:')
+_CONFLICT = regex(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 _TEXTS = ("path", "rule", "call", "address", "reason")
 
 _Json = Union[None, bool, int, float, str, "list[_Json]", "dict[str, _Json]"]

@@ -7,10 +7,10 @@ wherever the comment stands, and `ignore-file[...]` for all of its file. Without
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.records import dataclass, replace
+from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Notice, Suppression
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ WORD = "portbind-lint"
 """What a file must hold to have a suppression in it."""
 
 
-_COMMENT = re.compile(r"portbind-lint:[ \t]*ignore(-next-line|-file)?(?:\[([^\]\n]{0,500})\])?[ \t]*([^\n]{0,1000})")
-_REASON = re.compile(r"--[ \t]*(\S[^\n]*)")
+_COMMENT = regex(r"portbind-lint:[ \t]*ignore(-next-line|-file)?(?:\[([^\]\n]{0,500})\])?[ \t]*([^\n]{0,1000})")
+_REASON = regex(r"--[ \t]*(\S[^\n]*)")
 _HOW = "write // portbind-lint: ignore[rule-id] -- reason"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from posixpath import basename
@@ -10,13 +9,14 @@ from posixpath import basename
 from portbind_lint.bind.tools.sites import Programs
 from portbind_lint.bind.tools.text import Text, json_strings
 from portbind_lint.model.library import ConfigFile, HostPosition
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import ToolSite
 from portbind_lint.model.source import Repository
 from portbind_lint.model.value import Case, Known, Value
 
 _ENDINGS = (".json", ".jsonc", ".toml")
-_TABLE = re.compile(r"[ \t]*\[{1,2}([^\[\]\n]{1,300})\]{1,2}")
-_ENTRY = re.compile(r"[ \t]*([\w.\"'-]{1,300})[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')")
+_TABLE = regex(r"[ \t]*\[{1,2}([^\[\]\n]{1,300})\]{1,2}")
+_ENTRY = regex(r"[ \t]*([\w.\"'-]{1,300})[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')")
 
 
 def is_data_file(path: str) -> bool:

@@ -9,13 +9,14 @@ from posixpath import basename
 from portbind_lint.bind.tools.scattered import Setter, Started, Word
 from portbind_lint.bind.tools.text import Text, json_strings
 from portbind_lint.model.records import dataclass, replace
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 
-_NAME = re.compile(r"(docker|container)file([-_.][\w.-]+)?|[\w.-]+\.(docker|container)file", re.IGNORECASE)
-_INSTRUCTION = re.compile(r"[ \t]*(FROM|ENV|CMD|ENTRYPOINT)[ \t]+(\S[^\r\n]{0,4000})", re.IGNORECASE)
-_STAGE = re.compile(r"(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", re.IGNORECASE)
-_VARIABLE = re.compile(r"([A-Za-z_]\w*)(?:=|[ \t]+)(\"[^\"]*\"|'[^']*'|\S+)")
-_CONTINUED = re.compile(r"\\[ \t]*\r?\n")
+_NAME = regex(r"(docker|container)file([-_.][\w.-]+)?|[\w.-]+\.(docker|container)file", re.IGNORECASE)
+_INSTRUCTION = regex(r"[ \t]*(FROM|ENV|CMD|ENTRYPOINT)[ \t]+(\S[^\r\n]{0,4000})", re.IGNORECASE)
+_STAGE = regex(r"(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", re.IGNORECASE)
+_VARIABLE = regex(r"([A-Za-z_]\w*)(?:=|[ \t]+)(\"[^\"]*\"|'[^']*'|\S+)")
+_CONTINUED = regex(r"\\[ \t]*\r?\n")
 _MOST_STAGES = 50
 
 

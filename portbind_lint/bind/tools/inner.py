@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from portbind_lint.bind.tools.line import Run, assigned
 from portbind_lint.bind.tools.runners import INTERPRETERS, LINE_FLAGS, LINES, RUNNERS, SCRIPT_LINES, Runner
 from portbind_lint.model.records import replace
+from portbind_lint.model.regex import regex
 
-_VERSION = re.compile(r"(?<=.)@[^/@]*$")
-_COMMAND = re.compile(r"\.(?:cmd|exe|ps1)$")
-_SOURCE = re.compile(r"\.[cm]?js$")
-_SCRIPT_OF = re.compile(r"(?:npm|yarn|pnpm|bun|node|deno):(\S.*)", re.DOTALL)
-_SETTINGS = re.compile(r"(?:.*/)?\.env[-.\w]*|.*\.(?:env|json|[cm]?js)|.*\.env-cmdrc")
+_VERSION = regex(r"(?<=.)@[^/@]*$")
+_COMMAND = regex(r"\.(?:cmd|exe|ps1)$")
+_SOURCE = regex(r"\.[cm]?js$")
+_SCRIPT_OF = regex(r"(?:npm|yarn|pnpm|bun|node|deno):(\S.*)", re.DOTALL)
+_SETTINGS = regex(r"(?:.*/)?\.env[-.\w]*|.*\.(?:env|json|[cm]?js)|.*\.env-cmdrc")
 _REGISTRY = ("npm:", "jsr:")
 
 

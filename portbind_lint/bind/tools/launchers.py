@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from portbind_lint.bind.tools.pm2 import App
 from portbind_lint.bind.tools.scattered import Setter, Started, Word
 from portbind_lint.bind.tools.text import JsonString, Text, json_strings
+from portbind_lint.model.regex import regex
 
-_PROCESSES = re.compile(r"(?:[\w.-]*[-.])?(?:ecosystem|process|processes|pm2)(?:[-.][\w.-]+)?\.json")
+_PROCESSES = regex(r"(?:[\w.-]*[-.])?(?:ecosystem|process|processes|pm2)(?:[-.][\w.-]+)?\.json")
 _NODE_TYPES = frozenset({"node", "pwa-node", "node2", "node-terminal", "bun", "extensionHost"})
 
 

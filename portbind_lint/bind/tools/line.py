@@ -7,9 +7,10 @@ import shlex
 from functools import lru_cache
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 
 _PUNCTUATION = ";&|()<>\n"
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_ASSIGNMENT = regex(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 # Nobody writes longer ones by hand; what is longer was generated, and is not worth the time.
 _LONGEST = 20_000
 

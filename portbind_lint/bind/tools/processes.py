@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from posixpath import basename
 
@@ -12,11 +11,12 @@ from portbind_lint.bind.tools.sites import Programs
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import ToolSite
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Absent, ArrayCase, Known, Record, Unknown, Value
 
-_NAME = re.compile(r"(?:[\w.-]*[-.])?(?:ecosystem|process|processes|pm2)(?:[-.][\w.-]+)?\.[cm]?[jt]s")
+_NAME = regex(r"(?:[\w.-]*[-.])?(?:ecosystem|process|processes|pm2)(?:[-.][\w.-]+)?\.[cm]?[jt]s")
 _MOST = 40
 
 

@@ -10,10 +10,11 @@ from portbind_lint.bind.tools.scattered import Line
 from portbind_lint.bind.tools.sites import Place, Programs, sites_of
 from portbind_lint.bind.tools.text import JsonString, Text, json_strings
 from portbind_lint.bind.tools.unfold import Unfolding
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import ToolSite
 from portbind_lint.model.source import Package, Repository
 
-_PROCESS = re.compile(r"([\w-]+):[ \t]*(\S.*?)[ \t\r]*$", re.MULTILINE)
+_PROCESS = regex(r"([\w-]+):[ \t]*(\S.*?)[ \t\r]*$", re.MULTILINE)
 _MOST_PROCESSES = 100
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from portbind_lint.bind.tools.scattered import Setter, Started, Word
 from portbind_lint.bind.tools.text import Text
 from portbind_lint.evaluate.yaml_tree import Branch, BrokenYamlError, read_tree
+from portbind_lint.model.regex import regex
 
-_NAME = re.compile(r"(docker-)?compose([-_.][\w.-]+)?\.ya?ml|[\w.-]+[-_.]compose\.ya?ml", re.IGNORECASE)
-_MENTIONS = re.compile(r"^[ \t]*[\"']?(?:command|entrypoint)[\"']?[ \t]*:", re.MULTILINE)
+_NAME = regex(r"(docker-)?compose([-_.][\w.-]+)?\.ya?ml|[\w.-]+[-_.]compose\.ya?ml", re.IGNORECASE)
+_MENTIONS = regex(r"^[ \t]*[\"']?(?:command|entrypoint)[\"']?[ \t]*:", re.MULTILINE)
 
 
 def is_service_file(path: str) -> bool:

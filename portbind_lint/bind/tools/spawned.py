@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from portbind_lint.bind.tools.words import MARK, Origins
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import ToolSite
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Call, Name, Node, Spread, Template
@@ -32,7 +32,7 @@ _ARRAYS = frozenset({"Bun.spawn", "Bun.spawnSync", "Deno.run"})
 _COMMAND = "Deno.Command"
 _MOST_WORDS = 40
 _LONGEST = 2_000
-_WORD = re.compile(r"[\w.-]+")
+_WORD = regex(r"[\w.-]+")
 _NOTHING = Value((Case(Absent()),))
 
 

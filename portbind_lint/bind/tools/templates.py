@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from portbind_lint.bind.tools.words import MARK
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Call, Member, Name, Node, Opaque
 from portbind_lint.model.value import Case, External, Unknown, UnknownReason, Value
@@ -15,7 +16,7 @@ from portbind_lint.model.value import Case, External, Unknown, UnknownReason, Va
 SHELLS = ("zx", "zx/core", "zx/globals", "execa", "bun", "dax", "dax-sh", "@david/dax")
 _TAGS = frozenset({"$", "$$", "execa", "execaSync"})
 _GLOBALS = "zx/globals"
-_HOLE = re.compile(r"\$\{[^{}`]*\}")
+_HOLE = regex(r"\$\{[^{}`]*\}")
 _UNKNOWN = Value((Case(Unknown(UnknownReason.DYNAMIC)),))
 
 

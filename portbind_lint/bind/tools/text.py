@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 
-_TOKEN_OR_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],]|//|/\*')
+_TOKEN_OR_COMMENT = regex(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],]|//|/\*')
 _DEEPEST = 12
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from portbind_lint.bind.tools.line import Run
 from portbind_lint.model.library import Command, HostPosition, HostWord
 from portbind_lint.model.records import dataclass, field
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unknown, UnknownReason, Value
 
 _NEVER = frozenset({"--help", "--version"})
-_VARIABLE = re.compile(r"\$\{?(\w+)(?::?-([^}]*))?\}?|%(\w+)%")
-_PORT = re.compile(r"\$\{?\w*PORT\w*(?::?-[^}]*)?\}?|%\w*PORT\w*%", re.IGNORECASE)
-_DYNAMIC = re.compile(r"[$`\0]")
+_VARIABLE = regex(r"\$\{?(\w+)(?::?-([^}]*))?\}?|%(\w+)%")
+_PORT = regex(r"\$\{?\w*PORT\w*(?::?-[^}]*)?\}?|%\w*PORT\w*%", re.IGNORECASE)
+_DYNAMIC = regex(r"[$`\0]")
 
 MARK = "\0"
 """What the mark of a word begins with that code computes; no argument of a program can hold it."""

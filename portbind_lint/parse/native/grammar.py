@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import tree_sitter
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Language
 
 
@@ -24,7 +24,7 @@ def grammar(language: Language) -> tree_sitter.Language:
     return tree_sitter.Language(tree_sitter_typescript.language_typescript())
 
 
-_TYPE_IMPORT = re.compile(
+_TYPE_IMPORT = regex(
     rb"""typeof[ \t]+import[ \t]*\([ \t]*(?:'[^'\n]*'|"[^"\n]*")[ \t]*\)"""
     rb"""|import[ \t]*\([ \t]*(?:'[^'\n]*'|"[^"\n]*")[ \t]*\)(?=\.[A-Z])"""
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MAX_SHOWN = 5
 _MAX_COUNTED = 1_000
 _ELEMENTS = frozenset({"jsx_element", "jsx_fragment"})
-_CODE = re.compile(rb"[{}<>]")
+_CODE = regex(rb"[{}<>]")
 _LONGEST_WORD = 30
 # What these hold is erased before anything runs, so that nothing is missed where a name in them cannot be read.
 _TYPES = frozenset({"interface_body", "object_type", "type_annotation", "type_arguments", "type_alias_declaration"})

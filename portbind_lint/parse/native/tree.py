@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.parse.limits import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ _LARGE = 100_000
 _FEW = 12
 """Words of a large file that are sought one by one: going through all of them takes about as long."""
 
-_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+_WORD = regex(rb"[A-Za-z_$][\w$]*")
 """What the index holds: no numbers, of which data is full. A part of a number is no leaf of its own, and so no find."""
 
 

@@ -11,6 +11,7 @@ from esprima.error_handler import Error
 from esprima.jsx_parser import JSXParser
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,8 @@ _FRAMES = 3_000
 """Python's frames while parsing. A nested function takes about 30 of them and a call 12, so that some 90 functions may
 stand in each other; the stack of a thread holds at least twice as many."""
 
-_MODULE = re.compile(r"^[ \t]*(?:import|export)\b", re.MULTILINE)
-_ENDLESS_ESCAPE = re.compile(r"\\u\{[0-9a-fA-F]{9}")
+_MODULE = regex(r"^[ \t]*(?:import|export)\b", re.MULTILINE)
+_ENDLESS_ESCAPE = regex(r"\\u\{[0-9a-fA-F]{9}")
 """Not valid anywhere, and the parser's work on it grows with the square of its length."""
 
 _COMMENTS = frozenset({"BlockComment", "LineComment"})

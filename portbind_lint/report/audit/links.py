@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 from portbind_lint.model.errors import UserError
+from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.report.parts.paths import encoded
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = regex(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def line_link(base: str, location: Location) -> str:

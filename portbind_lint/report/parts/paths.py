@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
+from portbind_lint.model.regex import regex
+
 # Halves of characters that stand for no byte of a name. Not even a manifest that speaks of such a file makes one.
-_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_HALVES = regex("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def encoded(path: str) -> str:

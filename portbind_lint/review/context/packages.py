@@ -6,14 +6,15 @@ import json
 import re
 
 from portbind_lint.model.records import dataclass
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Context
 from portbind_lint.model.source import Package, Repository
 from portbind_lint.review.context import words
 from portbind_lint.review.context.paths import tokens
 
-_EXAMPLE = re.compile("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MULTILINE)
-_INTRODUCED = re.compile(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
-_DEV = re.compile("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
+_EXAMPLE = regex("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MULTILINE)
+_INTRODUCED = regex(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
+_DEV = regex("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
 _READMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
 # A title stands at the top; what is further down is no title. Bounds the work on a huge README.
 _TITLE_REACH = 4000

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from posixpath import basename
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Context
 from portbind_lint.review.context import words
 
-_TOKEN = re.compile(r"(?<![A-Za-z])(?:[eE]2[eE]|pm2)(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_TOKEN = regex(r"(?<![A-Za-z])(?:[eE]2[eE]|pm2)(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def tokens(name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module, Variable
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Call, Expression, Function, Literal, Member, Name, This
 from portbind_lint.model.value import FunctionCase
@@ -17,7 +18,7 @@ from portbind_lint.review.naming import name_of
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
-_NAME = re.compile("|".join(words.PROBE_NAMES), re.IGNORECASE)
+_NAME = regex("|".join(words.PROBE_NAMES), re.IGNORECASE)
 _SUBSCRIBE = frozenset({"on", "once", "addListener", "addEventListener"})
 _QUIET_EVENTS = frozenset({"listening", "error", "close"})
 _MOST_CHAINED = 20

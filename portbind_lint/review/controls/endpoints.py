@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Literal, Member, Name
 from portbind_lint.review.naming import name_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from portbind_lint.model.syntax import Node
     from portbind_lint.review.controls.found import Found
 
-_ENDPOINT = re.compile(r"^/(mcp|sse|graphql|rpc|jsonrpc)\b", re.IGNORECASE)
+_ENDPOINT = regex(r"^/(mcp|sse|graphql|rpc|jsonrpc)\b", re.IGNORECASE)
 _REGISTERS = frozenset({"use", "get", "post", "put", "patch", "delete", "all", "route"})
 _MOST_CALLS = 300
 _MOST_LEVELS = 6

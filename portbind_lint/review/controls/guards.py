@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import ControlKind
 from portbind_lint.model.facts import Declared, Import, Module, Variable
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Array, Call, Function, Member, Name
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.found import Found
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 _REGISTERS = (
     "use", "get", "post", "put", "patch", "delete", "all", "route", "register", "addHook", "onBeforeHandle", "guard",
 )  # fmt: skip
-_NAMED = re.compile(
+_NAMED = regex(
     r"^(require|ensure|check|verify|is|validate|with|use)?_?(auth|authenticated?|authentication|login|logged_?in|api_?key"
     r"|token|jwt|session|user)_?(middleware|guard|token|jwt|user|request|required|check|handler|hook|plugin)?$|^protect(ed)?$",
     re.IGNORECASE,
 )
-_CONCERNS_CALLERS = re.compile(r"auth|login|logged|api_?key|token|jwt|session|user|protect", re.IGNORECASE)
+_CONCERNS_CALLERS = regex(r"auth|login|logged|api_?key|token|jwt|session|user|protect", re.IGNORECASE)
 _MOST_CALLS = 300
 _MOST_WRAPPED = 20
 

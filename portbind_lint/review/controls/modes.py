@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import AuthMode, ControlKind
 from portbind_lint.model.facts import Condition, Module, ParameterName
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Binary, Call, Expression, Function, Member, Name, Node, Unary
 from portbind_lint.model.value import FunctionCase
@@ -21,19 +22,15 @@ if TYPE_CHECKING:
     from portbind_lint.model.source import Repository
 
 # What a branch does that lets nobody through.
-_STOPS = re.compile(
+_STOPS = regex(
     r"\bthrow\b|\bexit\s*\(|\babort\s*\(|\b(40[0-9]|50[0-9])\b|\breject\s*\(|\.destroy\s*\(|\.close\s*\(|[uU]nauthori[sz]ed"
     r"|[fF]orbidden|return\s+false|process\.kill"
 )
-_PASSES = re.compile(
-    r"\bnext\s*\(\s*\)|return\s+true|return\s+null|return\s*;|return\s*$|return\s+undefined|return\s+\{"
-)
+_PASSES = regex(r"\bnext\s*\(\s*\)|return\s+true|return\s+null|return\s*;|return\s*$|return\s+undefined|return\s+\{")
 # A test that asks for the absence of a key, and a branch behind it that lets everybody through.
-_ASKS_ABSENCE = re.compile(
-    r"^!\s*[\w$.?\[\]'\"]+$|\.(length|size)\s*(===?|<)\s*[01]\b|===?\s*(null|undefined|''|\"\")$"
-)
-_ABOUT_KEYS = re.compile(r"(?i)auth|token|api_?key|secret|passw|credential|bearer|\bkeys?\b")
-_LETS_THROUGH = re.compile(
+_ASKS_ABSENCE = regex(r"^!\s*[\w$.?\[\]'\"]+$|\.(length|size)\s*(===?|<)\s*[01]\b|===?\s*(null|undefined|''|\"\")$")
+_ABOUT_KEYS = regex(r"(?i)auth|token|api_?key|secret|passw|credential|bearer|\bkeys?\b")
+_LETS_THROUGH = regex(
     r"\bnext\s*\(\s*\)|return\s+true\b|return\s*\{[^{}]{0,80}\b(ok|valid|success|allowed|authori[sz]ed|authenticated)\s*:\s*true\b"
 )
 _BRANCH_REACH = 700

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Function, Node
 from portbind_lint.review.naming import name_of
 
-_REFUSES = re.compile(
+_REFUSES = regex(
     r"\b40[13]\b|\b(4001|4003|4401|4403|1008)\b|unauthori[sz]ed|forbidden|unauthenticated|not[ _]?authenticated"
     r"|authentication[ _](required|failed)|permission[ _]?denied|access[ _]?denied|access_?denied"
     r"|(unauth|forbid|den(y|ied)|challenge|auth_?response|auth_?required|require_?auth)\w{0,30}\s{0,4}\("
@@ -19,7 +20,7 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 # How a credential is checked rather than handed on: compared with something, looked up, decoded or verified.
-_VERIFIES = re.compile(
+_VERIFIES = regex(
     r"timing_?safe_?equal|safe_?(equal|compare)|constant_?time|\b(verif|validat|authenticat|authori[sz]e|introspect)\w*\s*\("
     r"|\bis_?(valid|allowed|authori[sz]ed|authenticated)\w*\s*\(|\bcheck\w*\s*\(|\bcompare\w*\s*\(|bcrypt|argon2|\bjwt\b"
     r"|\b(decode|lookup|find|resolve|load)\w*\s*\(|\bget_?(user|session|account|key|token)\w*\s*\("
@@ -27,7 +28,7 @@ _VERIFIES = re.compile(
     r"|[\w)\]]\s*[!=]==?\s*(?!undefined\b|null\b|true\b|false\b|void\b|-?\d|['\"`])[\w$(]|[!=]==?\s*`[^`]{0,80}\$\{",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*", re.DOTALL)
+_COMMENT = regex(r"/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*", re.DOTALL)
 # The calls by which servers answer or give up; which of them is meant is told by the arguments.
 _ANSWERS = (
     "status", "sendStatus", "writeHead", "code", "json", "text", "send", "end", "Response", "createError", "Error",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Assignment, Call, Expression, Index, Literal, Member, Name, Node, Unary
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.known import Known, RequestControl
@@ -43,7 +43,7 @@ _OUTBOUND = frozenset(
     ]
 )
 # What headers are asked of; a set or a map is asked for constants just so.
-_REQUEST = re.compile(r"(?i)(headers|req|request|ctx|context|event|metadata|\bc|call|handshake)\)?$")
+_REQUEST = regex(r"(?i)(headers|req|request|ctx|context|event|metadata|\bc|call|handshake)\)?$")
 _NAME_LIKE = 80
 _MOST_READS = 2_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Function, Literal, Member, Name
 
 if TYPE_CHECKING:
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 
 _REGISTERS = ("get", "post", "put", "patch", "delete", "all")
 # What is open everywhere: the way in, and what says that the server is there.
-_OPEN_BY_NATURE = re.compile(
+_OPEN_BY_NATURE = regex(
     r"^/?$|\b(auth|login|log-?in|logout|sign-?(in|up|out)|register|token|oauth|callback|authorize|forgot|reset|verify"
     r"|health\w*|live(ness|z)?|ready|readiness|ping|status|version|metrics|test|docs?|swagger|openapi|favicon|robots"
     r"|static|assets|public|\.well-known)\b|\*",
     re.IGNORECASE,
 )
-_REFUSES_METHOD = re.compile(r"\b405\b|method not allowed", re.IGNORECASE)
+_REFUSES_METHOD = regex(r"\b405\b|method not allowed", re.IGNORECASE)
 # One endpoint with several methods: where one of them asks for credentials, the others have nothing to give without.
-_ENDPOINT = re.compile(r"\b(mcp|sse|messages?|graphql|rpc)\b", re.IGNORECASE)
+_ENDPOINT = regex(r"\b(mcp|sse|messages?|graphql|rpc)\b", re.IGNORECASE)
 _MOST_CALLS = 300
 # So many open routes for each guarded one mean that the listener as such is not guarded.
 _OPEN_FOR_ONE = 2

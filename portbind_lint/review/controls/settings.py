@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.primitives import truth
 from portbind_lint.model.facts import Module, ParameterName, Variable
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Binary, Call, Expression, Index, Literal, Member, Name, Node, This
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
 # How a setting is spelled where its value cannot be followed: a member of a configuration, or a constant.
-_SETTING = re.compile(
+_SETTING = regex(
     r"^(process\.env\b|(this\.)?_?#?(config|options?|opts|settings|argv|args|env|conf|cfg|serverConfig|appConfig)\b[?.!\[]"
     r"|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$|this\.[\w#]+|(is|has)?[A-Z]?\w*(Enabled|Required|Configured)\b|(enable|use|require)\w+$)"
 )
-_CONCERNS_ACCESS = re.compile(
-    r"(?i)auth|token|api_?key|secret|passw|credential|jwt|login|bearer|keys?\b|protect|secure"
-)
-_NEGATIVE = re.compile(r"(?i)disable|skip|bypass|insecure|no_?auth|without|allow_?(un|anon)|dangerous")
+_CONCERNS_ACCESS = regex(r"(?i)auth|token|api_?key|secret|passw|credential|jwt|login|bearer|keys?\b|protect|secure")
+_NEGATIVE = regex(r"(?i)disable|skip|bypass|insecure|no_?auth|without|allow_?(un|anon)|dangerous")
 # Whatever is made of these comes from a request.
-_REQUEST = re.compile(
+_REQUEST = regex(
     r"\b(req|request|ctx|context|c|socket|ws|info|headers?|url|query|body|message|msg|params|searchParams|cookies?|call"
     r"|metadata|event|handshake|session)\b"
 )
-_FROM_SETTINGS = re.compile(r"\benv\b|\bargv\b|(?i:config|options|settings|opts)\b")
+_FROM_SETTINGS = regex(r"\benv\b|\bargv\b|(?i:config|options|settings|opts)\b")
 _NOTHING = (None, "", "none", "off", False, 0)
 _READ_TEXT = 300
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Function, Index, Member, Name, Node
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.context.paths import is_test
@@ -16,13 +17,11 @@ if TYPE_CHECKING:
     from portbind_lint.model.site import Site
     from portbind_lint.model.source import Repository
 
-_EXITS = re.compile(r"\bexit\s*\(\s*[^0\s)]|process\.exit\b|process\.exitCode\s*=\s*[1-9]")
-_WORD_OF_ACCESS = re.compile(r"(?i)auth|token|key|secret|passw|credential|jwt|login")
+_EXITS = regex(r"\bexit\s*\(\s*[^0\s)]|process\.exit\b|process\.exitCode\s*=\s*[1-9]")
+_WORD_OF_ACCESS = regex(r"(?i)auth|token|key|secret|passw|credential|jwt|login")
 # A throw counts in code that runs at the start, not in what is called later with the same name.
-_STARTS = re.compile(
-    r"(?i)^(main|start|run|init|boot|load|valid|check|ensure|require|assert|create\w*(server|app)|enforce)"
-)
-_BROUGHT = re.compile(
+_STARTS = regex(r"(?i)^(main|start|run|init|boot|load|valid|check|ensure|require|assert|create\w*(server|app)|enforce)")
+_BROUGHT = regex(
     r"(?i)(req|request|ctx|headers?|(auth|access|bearer|id|user|session|client)?_?token|jwt|authorization)"
 )
 _MOST_IMPORTERS = 8

@@ -7,17 +7,16 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.yaml_tree import Branch, read_tree
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, beside, speaks_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME = re.compile(
-    r"(docker-)?compose([-_.][\w.-]+)?\.ya?ml|[\w.-]+[-_.]compose\.ya?ml|docker-stack\.ya?ml", re.IGNORECASE
-)
+_NAME = regex(r"(docker-)?compose([-_.][\w.-]+)?\.ya?ml|[\w.-]+[-_.]compose\.ya?ml|docker-stack\.ya?ml", re.IGNORECASE)
 _LOOPBACK = ("127.", "localhost:", "[::1]")
-_PORT = re.compile(r"(?:^|[:}])(\d{2,5}|\$\{[^}]{0,40}?(\d{2,5})\})(?:/\w+)?$")
+_PORT = regex(r"(?:^|[:}])(\d{2,5}|\$\{[^}]{0,40}?(\d{2,5})\})(?:/\w+)?$")
 
 
 def handles(path: str) -> bool:

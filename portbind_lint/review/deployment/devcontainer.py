@@ -6,15 +6,15 @@ It serves whoever develops in the container: https://containers.dev/implementors
 from __future__ import annotations
 
 import posixpath
-import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
 _NAMES = ("devcontainer.json", ".devcontainer.json")
 # By lines, because comments may stand in the file.
-_PORTS = re.compile(r"\s*\"appPort\"\s*:\s*(.{1,300})")
-_PORT = re.compile(r"(?<![\w.:])(?:\d{2,5}:)?(\d{2,5})(?![\w.:])")
+_PORTS = regex(r"\s*\"appPort\"\s*:\s*(.{1,300})")
+_PORT = regex(r"(?<![\w.:])(?:\d{2,5}:)?(\d{2,5})(?![\w.:])")
 
 
 def handles(path: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
-_NAME = re.compile(r"(docker|container)file([-_.][\w.-]+)?|[\w.-]+\.(docker|container)file", re.IGNORECASE)
-_LINE = re.compile(r"\s*(EXPOSE|ENV|COPY|ADD|CMD|ENTRYPOINT|WORKDIR|RUN)\s+(.{0,2000})", re.IGNORECASE)
-_PORT = re.compile(r"\d{2,5}")
-_HOST = re.compile(r"\b\w*(HOST|HOSTNAME|BIND|ADDR|ADDRESS)[= ]\"?(0\.0\.0\.0|::)")
+_NAME = regex(r"(docker|container)file([-_.][\w.-]+)?|[\w.-]+\.(docker|container)file", re.IGNORECASE)
+_LINE = regex(r"\s*(EXPOSE|ENV|COPY|ADD|CMD|ENTRYPOINT|WORKDIR|RUN)\s+(.{0,2000})", re.IGNORECASE)
+_PORT = regex(r"\d{2,5}")
+_HOST = regex(r"\b\w*(HOST|HOSTNAME|BIND|ADDR|ADDRESS)[= ]\"?(0\.0\.0\.0|::)")
 
 
 def handles(path: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
-_PORT = re.compile(r"\s*internal_port\s*=\s*[\"']?(\d{2,5})")
-_APP = re.compile(r"(?m)^\s*app\s*=\s*[\"']([\w-]{1,80})")
+_PORT = regex(r"\s*internal_port\s*=\s*[\"']?(\d{2,5})")
+_APP = regex(r"(?m)^\s*app\s*=\s*[\"']([\w-]{1,80})")
 
 
 def handles(path: str) -> bool:

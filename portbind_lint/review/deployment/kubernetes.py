@@ -6,20 +6,21 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KIND = re.compile(
+_KIND = regex(
     r"^kind:\s*(Deployment|StatefulSet|DaemonSet|Pod|Service|Ingress|HTTPRoute|ReplicaSet|Job)\b", re.MULTILINE
 )
 # The folder of a Helm chart that holds its manifests.
 _TEMPLATES = "templates"
-_VERSION = re.compile(r"^apiVersion:\s*\S", re.MULTILINE)
-_PORT = re.compile(r"\s*-?\s*(containerPort|targetPort)\s*:\s*[\"']?(\d{2,5})?")
-_MENTION = re.compile(r"\s*-?\s*(image|name|app|command|args)\s*:\s*(\S.{0,300})")
+_VERSION = regex(r"^apiVersion:\s*\S", re.MULTILINE)
+_PORT = regex(r"\s*-?\s*(containerPort|targetPort)\s*:\s*[\"']?(\d{2,5})?")
+_MENTION = regex(r"\s*-?\s*(image|name|app|command|args)\s*:\s*(\S.{0,300})")
 
 
 def handles(path: str) -> bool:

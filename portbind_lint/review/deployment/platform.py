@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 # File name -> the line that says that a server is run, and the platform.
 _FILES = {
-    "render.yaml": ("render", re.compile(r"\s*-?\s*(type|startCommand)\s*:\s*[\"']?(web\b|pserv\b|\S.+)")),
-    "app.yaml": ("app-engine", re.compile(r"(runtime|env)\s*:\s*[\"']?(nodejs\w*|flex\b|custom\b)")),
-    "app.json": ("heroku", re.compile(r"\s*\"(buildpacks|formation|stack|success_url)\"\s*:(.*)")),
-    "heroku.yml": ("heroku", re.compile(r"\s*(web)\s*:(.*)")),
-    "railway.json": ("railway", re.compile(r"\s*\"(startCommand|healthcheckPath)\"\s*:(.*)")),
-    "railway.toml": ("railway", re.compile(r"\s*(startCommand|healthcheckPath)\s*=(.*)")),
-    "nixpacks.toml": ("railway", re.compile(r"\s*(cmd)\s*=(.*)")),
-    "vercel.json": ("vercel", re.compile(r"\s*\"(builds|functions|rewrites|routes)\"\s*:(.*)")),
-    "now.json": ("vercel", re.compile(r"\s*\"(builds|functions|routes|type|name)\"\s*:(.*)")),
+    "render.yaml": ("render", regex(r"\s*-?\s*(type|startCommand)\s*:\s*[\"']?(web\b|pserv\b|\S.+)")),
+    "app.yaml": ("app-engine", regex(r"(runtime|env)\s*:\s*[\"']?(nodejs\w*|flex\b|custom\b)")),
+    "app.json": ("heroku", regex(r"\s*\"(buildpacks|formation|stack|success_url)\"\s*:(.*)")),
+    "heroku.yml": ("heroku", regex(r"\s*(web)\s*:(.*)")),
+    "railway.json": ("railway", regex(r"\s*\"(startCommand|healthcheckPath)\"\s*:(.*)")),
+    "railway.toml": ("railway", regex(r"\s*(startCommand|healthcheckPath)\s*=(.*)")),
+    "nixpacks.toml": ("railway", regex(r"\s*(cmd)\s*=(.*)")),
+    "vercel.json": ("vercel", regex(r"\s*\"(builds|functions|rewrites|routes)\"\s*:(.*)")),
+    "now.json": ("vercel", regex(r"\s*\"(builds|functions|routes|type|name)\"\s*:(.*)")),
     "smithery.yaml": (
         "smithery",
-        re.compile(r"\s*(type)\s*:\s*[\"']?(http\b|ws\b)|\s*(runtime)\s*:\s*[\"']?(container)"),
+        regex(r"\s*(type)\s*:\s*[\"']?(http\b|ws\b)|\s*(runtime)\s*:\s*[\"']?(container)"),
     ),
-    "captain-definition": ("caprover", re.compile(r"\s*\"(schemaVersion)\"\s*:(.*)")),
-    "apprunner.yaml": ("app-runner", re.compile(r"\s*(port)\s*:(.*)")),
-    "zeabur.json": ("zeabur", re.compile(r"\s*\"(start_command|startCommand)\"\s*:(.*)")),
-    "cloudbuild.yaml": ("cloud-run", re.compile(r"\s*-\s*[\"']?(run)[\"']?(\s*)$")),
-    "Dockerrun.aws.json": ("elastic-beanstalk", re.compile(r"\s*[{]?\s*\"(ContainerPort|containerPort)\"\s*:(.*)")),
-    "apphosting.yaml": ("firebase", re.compile(r"(runConfig)\s*:(.*)")),
-    "service.yaml": ("cloud-run", re.compile(r"\s*-?\s*(containerPort)\s*:(.*)")),
+    "captain-definition": ("caprover", regex(r"\s*\"(schemaVersion)\"\s*:(.*)")),
+    "apprunner.yaml": ("app-runner", regex(r"\s*(port)\s*:(.*)")),
+    "zeabur.json": ("zeabur", regex(r"\s*\"(start_command|startCommand)\"\s*:(.*)")),
+    "cloudbuild.yaml": ("cloud-run", regex(r"\s*-\s*[\"']?(run)[\"']?(\s*)$")),
+    "Dockerrun.aws.json": ("elastic-beanstalk", regex(r"\s*[{]?\s*\"(ContainerPort|containerPort)\"\s*:(.*)")),
+    "apphosting.yaml": ("firebase", regex(r"(runConfig)\s*:(.*)")),
+    "service.yaml": ("cloud-run", regex(r"\s*-?\s*(containerPort)\s*:(.*)")),
 }
 
 

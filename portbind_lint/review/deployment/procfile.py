@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
-_WEB = re.compile(r"web\s*:\s*(\S.*)")
+_WEB = regex(r"web\s*:\s*(\S.*)")
 
 
 def handles(path: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
-_NAME = re.compile(r"nginx[\w.-]*\.conf(\.\w+)?|[\w.-]*\.nginx|caddyfile([-_.]\w+)?", re.IGNORECASE)
-_FOLDER = re.compile(r"(^|/)(nginx|conf\.d|sites-(available|enabled))/([^/]*/)?[^/]*(\.conf(\.\w+)?)$", re.IGNORECASE)
+_NAME = regex(r"nginx[\w.-]*\.conf(\.\w+)?|[\w.-]*\.nginx|caddyfile([-_.]\w+)?", re.IGNORECASE)
+_FOLDER = regex(r"(^|/)(nginx|conf\.d|sites-(available|enabled))/([^/]*/)?[^/]*(\.conf(\.\w+)?)$", re.IGNORECASE)
 # `server` names a machine in a block `upstream` of nginx; Caddy may say first which requests are meant.
-_PASS = re.compile(
+_PASS = regex(
     r"\s*(proxy_pass|reverse_proxy(?:\s+[/@*][^\s{]{0,100})?|server(?=\s+[\w.-]+:))\s+(?:https?://)?([\w.{}$-]+)(?::(\d{2,5}))?"
 )
 # A proxy on the same machine needs no more than loopback.

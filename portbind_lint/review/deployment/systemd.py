@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, speaks_for
 
-_LISTEN = re.compile(
+_LISTEN = regex(
     r"Listen(?:Stream|Datagram)\s*=\s*(?:0\.0\.0\.0:|\[::\]:)?(\d{2,5})\s*$|Environment=.{0,200}\bHOST=0\.0\.0\.0()"
 )
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import posixpath
 import re
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at
 
 _FOLDER = ".github/workflows"
 # What publishes pages runs no server.
-_PAGES = re.compile(r"docs?|pages|site|website|storybook|npm|release", re.IGNORECASE)
-_ACTION = re.compile(
+_PAGES = regex(r"docs?|pages|site|website|storybook|npm|release", re.IGNORECASE)
+_ACTION = regex(
     r"\s*-?\s*uses:\s*[\"']?(azure/(webapps-deploy|container-apps-deploy-action|aci-deploy|k8s-deploy)"
     r"|google-github-actions/deploy-(cloudrun|appengine)|aws-actions/amazon-ecs-deploy-task-definition"
     r"|akhileshns/heroku-deploy|digitalocean/app_action|koyeb/action-git-deploy|einaregilsson/beanstalk-deploy)\b",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(
+_COMMAND = regex(
     r"[^#]*(?<![\w-])(fly(ctl)? deploy|gcloud (run|app) deploy|railway up|heroku container:(push|release)"
     r"|az (webapp (up|deploy)|containerapp (up|update))|kubectl (apply|set image|rollout)|helm (upgrade|install)"
     r"|docker stack deploy|eb deploy)\b"
