@@ -88,7 +88,8 @@ def analyse(request: Request) -> Report:
         report = _since(base, report, request, files, (remembered, known))
     if not request.only_new:
         report = with_unchanged(report)
-    return limited(report, Scope(request.paths))
+    shown = limited(report, Scope(request.paths))
+    return replace(shown, line_hashes=tuple(_line_hashes(shown.sites, files)))
 
 
 def _since(
@@ -154,12 +155,12 @@ def _state(
     with clock.stage(Stage.CATALOGUE):
         shared = _shared(request, repository)
     with clock.stage(Stage.SEARCHING):
-        scripts = recall.worth_parsing(repository, shared.catalogue)
+        looks = recall.worth_parsing(repository, shared.catalogue)
     with clock.stage(Stage.FINDING):
         commands = recall.commands(
             lambda: tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
         )
-    units = (*commands, *cut(scripts, lambda path: len(repository.read(path) or b"")))
+    units = (*commands, *cut(looks, lambda path: looks[path].size))
 
     def analyse_left(left: Sequence[Unit]) -> Iterator[Done]:
         clock.note_spared(_scripts(units) - _scripts(left))
@@ -169,7 +170,7 @@ def _state(
     found = sorted((one for part in _undisputed(done, request) for one in part), key=_order)
     listed = not_configured(found, lambda one: one.settling)
     judged = with_fingerprints(one.site for one in listed)
-    comments = comments_in(scripts, repository, shared.sources, rules)
+    comments = comments_in((path for path, look in looks.items() if look.suppresses), shared.sources, rules)
     laid = suppressed(judged, comments, request.config, request.today) if request.ignores else (judged, ())
     unsuppressed, notices = laid
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
@@ -181,11 +182,10 @@ def _state(
         notices=tuple(sorted((*notices, *stale), key=lambda notice: (notice.location, notice.message))),
         rules=rules,
         left_out=repository.left_out,
-        line_hashes=tuple(_line_hashes(sites, repository)),
         scripts=number,
         name=_name(repository),
     )
-    return report, recall.remembered(scripts, repository.unfit, parts(units, done), shared.sources.not_analysed)
+    return report, recall.remembered(looks, repository.unfit, parts(units, done), shared.sources.not_analysed)
 
 
 def _rests_on(request: Request) -> str:
@@ -252,12 +252,12 @@ def _name(repository: FileRepository) -> str:
     return next(named, posixpath.basename(repository.root))
 
 
-def _line_hashes(sites: Iterable[ReportedSite], repository: FileRepository) -> Iterator[tuple[str, int, str]]:
+def _line_hashes(sites: Iterable[ReportedSite], files: Files) -> Iterator[tuple[str, int, str]]:
     wanted: dict[str, set[int]] = {}
     for site in sites:
         if site.rule is not None:
             wanted.setdefault(site.primary.path, set()).add(site.primary.line)
     for path, lines in sorted(wanted.items()):
-        text = (repository.read(path) or b"").decode("utf-8", "replace")
+        text = (read_if_there(files, path) or b"").decode("utf-8", "replace")
         for line, hashed in sorted(line_hashes(text, lines).items()):
             yield path, line, hashed

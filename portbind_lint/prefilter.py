@@ -9,8 +9,23 @@ from portbind_lint.bind.tools.processes import is_process_file
 from portbind_lint.catalogue.load import Catalogue
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.words import WordSearch
+from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Package
 from portbind_lint.triage.suppress import WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a script that is worth parsing shows: its bytes, and whether it can hold a suppression."""
+
+    size: int
+    suppresses: bool
+
+
+def look_at(path: str, repository: FileRepository) -> Look:
+    """What a script shows."""
+    data = repository.read(path) or b""
+    return Look(len(data), WORD.encode() in data)
 
 
 def worth_parsing(

@@ -9,10 +9,9 @@ from portbind_lint.config.settings import Config
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Notice, ReportedSite
-from portbind_lint.model.source import Repository
 from portbind_lint.model.verdict import RuleInfo
 from portbind_lint.sources import Sources
-from portbind_lint.triage.suppress import WORD, Comments, Dated, Ignore, by_path, in_force, read_comments, silence
+from portbind_lint.triage.suppress import Comments, Dated, Ignore, by_path, in_force, read_comments, silence
 
 
 def suppressed(
@@ -29,16 +28,13 @@ def suppressed(
     return silenced, (*notices, *unused)
 
 
-def comments_in(
-    scripts: Iterable[str], repository: Repository, sources: Sources, rules: Iterable[RuleInfo]
-) -> Iterator[Comments]:
-    """The suppressions that stand in the scripts; parsed are those only that hold the word."""
+def comments_in(scripts: Iterable[str], sources: Sources, rules: Iterable[RuleInfo]) -> Iterator[Comments]:
+    """The suppressions that stand in scripts which hold the word."""
     known = frozenset(rule.id for rule in rules)
     for path in scripts:
-        if WORD.encode() in (repository.read(path) or b""):
-            module = sources.module(path)
-            if module is not None:
-                yield read_comments(module, known)
+        module = sources.module(path)
+        if module is not None:
+            yield read_comments(module, known)
 
 
 def check_suppressions(config: Config, rules: Iterable[RuleInfo]) -> None:

@@ -101,6 +101,10 @@ class FileRepository:
         """The JavaScript and TypeScript files, sorted; programs without an ending are told by their first line."""
         return tuple(path for path in self.files if is_script(path) or self._is_program(path))
 
+    def scripts_among(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of the paths that are `scripts`."""
+        return frozenset(path for path in paths if path in self._names and (is_script(path) or self._is_program(path)))
+
     @cached_property
     def packages(self) -> tuple[Package, ...]:
         """Every package, sorted by folder."""
@@ -257,7 +261,6 @@ class FileRepository:
     def _package_by_folder(self) -> dict[str, Package]:
         return {package.folder: package for package in reversed(self.packages)}
 
-    @cached_property
     def _scripts_by_folder(self) -> dict[str, tuple[str, ...]]:
         """The scripts by the folder of their package, "" for those of none."""
         found: dict[str, list[str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from portbind_lint.discover.chunk import Chunk
@@ -37,9 +38,9 @@ class Reading(Protocol):
 class Scripts:
     """The text of scripts. `minified` are those found to be so; they have none."""
 
-    def __init__(self, by_folder: Mapping[str, tuple[str, ...]], files: Reading) -> None:
-        """`by_folder` gives the paths of the scripts by the folder of their package, sorted."""
-        self._by_folder = by_folder
+    def __init__(self, by_folder: Callable[[], Mapping[str, tuple[str, ...]]], files: Reading) -> None:
+        """`by_folder` gives the paths of the scripts by the folder of their package, sorted; searches ask."""
+        self._ask_by_folder = by_folder
         self._files = files
         self._chunks: dict[str, tuple[Chunk, ...]] = {}
         self._places: dict[str, tuple[Chunk, int]] = {}
@@ -74,6 +75,10 @@ class Scripts:
         for folder in self._by_folder:
             for chunk in self._of(folder):
                 yield from chunk.texts()
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, tuple[str, ...]]:
+        return self._ask_by_folder()
 
     def _folders(self, folders: Iterable[str] | None) -> Iterable[str]:
         return self._by_folder if folders is None else folders

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.unfit import Unfit
+from portbind_lint.prefilter import Look
 from portbind_lint.recall.plain import Json, as_json, from_json
 from portbind_lint.recall.remembered import Part, Remembered
 from portbind_lint.recall.state import State
@@ -50,7 +51,7 @@ class Book:
         ]
         marks = {path: (mark, known[path]) for path, mark in zip(places.paths(marked), _marks(columns), strict=True)}
         state = State(known, str(settings))
-        return Remembered(state, places.paths(worth), found_unfit, tuple(parts)), marks
+        return Remembered(state, _looks(worth, places), found_unfit, tuple(parts)), marks
 
     def written(self, remembered: Remembered, marks: Marks) -> bytes:
         """The bytes for what is remembered of a state, and the marks of its files."""
@@ -61,7 +62,7 @@ class Book:
             list(state.identities), list(state.identities.values()), state.settings, places.numbers(marks), *columns,
         ]  # fmt: skip
         numbers: dict[bytes, int] = {}
-        rows = [
+        rows: list[Json] = [
             [
                 places.numbers(part.scripts),
                 numbers.setdefault(self._line(part.done.found), len(numbers)),
@@ -69,8 +70,8 @@ class Book:
             ]
             for part in remembered.parts
         ]
-        rest = [
-            places.numbers(remembered.worth_parsing),
+        rest: list[Json] = [
+            _worth(remembered.worth_parsing, places),
             as_json(remembered.unfit),
             rows,
             places.as_json(one.trace for one in done),
@@ -107,6 +108,19 @@ def _problems(problems: Json) -> frozenset[NotAnalysed]:
     if not isinstance(found, frozenset):
         raise TypeError
     return found
+
+
+def _worth(looks: Mapping[str, Look], places: Traces) -> list[Json]:
+    """The scripts, their sizes, and which of them can hold a suppression."""
+    sizes: list[Json] = [look.size for look in looks.values()]
+    suppressing: list[Json] = [look.suppresses for look in looks.values()]
+    return [places.numbers(looks), sizes, suppressing]
+
+
+def _looks(worth: Json, places: Traces) -> dict[str, Look]:
+    scripts, sizes, suppressing = items(worth)
+    looks = [Look(size, bool(one)) for size, one in zip(_integers(sizes), items(suppressing), strict=True)]
+    return dict(zip(places.paths(scripts), looks, strict=True))
 
 
 def _marks(columns: Sequence[Json]) -> list[Mark]:

@@ -20,7 +20,7 @@ class Changes:
     def __init__(self, paths: frozenset[str], before: State, repository: FileRepository) -> None:
         """`repository` shows the later state."""
         self.paths = paths
-        self.scripts = paths.intersection(repository.scripts)
+        self.scripts = repository.scripts_among(paths)
         self._repository = repository
         self._moved = frozenset(path for path in paths if (path in before.identities) != repository.holds(path))
         self._texts = {path: repository.read(path) or b"" for path in self.scripts}

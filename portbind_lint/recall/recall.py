@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.records import dataclass
-from portbind_lint.prefilter import worth_parsing
+from portbind_lint.prefilter import Look, look_at, worth_parsing
 from portbind_lint.recall.changes import Changes, KnownAnswers
 from portbind_lint.recall.remembered import Part, Remembered
 from portbind_lint.recall.state import State
@@ -35,13 +35,15 @@ class Recall:
     state: State | None = None
     before: tuple[Remembered, Changes] | None = None
 
-    def worth_parsing(self, repository: FileRepository, catalogue: Catalogue) -> tuple[str, ...]:
-        """The scripts that are worth parsing; of those that have not changed it is known."""
+    def worth_parsing(self, repository: FileRepository, catalogue: Catalogue) -> Mapping[str, Look]:
+        """The scripts that are worth parsing, sorted, and what they show; that of unchanged ones is known."""
         if self.before is None:
-            return worth_parsing(repository, catalogue)
+            return {path: look_at(path, repository) for path in worth_parsing(repository, catalogue)}
         remembered, changes = self.before
-        known = {path for path in remembered.worth_parsing if path not in changes.paths}
-        return tuple(sorted(known.union(worth_parsing(repository, catalogue, changes.scripts))))
+        looks = {path: look for path, look in remembered.worth_parsing.items() if path not in changes.paths}
+        now = worth_parsing(repository, catalogue, changes.scripts)
+        looks.update((path, look_at(path, repository)) for path in now)
+        return {path: looks[path] for path in sorted(looks)}
 
     def commands(self, find: Callable[[], tuple[ToolSite, ...]]) -> tuple[Unit, ...]:
         """The unit of what files other than scripts start, if they start anything.
@@ -67,7 +69,7 @@ class Recall:
         return done if done is not None and changes.spare(done.trace) else None
 
     def remembered(
-        self, scripts: tuple[str, ...], unfit: Unfit, parts: tuple[Part, ...], problems: Iterable[NotAnalysed]
+        self, scripts: Mapping[str, Look], unfit: Unfit, parts: tuple[Part, ...], problems: Iterable[NotAnalysed]
     ) -> Remembered | None:
         """What is to be remembered of the state that was analysed; nothing where that failed outside of units."""
         if self.state is None or any(problem.reason.startswith(FAILURE) for problem in problems):
@@ -83,10 +85,11 @@ def recall_of(known: Iterable[Remembered | None], repository: FileRepository, se
     if not settings:
         return Recall()
     state = State(repository.identities(), settings)
-    alike = [(state.changed(one.state), one) for one in known if one is not None and one.state.frame == state.frame]
-    changed, remembered = min(alike, key=lambda pair: len(pair[0]), default=(frozenset(), None))
-    if remembered is None or len(changed) > _MOST_CHANGED:
+    others = [(state.changed(one.state), one) for one in known if one is not None]
+    alike = [pair for pair in others if len(pair[0]) <= _MOST_CHANGED and state.has_frame_of(pair[1].state, pair[0])]
+    if not alike:
         return Recall(state)
+    changed, remembered = min(alike, key=lambda pair: len(pair[0]))
     changes = Changes(changed, remembered.state, repository)
     answers = KnownAnswers((part.done.trace for part in remembered.parts), changes)
     repository.recall(remembered.unfit.among(lambda path: path not in changed), answers)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from portbind_lint.discover.unfit import Unfit
     from portbind_lint.model.source import NotAnalysed
+    from portbind_lint.prefilter import Look
     from portbind_lint.recall.state import State
     from portbind_lint.units import Done, Unit
 
@@ -29,10 +30,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Remembered:
-    """The state, the scripts in it that were worth parsing, those that could not be, and its units."""
+    """The state, the scripts worth parsing and what they show, those that could not be parsed, and the units."""
 
     state: State
-    worth_parsing: tuple[str, ...]
+    worth_parsing: Mapping[str, Look]
     unfit: Unfit
     parts: tuple[Part, ...]
 

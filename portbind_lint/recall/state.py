@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 
 from portbind_lint.discover.left_out import is_script
 from portbind_lint.model.records import dataclass
@@ -15,7 +13,7 @@ _UNSOUGHT = (
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".svg", ".bmp", ".pdf", ".mp3", ".mp4", ".webm", ".wav",
     ".woff", ".woff2", ".ttf", ".otf", ".eot", ".css", ".scss", ".sass", ".less", ".snap", ".wasm", ".zip", ".gz",
 )  # fmt: skip
-_CONFIGURATION = "config"
+_IS_THERE = "there"
 
 
 @dataclass(frozen=True)
@@ -25,35 +23,29 @@ class State:
     identities: Mapping[str, str]
     settings: str
 
-    @cached_property
-    def frame(self) -> str:
-        """A digest of what no part of the analysis is traced for, so that none may be used again where it differs.
-
-        Manifests, lock files, deployment files and whatever else is no script and no document; of documents, and of
-        scripts that may be configuration files, that they are there.
-        """
-        parts: list[str] = []
-        for path, identity in self.identities.items():
-            if is_script(path):
-                if _CONFIGURATION in path.lower():
-                    parts.append(path)
-            else:
-                parts += _part(path, identity)
-        # No name holds the byte that stands between them.
-        text = "\0".join((self.settings, *sorted(parts)))
-        return hashlib.blake2b(text.encode("utf-8", "surrogateescape")).hexdigest()
-
     def changed(self, other: State) -> frozenset[str]:
         """The files that differ, or that only one of the two states has."""
         return frozenset(path for path, _ in self.identities.items() ^ other.identities.items())
 
+    def has_frame_of(self, other: State, changed: Iterable[str]) -> bool:
+        """Whether nothing differs that no part of the analysis is traced for, so that parts of it may be used again.
 
-def _part(path: str, identity: str) -> tuple[str, ...]:
-    """What the frame holds of a file that is no script."""
+        Manifests, lock files, deployment files and whatever else is no script and no document; of documents, and of
+        scripts that may be configuration files, that they are there. `changed` are the files that differ at all.
+        """
+        return self.settings == other.settings and all(
+            _in_frame(path, self.identities.get(path)) == _in_frame(path, other.identities.get(path))
+            for path in changed
+        )
+
+
+def _in_frame(path: str, identity: str | None) -> str:
+    """What of a file with this identity (None: there is none) belongs to the frame; "" for nothing."""
     lower = path.lower()
-    if lower.endswith(_UNSOUGHT):
-        return ()
-    return (path if lower.endswith(_DOCUMENTS) else f"{path}\0{identity}",)
+    is_named = "config" in lower if is_script(path) else not lower.endswith(_UNSOUGHT)
+    if identity is None or not is_named:
+        return ""
+    return _IS_THERE if is_traced(path) else identity or _IS_THERE
 
 
 def is_traced(path: str) -> bool:

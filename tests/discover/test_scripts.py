@@ -47,7 +47,7 @@ def test_a_chunk_holds_what_its_texts_hold(texts: list[str], words: tuple[str, .
 def test_each_script_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scripts, "CHUNK_BYTES", 5)
     files = Memory({"a": b"listen()", "b": b"serve()", "k/c": b"listen()"})
-    found = Scripts({"": ("a", "b"), "k": ("k/c",)}, files)
+    found = Scripts(lambda: {"": ("a", "b"), "k": ("k/c",)}, files)
     assert found.holding(WordSearch(["listen"])) == ("a", "k/c")
     assert found.holding(WordSearch(["listen"]), ["k", "elsewhere"]) == ("k/c",)
     assert found.holding(WordSearch(["serve"])) == ("b",)
@@ -61,7 +61,7 @@ def test_what_is_not_to_be_parsed_has_no_text_but_a_reason(monkeypatch: pytest.M
     minified = b"listen();" * 1_000
     long = b"x()\n" * 4_000 + b"listen()\n"
     files = Memory({"long": long, "binary": b"\0listen()", "quiet": b"\0", "min": minified, "wanted.min": minified})
-    found = Scripts({"": tuple(files.files)}, files)
+    found = Scripts(lambda: {"": tuple(files.files)}, files)
     search = WordSearch(["listen"])
     assert found.holding(search) == ("wanted.min",)
     assert dict(found.unparsable(search, lambda _: True)) == {
