@@ -14,6 +14,7 @@ from time import perf_counter, process_time
 from typing import TypeVar
 
 from portbind_lint.discover.reader import Files, Kind
+from portbind_lint.discover.sorting import Again, Before
 from portbind_lint.model.records import dataclass, field
 
 Item = TypeVar("Item")
@@ -198,6 +199,14 @@ class _Watched:
     def names(self) -> tuple[str, ...]:
         with self._clock.stage(Stage.LISTING):
             return self._files.names()
+
+    @property
+    def mark(self) -> str:
+        return self._files.mark
+
+    def again(self, before: Before) -> Again | None:
+        with self._clock.stage(Stage.LISTING):
+            return self._files.again(before)
 
     def kind(self, path: str) -> Kind:
         with self._clock.stage(Stage.LISTING):

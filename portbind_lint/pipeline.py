@@ -26,7 +26,7 @@ from portbind_lint.model.errors import UserError
 from portbind_lint.model.records import dataclass, field, replace
 from portbind_lint.model.report import Report, ReportedSite
 from portbind_lint.model.source import Location
-from portbind_lint.recall.recall import recall_of
+from portbind_lint.recall.recall import before_of, recall_of
 from portbind_lint.recall.remembered import NOW, Forgetful, Memory, Remembered, parts
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
@@ -139,7 +139,7 @@ def _as_of(request: Request, files: Files) -> Request:
 
 
 def _state(
-    request: Request, files: Files, rests_on: str, remembered: Iterable[Remembered | None], jobs: int = 1
+    request: Request, files: Files, rests_on: str, remembered: Sequence[Remembered | None], jobs: int = 1
 ) -> tuple[Report, Remembered | None]:
     """The report of one state of the repository, whole, by so many processes (0: as many as there are processors).
 
@@ -147,9 +147,10 @@ def _state(
     """
     rules, clock = all_rules(), request.clock
     check_suppressions(request.config, rules)
-    repository = FileRepository(request.root, request.config.include, request.config.exclude, files)
+    before = before_of(remembered, rests_on)
+    repository = FileRepository(request.root, request.config.include, request.config.exclude, files, before)
     with clock.stage(Stage.LISTING):
-        number = len(repository.scripts)
+        number = len(repository.files) - len(repository.sorting.others)
     with clock.stage(Stage.REMEMBERING):
         recall = recall_of(remembered, repository, rests_on)
     with clock.stage(Stage.CATALOGUE):
@@ -185,7 +186,7 @@ def _state(
         scripts=number,
         name=_name(repository),
     )
-    return report, recall.remembered(looks, repository.unfit, parts(units, done), shared.sources.not_analysed)
+    return report, recall.remembered(repository, looks, parts(units, done), shared.sources.not_analysed)
 
 
 def _rests_on(request: Request) -> str:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portbind_lint.discover.reader import Files, Kind
+    from portbind_lint.discover.sorting import Again, Before
 
 
 class Alike:
@@ -22,6 +23,15 @@ class Alike:
     def names(self) -> tuple[str, ...]:
         """The path of each, unsorted."""
         return self._then.names()
+
+    @property
+    def mark(self) -> str:
+        """What tells these names from any others."""
+        return self._then.mark
+
+    def again(self, before: Before) -> Again | None:
+        """What the files of another state are now."""
+        return self._then.again(before)
 
     def kind(self, path: str) -> Kind:
         """What stands at `path`."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import os
 import stat
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from portbind_lint.discover.identity import UNREADABLE, Mark, Marks, blob_name, link_to, mark_of
 from portbind_lint.discover.listing import list_files
+from portbind_lint.discover.sorting import Again
+
+if TYPE_CHECKING:
+    from portbind_lint.discover.sorting import Before
 
 # What is kept in memory: manifests, documents and settings are asked for by many. Scripts are kept by `scripts`.
 _BUDGET = 16_000_000
@@ -38,6 +44,13 @@ class Files(Protocol):
     def names(self) -> tuple[str, ...]:
         """The path of each, unsorted."""
 
+    @property
+    def mark(self) -> str:
+        """What tells these names from any others."""
+
+    def again(self, before: Before) -> Again | None:
+        """What the files of another state are now; None where there are other names, or nobody can say."""
+
     def kind(self, path: str) -> Kind:
         """What stands at `path`."""
 
@@ -63,7 +76,42 @@ class Reader:
 
     def names(self) -> tuple[str, ...]:
         """Every file under the root that is not ignored, links and special files included."""
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> tuple[str, ...]:
         return list_files(Path(self._root))
+
+    @property
+    def mark(self) -> str:
+        """A digest of the names."""
+        names = "\0".join(self._listed).encode("utf-8", "surrogateescape")
+        return hashlib.blake2b(names, digest_size=16).hexdigest()
+
+    def again(self, before: Before) -> Again | None:
+        """What the files of another state are now. To be looked at are those that were changed, and links."""
+        if self.mark != before.sorting.mark:
+            return None
+        found = {path: self._unchanged(path) for path in before.identities}
+        doubtful = frozenset(path for path, name in found.items() if not name)
+        found.update((path, self.identity(path)) for path in doubtful)
+        return Again(found, doubtful)
+
+    def _unchanged(self, path: str) -> str:
+        """The identity of a file whose mark is that of before, "" for any other."""
+        known = self._marks.before.get(path)
+        if known is None:
+            return ""
+        folder, _, name = path.rpartition("/")
+        parent = self._folders.get(folder) or self._folder(folder)
+        try:
+            status = os.lstat(f"{parent}/{name}")
+        except (OSError, ValueError):
+            return ""
+        if parent is None or known[0] != mark_of(status) or not stat.S_ISREG(status.st_mode):
+            return ""
+        self._marks.now[path] = known
+        return known[1]
 
     def kind(self, path: str) -> Kind:
         """What `path` is, seen from inside the root."""

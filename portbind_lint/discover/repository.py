@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.dependents import Dependents
+from portbind_lint.discover.identity import UNREADABLE
 from portbind_lint.discover.imports import ImportIndex, specifiers
 from portbind_lint.discover.left_out import MINIFIED, count, is_script, sort_out
 from portbind_lint.discover.manifests import MANIFESTS, read_package
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.reader import Files, Kind, Reader
 from portbind_lint.discover.scripts import Scripts
+from portbind_lint.discover.sorting import Before, Sorting
 from portbind_lint.discover.trace import Answers, Recording, Trace, Unanswered
 from portbind_lint.discover.unfit import Unfit
 from portbind_lint.discover.words import WordSearch
@@ -34,16 +36,24 @@ class FileRepository:
     """Implements `model.source.Repository` over a folder; nothing is read before it is asked for."""
 
     def __init__(
-        self, root: Path, include: Iterable[str] = (), exclude: Iterable[str] = (), files: Files | None = None
+        self,
+        root: Path,
+        include: Iterable[str] = (),
+        exclude: Iterable[str] = (),
+        files: Files | None = None,
+        before: Before | None = None,
     ) -> None:
         """`include` and `exclude` are patterns as in `.gitignore`; default rules leave out no included file.
 
-        `files` are those of the folder `root`, unless another state of it is meant.
+        `files` are those of the folder `root`, unless another state of it is meant. `before` is another state that was
+        sorted with the same patterns.
         """
         self._folder = root
         self._include = tuple(include)
         self._exclude = tuple(exclude)
         self._reader: Files = files if files is not None else Reader(root)
+        self._before = before
+        self._again: Mapping[str, str] = {}
         self._not_analysed: dict[str, NotAnalysed] = {}
         self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
         self._importing: dict[str, tuple[str, ...]] = {}
@@ -59,7 +69,7 @@ class FileRepository:
     @property
     def files(self) -> tuple[str, ...]:
         """Every file that belongs to the repository, sorted."""
-        return self._sorted_out[0]
+        return self._sorted[0]
 
     def holds(self, path: str) -> bool:
         """Whether `path` is one of `files`."""
@@ -84,7 +94,13 @@ class FileRepository:
 
     def identities(self) -> dict[str, str]:
         """What tells the content of each of `files` from any other, in all states of the repository alike."""
-        return {path: self._reader.identity(path) for path in self.files}
+        files = self.files
+        return dict(self._again) or {path: self._reader.identity(path) for path in files}
+
+    @property
+    def sorting(self) -> Sorting:
+        """How the files were told from those left out."""
+        return self._sorted[1]
 
     @property
     def not_analysed(self) -> tuple[NotAnalysed, ...]:
@@ -94,16 +110,18 @@ class FileRepository:
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
         """How many listed files were left out so far, by reason. Minified ones are found when they are read."""
-        return count((*self._sorted_out[1], *(MINIFIED for _ in self._texts.minified)))
+        return count((*self.sorting.left_out.values(), *(MINIFIED for _ in self._texts.minified)))
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
         """The JavaScript and TypeScript files, sorted; programs without an ending are told by their first line."""
-        return tuple(path for path in self.files if is_script(path) or self._is_program(path))
+        others = frozenset(self.sorting.others)
+        return tuple(path for path in self.files if path not in others)
 
     def scripts_among(self, paths: Iterable[str]) -> frozenset[str]:
         """Those of the paths that are `scripts`."""
-        return frozenset(path for path in paths if path in self._names and (is_script(path) or self._is_program(path)))
+        others = self.sorting.others
+        return frozenset(path for path in paths if path in self._names and (is_script(path) or path not in others))
 
     @cached_property
     def packages(self) -> tuple[Package, ...]:
@@ -135,10 +153,8 @@ class FileRepository:
             return self._texts.text(path)
         return self.read_up_to(path, DOCUMENT_BYTES)
 
-    def _is_program(self, path: str) -> bool:
-        if not may_be_run(path) or self._reader.kind(path) is not Kind.FILE:
-            return False
-        return runs_script(self.read_up_to(path, _HEAD_BYTES) or b"")
+    def _is_program(self, path: str, beginning: Callable[[str], bytes]) -> bool:
+        return may_be_run(path) and self._reader.kind(path) is Kind.FILE and runs_script(beginning(path))
 
     def read_up_to(self, path: str, limit: int) -> bytes | None:
         """The first `limit` bytes of any file, None where it cannot be read."""
@@ -221,12 +237,41 @@ class FileRepository:
         return package.folder if package is not None else ""
 
     @cached_property
-    def _sorted_out(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The files that belong to the repository, sorted, and the reasons why the others do not."""
-        kept, reasons = sort_out(self._reader.names(), lambda path: self.read_up_to(path, _HEAD_BYTES) or b"")
+    def _sorted(self) -> tuple[tuple[str, ...], Sorting]:
+        """The files that belong to the repository, sorted, and how they were found."""
+        return self._sorted_before() or self._sort()
+
+    def _sorted_before(self) -> tuple[tuple[str, ...], Sorting] | None:
+        """The same, if another state had the same names, and nothing has changed that decides which belong to it."""
+        if self._before is None or UNREADABLE in self._before.sorting.consulted.values():
+            return None
+        again, sorting = self._reader.again(self._before), self._before.sorting
+        if again is None or not all(self._is_listed(path) for path in again.doubtful):
+            return None
+        if any(self._is_listed(path) for path in sorting.passed):
+            return None
+        known = again.identities
+        if any(name != (known.get(path) or self._reader.identity(path)) for path, name in sorting.consulted.items()):
+            return None
+        self._again = known
+        return tuple(known), sorting
+
+    def _sort(self) -> tuple[tuple[str, ...], Sorting]:
+        consulted: dict[str, str] = {}
+
+        def beginning(path: str) -> bytes:
+            # Before it is read: of what changes in between the name has to be the old one.
+            consulted[path] = self._reader.identity(path)
+            return self.read_up_to(path, _HEAD_BYTES) or b""
+
+        kept, reasons = sort_out(self._reader.names(), beginning)
         rescued = {path for path in reasons if self.is_included(path)} if self._include else set()
-        files = sorted(path for path in (*kept, *rescued) if self._is_listed(path))
-        return tuple(files), tuple(reason for path, reason in reasons.items() if path not in rescued)
+        listed = {path: self._is_listed(path) for path in (*kept, *rescued)}
+        files = tuple(sorted(path for path, is_listed in listed.items() if is_listed))
+        left_out = {path: reason for path, reason in reasons.items() if path not in rescued}
+        passed = tuple(path for path, is_listed in listed.items() if not is_listed)
+        others = tuple(path for path in files if not is_script(path) and not self._is_program(path, beginning))
+        return files, Sorting(self._reader.mark, left_out, passed, consulted, others)
 
     @cached_property
     def _names(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from portbind_lint.discover.sorting import Sorting
 from portbind_lint.discover.unfit import Unfit
 from portbind_lint.prefilter import Look
 from portbind_lint.recall.plain import Json, as_json, from_json
@@ -41,7 +42,7 @@ class Book:
         names = list(map(str, items(paths)))
         known = dict(zip(names, map(str, items(identities)), strict=True))
         places = Traces(names)
-        worth, unfit, rows, traces = items(json.loads(second))
+        worth, unfit, sorted_out, rows, traces = items(json.loads(second))
         found_unfit = from_json(unfit)
         if not isinstance(found_unfit, Unfit):
             raise TypeError
@@ -49,9 +50,13 @@ class Book:
             Part(places.paths(scripts), Done(self._found_in(lines, line), _problems(problems), trace))
             for (scripts, line, problems), trace in zip(map(items, items(rows)), places.from_json(traces), strict=True)
         ]
-        marks = {path: (mark, known[path]) for path, mark in zip(places.paths(marked), _marks(columns), strict=True)}
+        sorting = _sorting(sorted_out, places)
+        all_known = {**sorting.consulted, **known}
+        marks = {
+            path: (mark, all_known[path]) for path, mark in zip(places.paths(marked), _marks(columns), strict=True)
+        }
         state = State(known, str(settings))
-        return Remembered(state, _looks(worth, places), found_unfit, tuple(parts)), marks
+        return Remembered(state, _looks(worth, places), found_unfit, sorting, tuple(parts)), marks
 
     def written(self, remembered: Remembered, marks: Marks) -> bytes:
         """The bytes for what is remembered of a state, and the marks of its files."""
@@ -73,6 +78,7 @@ class Book:
         rest: list[Json] = [
             _worth(remembered.worth_parsing, places),
             as_json(remembered.unfit),
+            _sorted_out(remembered.sorting, places),
             rows,
             places.as_json(one.trace for one in done),
         ]
@@ -121,6 +127,30 @@ def _looks(worth: Json, places: Traces) -> dict[str, Look]:
     scripts, sizes, suppressing = items(worth)
     looks = [Look(size, bool(one)) for size, one in zip(_integers(sizes), items(suppressing), strict=True)]
     return dict(zip(places.paths(scripts), looks, strict=True))
+
+
+def _sorted_out(sorting: Sorting, places: Traces) -> list[Json]:
+    return [
+        sorting.mark,
+        [*sorting.left_out],
+        [*sorting.left_out.values()],
+        [*sorting.passed],
+        [*sorting.consulted],
+        [*sorting.consulted.values()],
+        places.numbers(sorting.others),
+    ]
+
+
+def _sorting(json: Json, places: Traces) -> Sorting:
+    mark, *lists, others = items(json)
+    left_out, reasons, passed, consulted, identities = [tuple(map(str, items(part))) for part in lists]
+    return Sorting(
+        str(mark),
+        dict(zip(left_out, reasons, strict=True)),
+        passed,
+        dict(zip(consulted, identities, strict=True)),
+        places.paths(others),
+    )
 
 
 def _marks(columns: Sequence[Json]) -> list[Mark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from portbind_lint.discover.sorting import Before
 from portbind_lint.model.records import dataclass
 from portbind_lint.prefilter import Look, look_at, worth_parsing
 from portbind_lint.recall.changes import Changes, KnownAnswers
@@ -16,7 +17,6 @@ from portbind_lint.units import Unit
 if TYPE_CHECKING:
     from portbind_lint.catalogue.load import Catalogue
     from portbind_lint.discover.repository import FileRepository
-    from portbind_lint.discover.unfit import Unfit
     from portbind_lint.model.site import ToolSite
     from portbind_lint.model.source import NotAnalysed
     from portbind_lint.units import Done
@@ -69,12 +69,16 @@ class Recall:
         return done if done is not None and changes.spare(done.trace) else None
 
     def remembered(
-        self, scripts: Mapping[str, Look], unfit: Unfit, parts: tuple[Part, ...], problems: Iterable[NotAnalysed]
+        self,
+        repository: FileRepository,
+        looks: Mapping[str, Look],
+        parts: tuple[Part, ...],
+        problems: Iterable[NotAnalysed],
     ) -> Remembered | None:
         """What is to be remembered of the state that was analysed; nothing where that failed outside of units."""
         if self.state is None or any(problem.reason.startswith(FAILURE) for problem in problems):
             return None
-        return Remembered(self.state, scripts, unfit, parts)
+        return Remembered(self.state, looks, repository.unfit, repository.sorting, parts)
 
 
 def recall_of(known: Iterable[Remembered | None], repository: FileRepository, settings: str) -> Recall:
@@ -94,3 +98,11 @@ def recall_of(known: Iterable[Remembered | None], repository: FileRepository, se
     answers = KnownAnswers((part.done.trace for part in remembered.parts), changes)
     repository.recall(remembered.unfit.among(lambda path: path not in changed), answers)
     return Recall(state, (remembered, changes))
+
+
+def before_of(known: Iterable[Remembered | None], settings: str) -> Before | None:
+    """The state that is likely to have the same files as the one to be analysed: the first of `known`."""
+    first = next(iter(known), None)
+    if not settings or first is None or first.state.settings != settings:
+        return None
+    return Before(first.sorting, first.state.identities)

@@ -13,6 +13,7 @@ from portbind_lint.sources import FAILURE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from portbind_lint.discover.sorting import Sorting
     from portbind_lint.discover.unfit import Unfit
     from portbind_lint.model.source import NotAnalysed
     from portbind_lint.prefilter import Look
@@ -30,11 +31,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Remembered:
-    """The state, the scripts worth parsing and what they show, those that could not be parsed, and the units."""
+    """The state, the scripts worth parsing and what they show, those that could not be parsed, and the units.
+
+    `sorting` is how the files of the state were told from those left out.
+    """
 
     state: State
     worth_parsing: Mapping[str, Look]
     unfit: Unfit
+    sorting: Sorting
     parts: tuple[Part, ...]
 
     @cached_property

@@ -89,7 +89,13 @@ class Store:
             return remembered, sure
         state = remembered.state
         identities = {path: "" if path in changed else name for path, name in state.identities.items()}
-        return replace(remembered, state=State(identities, state.settings)), sure
+        sorting = remembered.sorting
+        consulted = {path: "" if path in changed else name for path, name in sorting.consulted.items()}
+        return replace(
+            remembered,
+            state=State(identities, state.settings),
+            sorting=replace(sorting, consulted=consulted),
+        ), sure
 
     def _changed(self, now: Mapping[str, tuple[Mark, str]]) -> Iterator[str]:
         """The files that do not look any more as they did."""

@@ -5,6 +5,7 @@ A repository is written as text: each file begins with a line `=== PATH`, what s
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -40,6 +41,14 @@ class MemoryFiles:
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.contents)
+
+    mark = ""
+
+    def again(self, _before: object) -> None:
+        return None
+
+    def identity(self, path: str) -> str:
+        return hashlib.sha1(self.contents.get(path, b""), usedforsecurity=False).hexdigest()
 
     def kind(self, path: str) -> Kind:
         return Kind.FILE if path in self.contents else Kind.OTHER

@@ -125,9 +125,9 @@ def test_a_damaged_file_is_as_good_as_none(place: Place, damage: str, monkeypatc
         b"[]",
         b"[]\n[]",
         b'[[],[],""]\n[[],1,[],[]]',
-        b'[[],[],"",[]]\n[[],["Unfit",["{}"],{}],[[[],0,["{}"]]],[[],[],[]]]',
-        b'[[],[],"",[]]\n[[],["Unfit",["{}"],{}],[[[],0,["{}"]]],[[],[],[[[],[],[],[]]]]]\n3',
-        b'[[],[],"",[]]\n[[],["Unfit",["{}"],{}],[[[],0,[""]]],[[],[],[[[],[],[],[]]]]]\n[""]',
+        b'[[],[],"",[]]\n[[[],[],[]],["Unfit",["{}"],{}],["",[],[],[],[],[],[]],[[[],0,["{}"]]],[[],[],[]]]',
+        b'[[],[],"",[]]\n[[[],[],[]],["Unfit",["{}"],{}],["",[],[],[],[],[],[]],[[[],0,["{}"]]],[[],[],[[[],[],[],[]]]]]\n3',
+        b'[[],[],"",[]]\n[[[],[],[]],["Unfit",["{}"],{}],["",[],[],[],[],[],[]],[[[],0,[""]]],[[],[],[[[],[],[],[]]]]]\n[""]',
     ],
 )
 def test_what_is_whole_but_nothing_of_ours_is_ignored(place: Place, content: bytes) -> None:
@@ -291,9 +291,13 @@ def test_any_lines_are_something_remembered_or_refused(
     files: object, worth: object, rows: object, line: object
 ) -> None:
     """Each part that is no list at all would hide the others from view."""
-    unfit = ["Unfit", ["{}"], {}]
+    unfit, sorting = ["Unfit", ["{}"], {}], ["", [], [], [], [], [], [0]]
     for first in (files, [["a", "b"], ["1", "2"], ""], [["a"], ["1"], "", [0], [1], [2], [3], files]):
-        for second in (worth, [worth, unfit, rows, [[], [], []]], [[0], unfit, [[[0], 0, ["{}"]]], [[], [], [rows]]]):
+        for second in (
+            worth,
+            [worth, unfit, sorting, rows, [[], [], []]],
+            [[[0], [1], [True]], unfit, sorting, [[[0], 0, ["{}"]]], [[], [], [rows]]],
+        ):
             with suppress(*BROKEN):
                 body = b"\n".join(json.dumps(part).encode() for part in (first, second, line))
                 assert isinstance(Book().read(body)[0], Remembered)
