@@ -20,6 +20,7 @@ from portbind_lint.discover.alike import Alike
 from portbind_lint.discover.base import Base
 from portbind_lint.discover.reader import Files, Reader, read_if_there
 from portbind_lint.discover.repository import FileRepository
+from portbind_lint.discover.sorting import Before
 from portbind_lint.discover.versions import Versions
 from portbind_lint.judge.engine import all_rules
 from portbind_lint.model.errors import UserError
@@ -32,10 +33,11 @@ from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
 from portbind_lint.sources import Failed, Sources
 from portbind_lint.suppressions import check_suppressions, comments_in, suppressed
+from portbind_lint.triage import newness
 from portbind_lint.triage.baseline import Baseline, covered, read_baseline
 from portbind_lint.triage.fingerprint import with_fingerprints
 from portbind_lint.triage.line_hash import line_hashes
-from portbind_lint.triage.newness import Before, compared, with_unchanged
+from portbind_lint.triage.newness import compared, with_unchanged
 from portbind_lint.triage.scope import Scope, limited
 from portbind_lint.units import Done, Found, Shared, Unit, cut
 from portbind_lint.workers import analyse_units
@@ -106,14 +108,17 @@ def _since(
     try:
         identities = remembered[0].state.identities if remembered[0] else {}
         alike = Alike(request.clock.watched(then), files, identities)
-        as_of = _as_of(request, alike)
         with request.clock.stage(Stage.REMEMBERING):
-            states = (request.memory.recalled(base.name), *remembered)
+            last = request.memory.recalled(base.name)
+        if last is not None:
+            # What is in that commit is known then without a list of its files.
+            alike.again(Before(last.sorting, last.state.identities))
+        as_of, states = _as_of(request, alike), (last, *remembered)
         before, then_remembered = _state(replace(as_of, fixes=False), alike, _rests_on(as_of), states)
     finally:
         then.close()
     _keep(request, base.name, then_remembered)
-    known = Before(base.name, before.sites, base.renames)
+    known = newness.Before(base.name, before.sites, base.renames)
     return replace(report, sites=compared(report.sites, known, lambda path: read_if_there(files, path)))
 
 

@@ -41,6 +41,7 @@ class TreeReader:
         self._treeish = treeish
         self._known: Mapping[str, str] = {}
         self._left: AbstractSet[str] = frozenset()
+        self._differences: dict[str, Mapping[str, str] | None] = {}
         self._kept: dict[str, bytes] = {}
         self._size = 0
 
@@ -60,7 +61,9 @@ class TreeReader:
     def again(self, before: Before) -> Again | None:
         """What the files of another commit are in this one; None unless only contents of files differ."""
         sorting = before.sorting
-        changed = self._changed_since(sorting.mark)
+        if sorting.mark not in self._differences:
+            self._differences[sorting.mark] = self._changed_since(sorting.mark)
+        changed = self._differences[sorting.mark]
         links = {name.partition(" ")[2] for name in before.identities.values() if " " in name}
         if changed is None or not links.isdisjoint(changed):
             return None
