@@ -49,10 +49,15 @@ _LONGEST_LINE = 10_000
 _BASIC_PLANE = 0xFFFF
 
 
+def phrases_in(lines: Sequence[str]) -> tuple[Phrase, ...]:
+    """The phrases of which the document holds a word that each needs; where there are none, it claims nothing."""
+    document = "\n".join(lines).lower()
+    return tuple(phrase for phrase in load_phrases() if phrase.may_stand_in(document))
+
+
 def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple[Claim, ...]:
     """Every claim of one document in order. `lines` are the document's own, for the evidence."""
-    document = "\n".join(lines).lower()
-    phrases = tuple(phrase for phrase in load_phrases() if phrase.may_stand_in(document))
+    phrases = phrases_in(lines)
     found = [
         (sentence, _found(sentence, phrases)) for sentence in itertools.islice(sentences_of(blocks), _MOST_SENTENCES)
     ]
