@@ -49,15 +49,20 @@ _LONGEST_LINE = 10_000
 _BASIC_PLANE = 0xFFFF
 
 
-def phrases_in(lines: Sequence[str]) -> tuple[Phrase, ...]:
-    """The phrases of which the document holds a word that each needs; where there are none, it claims nothing."""
+def may_claim(lines: Sequence[str]) -> bool:
+    """Whether a document holds words of any claim."""
+    return not all(map(_is_scope, _phrases_in(lines)))
+
+
+def _phrases_in(lines: Sequence[str]) -> tuple[Phrase, ...]:
+    """The phrases of which the document holds a word, if they need any."""
     document = "\n".join(lines).lower()
     return tuple(phrase for phrase in load_phrases() if phrase.may_stand_in(document))
 
 
 def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple[Claim, ...]:
     """Every claim of one document in order. `lines` are the document's own, for the evidence."""
-    phrases = phrases_in(lines)
+    phrases = _phrases_in(lines)
     found = [
         (sentence, _found(sentence, phrases)) for sentence in itertools.islice(sentences_of(blocks), _MOST_SENTENCES)
     ]

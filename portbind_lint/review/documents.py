@@ -11,7 +11,7 @@ from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
-from portbind_lint.review.claims import Claim, claims_of, phrases_in
+from portbind_lint.review.claims import Claim, claims_of, may_claim
 from portbind_lint.review.descriptions import is_description, read_description
 from portbind_lint.review.help_pages import may_be_help, read_help
 from portbind_lint.review.markdown import read_markdown
@@ -124,7 +124,7 @@ class Documents:
         if path.endswith(SCRIPT_ENDINGS):
             return usage_claims(path, text)
         lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
-        if not (is_description(posixpath.basename(path)) or phrases_in(lines)):
+        if not (is_description(posixpath.basename(path)) or may_claim(lines)):
             # Most documents say nothing of networks, and to read Markdown takes longer than to see that.
             return ()
         try:

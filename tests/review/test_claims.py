@@ -3,7 +3,7 @@
 import pytest
 
 from portbind_lint.model.source import Location
-from portbind_lint.review.claims import Claim, claims_of
+from portbind_lint.review.claims import Claim, claims_of, may_claim
 from portbind_lint.review.markdown import read_markdown
 from portbind_lint.review.phrases.load import ClaimKind
 
@@ -83,3 +83,8 @@ def test_claims_of_a_line_without_end_have_no_column() -> None:
     found = claims(text)
     assert len(found) == 600
     assert {claim.location for claim in found} == {Location("README.md", 1, text=text)}
+
+
+def test_a_document_without_words_of_claims_is_not_read() -> None:
+    assert may_claim(["Listens on 0.0.0.0, reachable from the network."])
+    assert not may_claim(["This is not much of a text, and never was one."])

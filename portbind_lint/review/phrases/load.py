@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from enum import Enum
-from importlib import resources
+from pathlib import Path
 
 from portbind_lint.model.records import dataclass
 from portbind_lint.model.yaml_loader import safe_loader
@@ -82,7 +82,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def load_phrases() -> tuple[Phrase, ...]:
     """All phrases, by file name and then in file order."""
     files = sorted(
-        (entry for entry in resources.files(__package__).iterdir() if entry.name.endswith(".yml")),
+        (entry for entry in Path(__file__).parent.iterdir() if entry.name.endswith(".yml")),
         key=lambda entry: entry.name,
     )
     return tuple(phrase for entry in files for phrase in parse_phrases(entry.read_text("utf-8"), entry.name))
