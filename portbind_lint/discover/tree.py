@@ -13,6 +13,7 @@ from portbind_lint.discover.identity import UNREADABLE, link_to
 from portbind_lint.discover.reader import Kind, as_utf8
 from portbind_lint.discover.sorting import Again
 from portbind_lint.model.errors import UserError
+from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ _LINKS = 10
 _LINK_BYTES = 4096
 _FILE_MODES = ("100644", "100755", "100664")
 _LINK_MODE = "120000"
-_TREEISH = re.compile("[0-9a-f]{40,64}:.*", re.DOTALL)
+_TREEISH = regex("[0-9a-f]{40,64}:.*", re.DOTALL)
 _COMPARING = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 
 
