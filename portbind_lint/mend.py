@@ -28,6 +28,8 @@ _UNSERVED = (Context.TEST, Context.PROBE)
 _MOST_TOGETHER = 60
 _MOST_ALONE = 50
 _MOST_CANDIDATES = 3
+_MOST_TARGETS = 1_000
+"""Findings of one unit; nobody mends so many that stand together, and to try takes as long as to find them."""
 _MOST_LOOKS = 4_000
 """Listeners that are looked at in all trials but the first one, each as often as it is looked at."""
 _MANY = NotFixed("too many findings depend on each other to try each by itself")
@@ -76,6 +78,8 @@ class _Mender:
 
     def mend(self) -> dict[int, Mending]:
         """A fix, or the reason for none, for each of the targets."""
+        if len(self._targets) > _MOST_TARGETS:
+            return dict.fromkeys(self._targets, NotFixed("too many findings stand together to try fixes for them"))
         found: dict[int, Mending] = {}
         proposed: dict[int, tuple[Candidate, ...]] = {}
         for number, site in self._targets.items():

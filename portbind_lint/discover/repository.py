@@ -151,7 +151,11 @@ class FileRepository:
         self._asked.read.add(path)
         if is_script(path):
             return self._texts.text(path)
-        return self.read_up_to(path, DOCUMENT_BYTES)
+        data = self.read_up_to(path, DOCUMENT_BYTES + 1)
+        if data is None or len(data) <= DOCUMENT_BYTES:
+            return data
+        self._not_analysed[path] = NotAnalysed(_printable(path), f"only its first {DOCUMENT_BYTES:,} bytes were read")
+        return data[:DOCUMENT_BYTES]
 
     def _is_program(self, path: str, beginning: Callable[[str], bytes]) -> bool:
         return may_be_run(path) and self._reader.kind(path) is Kind.FILE and runs_script(beginning(path))

@@ -58,7 +58,9 @@ class Deployments:
         handled = [(path, reader) for path in files for reader in readers() if reader.handles(path)]
         for path, reader in [pair for pair in handled if not _IGNORED.search(pair[0])][:_MOST_FILES]:
             data = self._repository.read(path)
-            if data is not None and len(data) <= _LARGEST:
+            if data is not None and len(data) > _LARGEST:
+                self._problems.add(NotAnalysed(path, f"not read as a deployment: larger than {_LARGEST:,} bytes"))
+            elif data is not None:
                 found += self._read(reader, path, data.decode("utf-8", "replace"))
         return tuple(found)
 

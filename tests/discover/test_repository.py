@@ -127,9 +127,11 @@ def test_long_documents_are_cut_and_long_sources_reported(tmp_path: Path) -> Non
     assert len(found.read("README.md") or b"") == DOCUMENT_BYTES
     assert found.candidates(["listen"]) == ()
     assert [(part.path, "larger than" in part.reason) for part in found.not_analysed] == [
+        ("README.md", False),
         ("a.js", True),
         ("b.js", True),
     ]
+    assert found.not_analysed[0].reason == "only its first 1,000,000 bytes were read"
     assert found.read("c.js") is None
 
 

@@ -130,6 +130,14 @@ def test_trials_look_at_so_many_listeners(tmp_path: Path, monkeypatch: pytest.Mo
     assert looks == 3 * count
 
 
+def test_so_many_findings_that_stand_together_are_not_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mend, "_MOST_TARGETS", 1)
+    listening = "import http from 'http';\nhttp.createServer().listen(1);\n"
+    write(tmp_path, {"a.js": f"{listening}http.createServer().listen(2);\n"})
+    reasons = {site.mending for site in analysed(tmp_path).sites}
+    assert reasons == {NotFixed("too many findings stand together to try fixes for them")}
+
+
 def test_who_reads_a_value_is_located_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     located = 0
     location = TreeModule.location

@@ -46,6 +46,17 @@ def test_belonging(tree: dict[str, str], file: str, text: str, site: tuple[str, 
     assert [entry.location.path for entry in found] == [file] * belongs
 
 
+def test_a_file_that_is_too_large_is_told() -> None:
+    text = "services:\n  web:\n    image: a\n    ports: ['80:80']\n"
+    deployments = Deployments(Papers({"docker-compose.yml": text + "# more\n" * 40_000}))
+    assert deployments.for_site(site_at("server.js")) == ()
+    (problem,) = deployments.not_analysed
+    assert (problem.path, problem.reason) == (
+        "docker-compose.yml",
+        "not read as a deployment: larger than 262,144 bytes",
+    )
+
+
 def test_a_broken_file_is_not_analysed_and_the_others_are() -> None:
     papers = Papers({**ONE, "docker-compose.yml": "services: [", "Dockerfile": "EXPOSE 3000"})
     deployments = Deployments(papers)
