@@ -11,9 +11,11 @@ from portbind_lint.model.library import EXPORTED, Library, Listener
 from portbind_lint.model.records import replace
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Node
-from portbind_lint.model.value import Case, Value
+from portbind_lint.model.value import Case, External, Record, Value
 
 _KEYWORD = len("export")
+# A file that starts its server by a call does not export it to be started once more.
+_STARTS = ("serve", "listen")
 
 
 def exported_sites(module: Module, libraries: tuple[Library, ...], evaluator: Evaluator) -> Iterator[Site]:
@@ -21,6 +23,7 @@ def exported_sites(module: Module, libraries: tuple[Library, ...], evaluator: Ev
     known = [
         (library, listener) for library in libraries for listener in library.listeners if listener.call == EXPORTED
     ]
+    known = [] if any(module.calls(name) for name in _STARTS) else known
     exports = [export for export in module.exports if export.name == "default"] if known else []
     for export in exports:
         if export.value is None:
@@ -34,5 +37,8 @@ def exported_sites(module: Module, libraries: tuple[Library, ...], evaluator: Ev
 
 
 def _served(listener: Listener, arguments: Arguments, value: Value) -> tuple[Case, ...]:
-    """The cases of an exported value that are served."""
-    return tuple(case for case in value.cases if surely_listens(listener, replace(arguments, first=Value((case,)))))
+    """The cases of an exported value that are served; an application of a framework gives the runtime no address."""
+    served = (case for case in value.cases if surely_listens(listener, replace(arguments, first=Value((case,)))))
+    return tuple(
+        replace(case, thing=Record((), rest=False)) if isinstance(case.thing, External) else case for case in served
+    )

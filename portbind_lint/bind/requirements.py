@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from portbind_lint.bind.run_by import is_run_by
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.naming import ending, names_port
 from portbind_lint.model.facts import Module
@@ -28,6 +29,7 @@ from portbind_lint.model.value import (
 _TYPE = regex(r"(construct:)?<([\w$]+)>")
 _TYPE_ARGUMENT = regex(r"\s*<\s*([\w$]+)\s*>")
 _LONGEST_TYPE = 200
+_RUN_BY = regex(r"run by ([\w-]+)")
 _GIVEN = regex(r"(construct:)?(\d+) given")
 _FORM = regex(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
 _PORT_NAME = regex(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
@@ -109,6 +111,9 @@ def _part_met(text: str, call: Arguments, construct: Arguments) -> bool | None:
     wanted_type = _TYPE.fullmatch(text)
     if wanted_type:
         return (construct if wanted_type[1] else call).type_argument() == wanted_type[2]
+    runtime = _RUN_BY.fullmatch(text)
+    if runtime:
+        return is_run_by(runtime[1], call.module.path, call.evaluator.program.repository)
     wanted_argument = _GIVEN.fullmatch(text)
     if wanted_argument:
         return bool((construct if wanted_argument[1] else call).text(int(wanted_argument[2])))

@@ -15,8 +15,9 @@ from portbind_lint.model.records import dataclass
 INDEX = Path(__file__).parent / "index.json"
 ANY_MODULE = "*"
 
-# What stands in a file that exports an object; looked for only where a package of the library is at hand.
-EXPORT = f"{EXPORTED} {{"
+# What stands in a file that exports an object, or an application by one of the names that it mostly has; looked for
+# only where a package of the library is at hand.
+EXPORTS = tuple(f"{EXPORTED} {what}" for what in ("{", "app", "server", "api"))
 
 _WHOLE = ((), ("new",))
 """The paths of a module that is called, or constructed, itself."""
@@ -71,7 +72,7 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
         if any(path_steps(listener.call) in _WHOLE for listener in library.listeners):
             called += library.modules
         if any(listener.call == EXPORTED for listener in library.listeners):
-            common += [(module, EXPORT) for module in library.modules]
+            common += [(module, word) for module in library.modules for word in EXPORTS]
         words.update(_prefilter(library))
     return Index(
         tuple(entries),

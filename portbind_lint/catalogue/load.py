@@ -8,7 +8,7 @@ from fnmatch import translate
 from functools import cache, cached_property
 
 from portbind_lint.catalogue.entries import FOLDER, GENERIC, matches, read_file
-from portbind_lint.catalogue.index import EXPORT, INDEX, Index, index_of, merged, read_index
+from portbind_lint.catalogue.index import EXPORTS, INDEX, Index, index_of, merged, read_index
 from portbind_lint.model.library import Library
 from portbind_lint.model.regex import regex
 
@@ -55,7 +55,7 @@ class Catalogue:
     def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
         """The last names of listening calls, sorted; a common one only where its library is among `names`."""
         plain = {plain_specifier(name) for name in names}
-        common = (word for module, word in self._index.common if module in plain and word != EXPORT)
+        common = (word for module, word in self._index.common if module in plain and word not in EXPORTS)
         return tuple(sorted({*self._index.calls, *common}))
 
     @cached_property
@@ -85,7 +85,7 @@ class Catalogue:
     def of_exports(self, names: Iterable[str]) -> tuple[Library, ...]:
         """The libraries that serve an object that a file exports, where these modules and packages are at hand."""
         plain = {plain_specifier(name) for name in names}
-        modules = sorted(module for module, word in self._index.common if word == EXPORT and module in plain)
+        modules = sorted({module for module, word in self._index.common if word in EXPORTS and module in plain})
         return tuple({id(library): library for module in modules for library in self.of_module(module)}.values())
 
     def of_config(self, path: str) -> tuple[Library, ...]:

@@ -35,8 +35,8 @@ _ADDRESS_CLASSES = (
     "wildcard", "wildcard-default", "loopback", "loopback-default", "specific", "pipe", "unknown",
 )  # fmt: skip
 _POSITION = regex(r"(construct:)?(\d+)(?:\.([\w.-]+))?")
-_REQUIREMENTS = "port, 0, 1.port, transport=http, 1 from MODULE, 1 given, <Type>, or several with and"
-_REQUIREMENT = regex(r"(construct:)?(<[\w$]+>|\d+ given|[\w.-]+(=[\w./-]+| from \S+)?)")
+_REQUIREMENTS = "port, 0, 1.port, transport=http, 1 from MODULE, 1 given, <Type>, run by PROGRAM, or several with and"
+_REQUIREMENT = regex(r"(construct:)?(<[\w$]+>|\d+ given|run by [\w-]+|[\w.-]+(=[\w./-]+| from \S+)?)")
 
 Presets = Mapping[str, object]
 

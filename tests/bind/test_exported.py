@@ -42,3 +42,36 @@ def test_the_site_is_the_export() -> None:
     [(site, address)] = analysed({"src/index.ts": code}, "src/index.ts", package)
     assert (site.location.line, site.location.column, site.call, site.library.name) == (2, 1, "export default", "Bun")
     assert address.value == "::"
+
+
+HONO = "import { Hono } from 'hono'\nconst app = new Hono()\napp.get('/', (c) => c.text('ok'))\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "expected"),
+    [
+        ("bun run src/index.ts", "export default app", ["wildcard-default"]),
+        ("NODE_ENV=production bun --hot ./src/index.ts", "export default app", ["wildcard-default"]),
+        ("tsc && bun src/index.ts", "export { app as default }", ["wildcard-default"]),
+        ("bun run --watch src/index.ts", "export default other(app)", []),
+        ("bun build src/index.ts --outdir dist", "export default app", []),
+        ("bun run dev:all", "export default app", []),
+        ("bun", "export default app", []),
+        ("wrangler dev src/index.ts", "export default app", []),
+        ("bun run src/worker.ts", "export default app", []),
+        ("bun run src/index.ts", "export const server = app", []),
+        ("bun run src/index.ts", "serve({ fetch: app.fetch, port: 80 })\nexport default app", []),
+    ],
+)
+def test_an_exported_application_that_a_script_hands_to_the_runtime(
+    script: str, code: str, expected: list[str]
+) -> None:
+    package = Package("", "package.json", scripts=(("start", script),), dependencies=(("hono", "^4.0.0"),))
+    found = analysed({"src/index.ts": HONO + code}, "src/index.ts", package)
+    assert [address.cls.value for site, address in found if site.call == "export default"] == expected
+
+
+def test_an_application_in_a_package_below() -> None:
+    package = Package("apps/api", "apps/api/package.json", scripts=(("dev", "bun --hot src/index.ts"),))
+    found = analysed({"apps/api/src/index.ts": f"{HONO}export default app"}, "apps/api/src/index.ts", package)
+    assert [site.location.line for site, _ in found] == [4]
