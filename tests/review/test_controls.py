@@ -83,3 +83,49 @@ def test_what_the_same_modules_hold_is_searched_once(tmp_path: Path, monkeypatch
     sites = [replace(first, node=call, location=module.location(call)) for call in module.calls("listen")]
     assert [[control.kind.value for control in finder.of(site)] for site in sites] == [["auth"], ["auth"]]
     assert searched == ["a.ts", "b.ts"]
+
+
+STARTER = """
+module.exports.openShop = (server) => {
+  stock.load().then(async () => { server.listen(process.env.PORT || 80) })
+}
+"""
+ROUTES = """
+const router = require('express').Router()
+router.get('/orders', require('./auth-middleware'), show)
+module.exports = router
+"""
+VERIFIER = """
+const jwt = require('jsonwebtoken')
+module.exports = (req, res, next) => { jwt.verify(req.get('Authorization'), process.env.KEY); next() }
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "starter", "kinds"),
+    [
+        ("require('./start').openShop(server)", STARTER, {"auth"}),
+        ("const { openShop } = require('./start')\nopenShop(server)", STARTER, {"auth"}),
+        ("const start = require('./start')\nstart.openShop(server)", STARTER, {"auth"}),
+        ("require('./start').closeShop(server)", STARTER, set()),
+        ("require('./start')", STARTER, set()),
+        ("require('./start').openShop(server)", STARTER.replace("(server) =>", "(port) =>"), set()),
+    ],
+)
+def test_a_server_that_is_handed_over_brings_its_controls(
+    tmp_path: Path, start: str, starter: str, kinds: set[str]
+) -> None:
+    main = f"const server = makeServer()\nserver.use('/orders', require('./routes'))\n{start}\n"
+    files = {"src/main.js": main, "src/start.js": starter, "src/routes.js": ROUTES, "src/auth-middleware.js": VERIFIER}
+    assert {control.kind.value for control in _controls(tmp_path, files, "src/start.js")} == kinds
+
+
+def test_tests_hand_over_nothing(tmp_path: Path) -> None:
+    main = "require('../src/start').openShop(server)\nserver.use('/orders', require('../src/routes'))\n"
+    files = {
+        "test/main.test.js": main,
+        "src/start.js": STARTER,
+        "src/routes.js": ROUTES,
+        "src/auth-middleware.js": VERIFIER,
+    }
+    assert _controls(tmp_path, files, "src/start.js") == ()

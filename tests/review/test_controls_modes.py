@@ -495,3 +495,31 @@ def test_at_most_a_few_controls_of_a_kind_are_shown_always_on_first(tmp_path: Pa
 def test_hostile_code_takes_no_time(tmp_path: Path, code: str) -> None:
     files = {"src/server.ts": HEAD + TAIL + code}
     assert auth_mode(_controls(tmp_path, files)) in (REQUIRED, OPTIONAL, NONE)
+
+
+BRANCHES = """
+import http from 'node:http'
+import basicAuth from 'basic-auth'
+const settings = {{ user: process.env.SHOP_USER, pass: process.env.SHOP_PASS }}
+if ({test}) {{
+  http.createServer(guarded(basicAuth, answer)){first}
+}} else {{
+  http.createServer(answer){second}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "first", "second", "expected"),
+    [
+        ("settings.user && settings.pass", ".listen(80)", "", REQUIRED),
+        ("settings.user && settings.pass", "", ".listen(80)", OPTIONAL),
+        ("settings.user", "", ".listen(80)", OPTIONAL),
+        ("process.env.SHOP_USER", "", ".listen(80)", OPTIONAL),
+    ],
+)
+def test_a_control_in_the_other_branch_guards_another_listener(
+    tmp_path: Path, test: str, first: str, second: str, expected: AuthMode
+) -> None:
+    code = BRANCHES.format(test=test, first=first, second=second)
+    assert auth_mode(_controls(tmp_path, {"src/server.ts": code})) is expected

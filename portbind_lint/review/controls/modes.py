@@ -53,7 +53,7 @@ class Modes:
         self._evaluator = evaluator
         self._settings = Settings(evaluator)
         self._startup = Startup(site, modules, repository, evaluator)
-        self._shared = {condition.test for _, condition in _conditions_around(site.module, site.node)}
+        self._shared = {(each.test, each.holds) for _, each in _conditions_around(site.module, site.node)}
 
     def mode(self, found: Found) -> AuthMode:
         """REQUIRED, or OPTIONAL where something that nobody has set must hold for the control to be on."""
@@ -96,7 +96,7 @@ class Modes:
         return any(
             self._needs_setting(where, condition)
             for where, condition in _conditions_around(module, node)
-            if condition.test not in self._shared
+            if (condition.test, condition.holds) not in self._shared
         )
 
     def _needs_setting(self, module: Module, condition: Condition) -> bool:

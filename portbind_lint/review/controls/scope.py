@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.modules import InRepository
-from portbind_lint.model.facts import Module
+from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.programs import DECLARATION_ENDINGS
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Member
+from portbind_lint.model.syntax import Member, Name
 from portbind_lint.review.context.paths import is_test
+from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.source import Package, Repository
 
 MOST_MODULES = 60
+_MOST_IMPORTERS = 12
+_MOST_LEVELS = 4
 
 
 class Guarding:
@@ -28,13 +34,15 @@ class Guarding:
         self._known: dict[tuple[Module, ...], tuple[Module, ...]] = {}
 
     def of(self, site: Site) -> tuple[Module, ...]:
-        """The site's module first, then those that made its server, then what these import; at most `MOST_MODULES`.
+        """The site's module first, then those that made its server or hand it over, then what these import.
 
+        They are `MOST_MODULES` at most.
         A package of the repository that has programs of its own is left out, and so is a module with a listener of its
         own: what guards those is not on this listener.
         """
-        made = site.server.calls if site.server is not None else ()
-        starting = tuple({module.path: module for module in (site.module, *(module for module, _ in made))}.values())
+        made = tuple(module for module, _ in site.server.calls) if site.server is not None else ()
+        others = made or tuple(_handing(site, self._repository, self._evaluator))
+        starting = tuple({module.path: module for module in (site.module, *others)}.values())
         if starting not in self._known:
             self._known[starting] = tuple(self._around(starting))
         return self._known[starting]
@@ -55,6 +63,32 @@ class Guarding:
                     found.append(imported)
                     waiting.append(imported)
         return found
+
+
+def _handing(site: Site, repository: Repository, evaluator: Evaluator) -> Iterator[Module]:
+    """The modules that hand over what listens, where it is a parameter: they call a function around the listener."""
+    names = set(_takers(site))
+    paths = (path for path in repository.importers(site.module.path) if names and not is_test(path))
+    for path in islice(paths, _MOST_IMPORTERS):
+        module = evaluator.program.module(path)
+        if module is not None and any(module.calls(name) for name in names):
+            yield module
+
+
+def _takers(site: Site) -> Iterator[str]:
+    """The names of the functions around a listener whose receiver is a parameter."""
+    callee = site.listening_call.callee if site.listening_call is not None else None
+    receiver = callee.object if isinstance(callee, Member) else None
+    if not isinstance(receiver, Name) or not isinstance(site.module.binding(receiver), ParameterName):
+        return
+    function = site.module.enclosing_function(site.node)
+    for _ in range(_MOST_LEVELS):
+        if function is None:
+            return
+        name = name_of(site.module, function)
+        if name:
+            yield name
+        function = site.module.enclosing_function(function)
 
 
 def _listens(module: Module) -> bool:
