@@ -14,6 +14,7 @@ from portbind_lint.review.context.paths import tokens
 
 _EXAMPLE = regex("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MULTILINE)
 _INTRODUCED = regex(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
+_PURPOSE = regex(words.EXAMPLE_PURPOSE, re.IGNORECASE)
 _DEV = regex("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
 _READMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
 # A title stands at the top; what is further down is no title. Bounds the work on a huge README.
@@ -36,7 +37,7 @@ def package_context(package: Package | None, repository: Repository) -> Context 
     manifest = _manifest(package, repository)
     readme = _readme(folder, repository)
     title = _heading(readme)
-    if _is_example(name, title, manifest) or _INTRODUCED.search(_first_sentence(readme)):
+    if _is_example(name, title, manifest) or _is_introduced(_first_paragraph(readme)):
         return Context.EXAMPLE
     said = " , ".join((name.rpartition("/")[2], title, manifest.description))
     if _DEV.search(said) or words.DEV_KEYWORDS.intersection(manifest.keywords):
@@ -78,11 +79,17 @@ def _readme(folder: str, repository: Repository) -> str:
     return ""
 
 
-def _first_sentence(text: str) -> str:
-    """The first sentence of the first paragraph; headings, badges, quotes and markup are passed over."""
+def _is_introduced(paragraph: str) -> bool:
+    """Whether the first sentence of a README introduces an example, or its paragraph names that purpose."""
+    first = re.split(r"(?<=[.!?])\s", paragraph, maxsplit=1)[0]
+    return bool(_INTRODUCED.search(first) or _PURPOSE.search(paragraph))
+
+
+def _first_paragraph(text: str) -> str:
+    """The first paragraph; headings, badges, quotes and markup are passed over."""
     paragraphs = (part.strip() for part in re.split(r"\n\s*\n", re.sub(r"(?m)^#.*$", "\n", text)))
     prose = next((part for part in paragraphs if part and part[0] not in "#<!([>|-*=~`"), "")
-    return re.split(r"(?<=[.!?])\s", prose[:_LONGEST_TEXT], maxsplit=1)[0]
+    return prose[:_LONGEST_TEXT]
 
 
 def _heading(text: str) -> str:

@@ -81,6 +81,12 @@ EXAMPLE_INTRODUCTION = (
     r"\b(boilerplate|starter|(app|application|project|server|repository|api|backend|service)[ -](template|skeleton))"
     r"([ -](project|kit|template|repo|repository|code))*[*_`]*"
     r"(?=\s*([.,:;!]|$)| (for|to|with|that|using|built|based|which)\b)"
+    rf"|\b(is|are) (an?|the) (\w+ )?(example|sample|demo|tutorial) ({_WORK})\b"
+)
+# What its first paragraph says of the purpose of something that is there to be learnt from.
+EXAMPLE_PURPOSE = (
+    r"\b(examples?|samples?|demos?|code|project|repo|repository) (is |are |written |made |meant )?(\w+ )?"
+    r"for (study|studying|learning|teaching|tutorial|training|demonstration)( purposes?)?\s*([.,:;!)]|$)"
 )
 
 # What a package says of itself when what it makes is a tool for developers.
@@ -92,12 +98,13 @@ DEV_PACKAGE_PHRASES = (
     r"\b(mock|mocking|mocked|fake|dummy|stub)[ -](rest[ -])?(api|apis|server|servers|service|http|rest|backend)\b",
     r"\b(debug|debugging|intercepting|inspection)[ -]proxy\b",
     r"\b(inspector|debugger|profiler)\b",
+    r"\b(markdown|html|css|asciidoc|latex|mermaid|plantuml|graphviz|openapi|swagger) (live[ -])?preview(s|er)?\b",
     r"\b(component|ui) (workshop|explorer)\b",
     r"\b(browser testing|visual regression|end-to-end test)",
 )
 DEV_KEYWORDS = _words(
     "mock mocking fake mock-server mock-api dev-server devserver live-server live-reload livereload hot-reload "
-    "hmr test-runner testrunner inspector debugger devtools bundler storybook browser-sync"
+    "hmr test-runner testrunner inspector debugger devtool devtools bundler storybook browser-sync"
 )
 
 # What functions are called that look whether a port is free. One that begins with `bind` or `start` keeps the port.
