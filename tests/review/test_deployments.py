@@ -11,6 +11,9 @@ MANIFEST = "apiVersion: v1\nkind: Deployment\ncontainerPort: {{ .Values.port }}\
 COMPOSE = "services: {cellar: {image: x/IMAGE, ports: ['80:80']}}"
 
 
+MOUNTED = "services:\n  first:\n    image: node:22\n    network_mode: host\n    volumes: ['PATH']\n"
+
+
 @pytest.mark.parametrize(
     ("tree", "file", "text", "site", "belongs"),
     [
@@ -31,6 +34,16 @@ COMPOSE = "services: {cellar: {image: x/IMAGE, ports: ['80:80']}}"
         (ONE, ".devcontainer/Dockerfile", "EXPOSE 3000", ("src/s.ts", ""), False),
         (ONE, ".devcontainer/devcontainer.json", '"appPort": 3000', ("src/s.ts", ""), True),
         ({}, "docker-compose.yml", COMPOSE.replace("IMAGE", "larder"), ("s.ts", ""), True),
+        (TWO, "docker-compose.yml", MOUNTED.replace("PATH", "./web:/app"), ("web/s.ts", ""), True),
+        (TWO, "docker-compose.yml", MOUNTED.replace("PATH", "./web:/app"), ("api/s.ts", ""), False),
+        (TWO, "docker-compose.yml", MOUNTED.replace("PATH", "data:/web"), ("web/s.ts", ""), False),
+        (
+            TWO,
+            "docker-compose.yml",
+            MOUNTED.replace("host", "none").replace("PATH", "./web:/a"),
+            ("web/s.ts", ""),
+            False,
+        ),
         ({}, "Dockerfile", "EXPOSE 3000", ("s.ts", ""), True),
         (TWO, "web/Dockerfile", "EXPOSE 3000", ("web/s.ts", ""), True),
         (TWO, "web/Dockerfile", "EXPOSE 3000\nCOPY api .", ("api/s.ts", ""), False),

@@ -1,4 +1,4 @@
-"""Docker Compose: the published ports of services; `127.0.0.1:3000:3000` publishes nothing."""
+"""Docker Compose: the published ports of services; `127.0.0.1:3000:3000` publishes nothing, the host's network all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def read(path: str, text: str) -> tuple[Deployed, ...]:
 
 def _service(path: str, text: str, name: str, service: Branch) -> Iterator[Deployed]:
     build, command = service.get("build"), service.get("command")
-    mentions = (name, _image(service), *_texts(service, "command", "entrypoint", "working_dir", "build"))
+    mentions = (
+        name, _image(service), *_texts(service, "command", "entrypoint", "working_dir", "build"), *_mounted(service)
+    )  # fmt: skip
     # A service that is not built here and runs its image's own program is ours only if it bears our name.
     foreign = build is None and command is None
     for key in ("ports", "expose"):
@@ -48,6 +50,18 @@ def _service(path: str, text: str, name: str, service: Branch) -> Iterator[Deplo
                 yield Deployed(
                     "compose", at(path, item.line, text), _folder(path, build), _inner(spec), mentions, foreign
                 )
+
+    network = service.get("network_mode") or service.get("net")
+    if network is not None and network.text == "host":
+        yield Deployed("compose", at(path, network.line, text), _folder(path, build), (), mentions, foreign)
+
+
+def _mounted(service: Branch) -> Iterator[str]:
+    """The folders of the repository that are mounted into the container: its program may lie there."""
+    for text in _texts(service, "volumes"):
+        source = text.partition(":")[0]
+        if source.startswith("./"):
+            yield source
 
 
 def _folder(path: str, build: Branch | None) -> str:
