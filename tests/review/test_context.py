@@ -42,6 +42,9 @@ def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile 
         ("# Larder\n\nA platform for learning. It hosts courses.\n", PRODUCT),
         ("# Larder\n\nKeeps jam.\n\nExamples for study purposes.\n", PRODUCT),
         ("# Larder\n\nA project for learning languages together.\n", PRODUCT),
+        ("# Larder hello-world\n", EXAMPLE),
+        ("# Hello World of larders\n", EXAMPLE),
+        ("# Larder: hello, worldwide jam\n", PRODUCT),
         ("# Live Markdown previews for your editor\n", DEV),
         ("# Larder, an OpenAPI previewer\n", DEV),
         ("# HTML live preview\n", DEV),
@@ -222,3 +225,12 @@ def test_the_nearest_package_speaks_before_the_root(tmp_path: Path) -> None:
     }
     assert _context(tmp_path, files, "packages/app/src/a.js") is EXAMPLE
     assert _context(tmp_path, files, "packages/core/src/a.js") is DEV
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("queue-poc", EXAMPLE), ("@acme/helloworld", EXAMPLE), ("poc-of-queues", EXAMPLE), ("epoch", PRODUCT)],
+)
+def test_the_name_of_a_package(tmp_path: Path, name: str, expected: Context) -> None:
+    files = {"package.json": json.dumps({"name": name}), "src/a.js": SERVER}
+    assert _context(tmp_path, files, "src/a.js") is expected

@@ -63,7 +63,7 @@ TEST_TOOL_TOKENS = _words("test tests testing mock fake stub fixture helper help
 # In a package's name these words say that the whole repository is there to be copied or learnt from.
 EXAMPLE_PACKAGE_TOKENS = _words(
     "template starter boilerplate example examples tutorial demo sample samples quickstart playground workshop "
-    "skeleton seed realworld"
+    "skeleton seed realworld poc helloworld"
 )
 _WORK = "apps?|application|project|repo|repository|server|code|implementation|backend|api"
 EXAMPLE_PACKAGE_PHRASES = (
@@ -72,6 +72,7 @@ EXAMPLE_PACKAGE_PHRASES = (
     r"\b(app|application|project|server|repository|api|backend) +(template|example|demo|tutorial|skeleton)\b",
     rf"^\W*(an? +)?(example|sample|demo|tutorial)( +(?!(for|of|in|to|with)\b)[\w.-]{{1,20}}){{1,3}} +({_WORK})\W*$",
     r"\bproof[ -]of[ -]concept\b",
+    r"\bhello[ -]?world\b",
     r"\btemplate\s*$",
     r"^\W*(an? )?template for\b",
 )
