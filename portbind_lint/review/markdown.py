@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.review.block import Block, BlockKind
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 # Deeper quotes and lists are read as nothing by markdown-it itself.
 _NESTING = 20
+# Nobody who reads the document sees it. It ends with the block where nothing closes it.
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def read_markdown(text: str) -> tuple[Block, ...]:
@@ -51,7 +54,7 @@ class _Outline:
             case "code_block":
                 self._add(BlockKind.CODE, line, token.content)
             case "html_block":
-                self._add(BlockKind.HTML, line, token.content)
+                self._add(BlockKind.HTML, line, _COMMENT.sub(_lines_of, token.content))
             case "inline":
                 self._inline(line, token.content)
             case "heading_open":
@@ -79,3 +82,8 @@ class _Outline:
 
     def _add(self, kind: BlockKind, line: int, text: str, language: str = "") -> None:
         self.blocks.append(Block(kind, line, text, tuple(title for _, title in self._headings), language))
+
+
+def _lines_of(match: re.Match[str]) -> str:
+    """As many line breaks as stand in the text, so that what follows keeps its line."""
+    return "\n" * match[0].count("\n")

@@ -56,6 +56,20 @@ def test_a_document_becomes_blocks_with_lines_and_headings() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<!-- listens on 0.0.0.0 -->\n", "\n"),
+        ("<!-- a\nb\n-->\n<p>jam</p>\n", "\n\n\n"),
+        ("<p>one<!-- two -->\nthree</p>\n", "<p>one\nthree</p>\n"),
+        ("<p>one\n<!-- two\nthree", "<p>one\n\n"),
+        ("<p>no comment -- at all</p>\n", "<p>no comment -- at all</p>\n"),
+    ],
+)
+def test_what_a_comment_says_is_not_said(text: str, said: str) -> None:
+    assert read_markdown(text)[0].text == said
+
+
 @pytest.mark.parametrize("hostile", [">" * 50_000, "- " * 50_000, "[a]: b\n" * 5_000, "[" * 100_000, "\0", ""])
 def test_hostile_markdown_is_read(hostile: str) -> None:
     assert all(block.line >= 1 for block in read_markdown(hostile))
