@@ -36,9 +36,8 @@ class Guarding:
     def of(self, site: Site) -> tuple[Module, ...]:
         """The site's module first, then those that made its server or hand it over, then what these import.
 
-        They are `MOST_MODULES` at most.
-        A package of the repository that has programs of its own is left out, and so is a module with a listener of its
-        own: what guards those is not on this listener.
+        They are `MOST_MODULES` at most. A package of the repository that has programs of its own is left out, and so is
+        a module with a listener of its own: what guards those is not on this listener.
         """
         made = tuple(module for module, _ in site.server.calls) if site.server is not None else ()
         others = made or tuple(_handing(site, self._repository, self._evaluator))
