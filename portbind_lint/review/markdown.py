@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.regex import regex
 from portbind_lint.review.block import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 # Deeper quotes and lists are read as nothing by markdown-it itself.
 _NESTING = 20
 # Nobody who reads the document sees it. It ends with the block where nothing closes it.
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def read_markdown(text: str) -> tuple[Block, ...]:
