@@ -33,6 +33,7 @@ _RUN_BY = regex(r"run by ([\w-]+)")
 _GIVEN = regex(r"(construct:)?(\d+) given")
 _FORM = regex(r"(construct:)?(?:(\d+)(?:[.]|(?=$|=| )))?([\w.-]*)(?:=(.*)| from (.*))?")
 _PORT_NAME = regex(r"port|\bMath\.|[-+*] ?\d+$", re.IGNORECASE)
+_PORT_OPTION = regex(r"port|listen|bind|addr|sock|url|endpoint|path", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,9 @@ def _is_port(thing: Thing) -> bool | None:
             return True
         case Known(str(text)):
             return text.strip().isdecimal()
+        case Setting("option", name):
+            # What a caller may hand over can be anything.
+            return True if _PORT_OPTION.search(name) else None
         case Setting():
             return True
         case Unknown() | External():

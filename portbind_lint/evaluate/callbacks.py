@@ -9,7 +9,7 @@ from portbind_lint.evaluate import arrays, settings
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.cases import join, single, unknown
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Call, Function, Member, Name
+from portbind_lint.model.syntax import Call, Function, Member, Name, Object
 from portbind_lint.model.value import ArrayCase, External, FunctionCase, Record, Setting, Thing, UnknownReason, Value
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ def handed_to(evaluator: Evaluator, module: Module, call: Call, key: str) -> Ite
 def exported(evaluator: Evaluator, module: Module) -> Iterator[Arguments]:
     """What the function that `module` exports as `handler` is called with, if it describes a command."""
     given = settings.exported_handler(evaluator, module)
+    if given is not None:
+        yield Arguments(given)
+
+
+def described(evaluator: Evaluator, module: Module, literal: Object) -> Iterator[Arguments]:
+    """What the function under `handler` of an object is called with, if the object describes a command."""
+    given = settings.described_handler(evaluator, module, literal)
     if given is not None:
         yield Arguments(given)
 

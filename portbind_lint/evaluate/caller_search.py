@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate import callbacks
+from portbind_lint.evaluate import callbacks, choices
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.changes import changes
 from portbind_lint.evaluate.constructors import constructor_of
@@ -20,6 +20,7 @@ from portbind_lint.model.syntax import (
     Call,
     Class,
     ClassMember,
+    Expression,
     Function,
     Member,
     Name,
@@ -252,7 +253,7 @@ class CallerSearch:
         above = self.evaluator.value(module, below.superclass)
         return any(isinstance(c.thing, ClassCase) and self._builds(c.thing) for c in above.cases)
 
-    def _as_callback(self, module: Module, node: Function | Name) -> Iterator[Arguments]:
+    def _as_callback(self, module: Module, node: Expression) -> Iterator[Arguments]:
         """`node` as an argument of a call: what the called function passes to it."""
         parent = module.parent(node)
         if not isinstance(parent, Call) or node not in parent.arguments:
@@ -260,18 +261,20 @@ class CallerSearch:
         yield from callbacks.passed_to(self.evaluator, module, parent, parent.arguments.index(node))
 
     def _as_handler(self) -> Iterator[Arguments]:
-        """The function as a member of an object that is given to a package, or exported for one."""
+        """The function as a member of an object that is given to a package or describes a command, or exported."""
         holder, module = self.holder, self.module
         if isinstance(holder, Property) and holder.key is not None:
             literal = module.parent(holder)
             call = module.parent(literal) if literal is not None else None
             if isinstance(call, Call) and literal in call.arguments:
                 yield from callbacks.handed_to(self.evaluator, module, call, holder.key)
+            elif isinstance(literal, Object) and holder.key == "handler":
+                yield from callbacks.described(self.evaluator, module, literal)
         if "handler" in self._export_names(tuple(self._names())):
             yield from callbacks.exported(self.evaluator, module)
 
     def _passed_on(self, module: Module, word: str) -> Iterator[Arguments]:
-        """The function passed by its name to another one."""
+        """The function passed on by its name: to another one, or to a variable."""
         for reference in module.references(word)[:MOST_CALLS]:
             node = reference.node
             if reference.role != "read" or not isinstance(node, Name):
@@ -281,10 +284,22 @@ class CallerSearch:
                 call = module.parent(parent)
                 if isinstance(call, Call) and call.callee is parent and self._calls_it(module, call):
                     yield arguments_of(self.evaluator, module, call, None)
-            elif isinstance(parent, Call) and node in parent.arguments:
-                value = self.evaluator.value(module, node)
-                if any(self._is_it(case.thing) for case in value.cases):
-                    yield from self._as_callback(module, node)
+            else:
+                whole = choices.chosen(module, node)
+                for place in (whole, *choices.uses(module, whole)):
+                    yield from self._handed_on(module, place, renamed=place is not node)
+
+    def _handed_on(self, module: Module, place: Expression, *, renamed: bool) -> Iterator[Arguments]:
+        """What the function is called with where it stands for `place`: as an argument, or under another name."""
+        parent = module.parent(place)
+        if not isinstance(parent, Call):
+            return
+        if place in parent.arguments:
+            value = self.evaluator.value(module, place)
+            if any(self._is_it(case.thing) for case in value.cases):
+                yield from self._as_callback(module, place)
+        elif renamed and self._calls_it(module, parent):
+            yield arguments_of(self.evaluator, module, parent, None)
 
 
 def _once(first: Module, others: Iterable[Module]) -> Iterator[Module]:

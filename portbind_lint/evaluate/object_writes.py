@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 MOST_IMPORTERS = 40
 """Files that are searched for assignments to an exported object."""
+_MOST_USES = 40
 
 
 def writes_to(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> tuple[Write, ...]:
@@ -97,6 +98,25 @@ def is_construction(module: Module, node: Node) -> bool:
     function = module.enclosing_function(node)
     holder = None if function is None else module.parent(function)
     return isinstance(holder, ClassMember) and holder.kind == "constructor"
+
+
+def _completes(case: ObjectCase, module: Module, assignment: Assignment, name: str) -> bool:
+    """Whether `assignment` sets a member before anybody else gets the object: it follows the literal in the same body.
+
+    Until then the variable that holds it is only asked for members.
+    """
+    owner = receiver(assignment.target, name)
+    binding = module.binding(owner) if module is case.module and isinstance(owner, Name) else None
+    if not isinstance(binding, Variable) or binding.value is not case.node:
+        return False
+    if module.enclosing_function(assignment) is not module.enclosing_function(case.node):
+        return False
+    before = [use for use in module.uses(binding)[:_MOST_USES] if use.start < assignment.start]
+    return len(before) < _MOST_USES and all(_asks_member(module.parent(use), use) for use in before)
+
+
+def _asks_member(parent: Node | None, use: Name) -> bool:
+    return isinstance(parent, Member) and parent.object is use
 
 
 def _may_hold(module: Module, target: Expression, case: ObjectCase) -> bool:
@@ -193,7 +213,7 @@ class _Target:
             place = frame or self._home(module)
             return assigned(self.evaluator, module, assignment, lambda t: is_member(t, self.name), place)
 
-        early = is_construction(module, assignment)
+        early = is_construction(module, assignment) or _completes(self.case, module, assignment, self.name)
         return Write(
             module, assignment, None, value, early, applies=lambda frame: self.is_set_by(module, assignment, frame)
         )

@@ -24,7 +24,7 @@ from portbind_lint.evaluate.option_tables import (
 from portbind_lint.evaluate.option_values import Option, value_of
 from portbind_lint.evaluate.texts import text_in, text_of_argument
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Call, Member
+from portbind_lint.model.syntax import Call, Member, Object, Property
 from portbind_lint.model.value import External, Known, Record, Value
 
 if TYPE_CHECKING:
@@ -157,7 +157,20 @@ def exported_handler(evaluator: Evaluator, module: Module) -> tuple[Value, ...] 
     names = {export.name for export in module.exports}
     if not {"builder", "handler"} <= names:
         return None
-    options = list(built_by(evaluator, evaluator.program.export(evaluator, module.path, "builder")))
+    return _parsed_by(evaluator, evaluator.program.export(evaluator, module.path, "builder"))
+
+
+def described_handler(evaluator: Evaluator, module: Module, literal: Object) -> tuple[Value, ...] | None:
+    """What the `handler` of an object is given that describes one command of yargs: `{ builder, handler }`."""
+    entries = {entry.key: entry.value for entry in literal.entries if isinstance(entry, Property)}
+    if not {"builder", "handler"} <= entries.keys():
+        return None
+    return _parsed_by(evaluator, evaluator.value(module, entries["builder"]))
+
+
+def _parsed_by(evaluator: Evaluator, builder: Value) -> tuple[Value, ...]:
+    """The arguments of a handler whose command has that builder."""
+    options = list(built_by(evaluator, builder))
     members = ((name, value_of(options, name)) for option in options for name in option.names)
     return (single(Record(tuple(members), rest=True)),)
 

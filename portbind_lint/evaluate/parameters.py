@@ -59,8 +59,8 @@ def _from_callers(evaluator: Evaluator, module: Module, function: Function, inde
 
 
 def _is_optional(module: Module, parameter: Parameter) -> bool:
-    """Whether a user of a library may leave it to the library what this parameter is."""
-    if parameter.default is not None or parameter.optional:
+    """Whether a user of a library may leave it to the library what this parameter is, or hands it through the rest."""
+    if parameter.default is not None or parameter.optional or parameter.rest:
         return True
     return declared.as_options(module, parameter.type) is not None
 

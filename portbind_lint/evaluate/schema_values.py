@@ -71,6 +71,12 @@ def applied(evaluator: Evaluator, schema: Value, data: Value) -> Value:
     return _by_any(evaluator, schema, data, 0)
 
 
+def members_of(evaluator: Evaluator, schema: Thing) -> dict[str, Value] | None:
+    """The schemas of the members of an object schema; None where `schema` is none."""
+    step = _last_step(evaluator, schema, 0)
+    return None if step is None else _shape(step)
+
+
 def is_missing_setting(thing: Thing) -> bool:
     """Whether the program refuses to start because something is not set."""
     return thing == _MISSING

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, known, single, unknown
-from portbind_lint.evaluate.schema_values import applied, checked_members, is_missing_setting
+from portbind_lint.evaluate.schema_values import applied, checked_members, is_missing_setting, members_of
 from portbind_lint.evaluate.schema_words import GATHERS, LIBRARIES, Gather, Parse
 from portbind_lint.model.value import Absent, External, Record, UnknownReason, Value
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
+_SHAPES = frozenset({"shape", "entries", "fields"})
 ENVIRONMENT = single(External("process", (".env",)))
 
 
@@ -26,6 +27,14 @@ def call(evaluator: Evaluator, thing: External, given: tuple[Value, ...]) -> Val
     if parse is None:
         return None
     return _parsed(evaluator, thing, parse, given)
+
+
+def member(evaluator: Evaluator, thing: External, name: str) -> Value | None:
+    """The members of an object schema with their schemas (`settings.shape`); None where that is not asked for."""
+    if name not in _SHAPES or thing.module not in LIBRARIES:
+        return None
+    found = members_of(evaluator, thing)
+    return None if found is None else single(Record(tuple(found.items()), rest=False))
 
 
 def _parsed(evaluator: Evaluator, thing: External, parse: Parse, given: tuple[Value, ...]) -> Value | None:

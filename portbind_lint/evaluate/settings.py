@@ -24,7 +24,7 @@ from portbind_lint.evaluate.cases import absent, each, join, known, settable, si
 from portbind_lint.evaluate.environment import is_environment
 from portbind_lint.evaluate.paths import files_of
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Call
+from portbind_lint.model.syntax import Call, Object
 from portbind_lint.model.value import (
     Absent,
     External,
@@ -78,7 +78,14 @@ def external_member(evaluator: Evaluator, thing: External, name: str, reader: Mo
         return evaluator.environment.variable(name, reader)
     if (thing.module, thing.path, name) in _ARGUMENTS:
         return _command_line(thing, name)
-    for member in (options.member, env_schemas.member, config_packages.member, proxies.member, _url_member):
+    for member in (
+        options.member,
+        env_schemas.member,
+        config_packages.member,
+        proxies.member,
+        schemas.member,
+        _url_member,
+    ):
         found = member(evaluator, thing, name)
         if found is not None:
             return found
@@ -280,3 +287,8 @@ def handler_arguments(callee: External, module: Module, call: Call, key: str) ->
 def exported_handler(evaluator: Evaluator, module: Module) -> tuple[Value, ...] | None:
     """What a package passes to the exported `handler` of a module; None where that is no command of a program."""
     return options.exported_handler(evaluator, module)
+
+
+def described_handler(evaluator: Evaluator, module: Module, literal: Object) -> tuple[Value, ...] | None:
+    """What a package passes to the `handler` of an object; None where that is no command of a program."""
+    return options.described_handler(evaluator, module, literal)

@@ -8,6 +8,7 @@ from portbind_lint.evaluate import options
 from portbind_lint.evaluate.cases import join, single, unknown
 from portbind_lint.evaluate.frames import Frame
 from portbind_lint.model.facts import Module
+from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import (
     Assignment,
     Call,
@@ -15,6 +16,7 @@ from portbind_lint.model.syntax import (
     ClassMember,
     Function,
     Member,
+    Node,
     Object,
     Property,
     Super,
@@ -33,6 +35,11 @@ from portbind_lint.model.value import (
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
+
+_OWN = regex(r"\bthis\??\.([\w$]+)")
+# A member that is called, or whose own members are taken, is there.
+_RELIED_ON = regex(r"\bthis\.([\w$]+)\s*[.(\[]")
+_READ_TEXT = 20_000
 
 
 def this_value(evaluator: Evaluator, module: Module, node: This, frame: Frame | None) -> Value:
@@ -80,6 +87,8 @@ def _member_around(module: Module, cls: Class, function: Function | None, node: 
 def _this_of_function(evaluator: Evaluator, module: Module, function: Function) -> Value:
     holder = module.parent(function)
     if isinstance(holder, Property) and isinstance(literal := module.parent(holder), Object):
+        if _is_somebody_elses(module, function, literal):
+            return unknown(UnknownReason.DYNAMIC)
         return single(ObjectCase(module, literal, None))
     if isinstance(holder, Assignment) and isinstance(target := holder.target, Member):
         owner = target.object
@@ -91,6 +100,17 @@ def _this_of_function(evaluator: Evaluator, module: Module, function: Function) 
             if isinstance(case.thing, External) and (command := options.this_of(case.thing)) is not None:
                 return single(command)
     return single(any_instance(evaluator, FunctionCase(module, function, None, None)))
+
+
+def _is_somebody_elses(module: Module, function: Function, literal: Object) -> bool:
+    """Whether a handler in an object is bound to something else: it relies on members that the object never gets."""
+    keys = {entry.key for entry in literal.entries if isinstance(entry, Property)}
+    if len(keys) < len(literal.entries):
+        return False
+    text = module.text(Node(function.start, min(function.end, function.start + _READ_TEXT)))
+    if not keys.isdisjoint(_OWN.findall(text)):
+        return False
+    return any(name not in keys and not module.member_writes(name) for name in {*_RELIED_ON.findall(text)})
 
 
 def instance_of(evaluator: Evaluator, thing: Thing) -> Value:

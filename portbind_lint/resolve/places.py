@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.evaluate.frames import NOWHERE, Reader
 from portbind_lint.evaluate.naming import ending, names_port
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import HostPosition
@@ -46,7 +47,7 @@ class Places:
         owner = self._owner(position)
         if owner is None:
             exported = self.site.listening if not position.construct and position.argument == 0 else None
-            return self._at_key(exported or _NOTHING, position)
+            return self._at_key(exported or _NOTHING, position, NOWHERE)
         module, call = owner
         if position.key and self.is_named_port(position):
             return _NOTHING
@@ -59,7 +60,7 @@ class Places:
             value = self.site.listening or value
         if not position.construct and (self.holds_callback(position) or not self._can_hold_keys(position, value)):
             return _NOTHING
-        return self._at_key(value, position)
+        return self._at_key(value, position, Reader(module, call))
 
     def configured(self, key: str) -> Value:
         """The value of `key` in the object of a configuration site, which may be that key itself."""
@@ -70,9 +71,9 @@ class Places:
             return self.evaluator.value(self.site.module, node.value)
         return self.evaluator.property(self.evaluator.value(self.site.module, node.value), key)
 
-    def _at_key(self, value: Value, position: HostPosition) -> Value:
+    def _at_key(self, value: Value, position: HostPosition, reader: Reader) -> Value:
         for key in filter(None, position.key.split(".")):
-            value = self.evaluator.property(value, key)
+            value = self.evaluator.property(value, key, reader)
         return value
 
     def text(self, position: HostPosition) -> str:

@@ -6,6 +6,12 @@ from portbind_lint.model.source import Package
 from tests.bind.memory import analysed, classes
 
 HTTP = "import http from 'node:http'\n"
+HUB = """
+module.exports = class {
+  constructor(hub) { this.hub = hub }
+  async go() { const { graph } = await this.hub.of(1); this.hub.bus().listen(graph, (event) => {}) }
+}
+"""
 
 
 def found(code: str, path: str = "server.ts", name: str = "") -> list[tuple[str, str, int]]:
@@ -75,6 +81,7 @@ listen(80)"""
         "thing.listen(true)",
         "thing.listen({ topic: 'port' })",
         "new Listener().listen",
+        HUB,
     ],
 )
 def test_what_only_looks_like_a_listener(code: str) -> None:

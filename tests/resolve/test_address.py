@@ -243,3 +243,30 @@ def test_a_range_matters_to_a_command_too() -> None:
         ("wildcard-default", (">=0.17", ">=1")),
         ("wildcard-default", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("const o = { port: 80, host: '0.0.0.0' }; o.host = '127.0.0.1'; server.listen(o)", "loopback"),
+        ("const o = { port: 80, host: '127.0.0.1' }; server.listen(o); o.host = '0.0.0.0'", "loopback"),
+        ("const o = { port: 80, host: '127.0.0.1' }; o.host = '0.0.0.0'; server.listen(o)", "wildcard"),
+        ("this.host = '127.0.0.1'; const o = { host: '::' }; if (this.host) o.host = this.host; f(o)", "loopback"),
+    ],
+)
+def test_options_are_read_as_they_are_when_the_server_listens(body: str, expected: str) -> None:
+    code = f"{HTTP}export class Shelf {{ go() {{ {body} }} }}\nfunction f(options) {{ server.listen(options) }}"
+    assert address(code if "f(o)" in body else code.partition("\nfunction")[0]).cls.value == expected
+
+
+@pytest.mark.parametrize(("path", "expected"), [("test/shelf.js", "unknown"), ("main.js", "loopback")])
+def test_what_only_tests_pass_through_is_not_what_users_pass(path: str, expected: str) -> None:
+    code = (
+        "const net = require('net')\n"
+        "class Shelf { constructor() { this.s = net.createServer() }\n"
+        "listen(...args) { this.s.listen(...args) } }\nmodule.exports = Shelf\n"
+    )
+    calls = "const Shelf = require('%s/lib/shelf')\nnew Shelf().listen(80, '127.0.0.1')\n"
+    caller = {path: calls % (".." if "/" in path else ".")}
+    ((_, found),) = analysed({"lib/shelf.js": code, **caller}, "lib/shelf.js")
+    assert found.cls.value == expected

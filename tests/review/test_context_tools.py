@@ -24,6 +24,7 @@ FILE = ConfigFile(("pantry.json",), "", "host", ())
         (SERVER, "dev", None, None, Context.DEV),
         (SERVER, "start:watch", None, None, Context.DEV),
         (SERVER, "test:e2e", None, None, Context.TEST),
+        (DEV, "coverage:browser", None, None, Context.TEST),
         (SERVER, "demoServer", None, None, Context.EXAMPLE),
         (SERVER, "test-demo", None, None, Context.TEST),
         (SERVER, "start", Context.TEST, Context.EXAMPLE, Context.TEST),

@@ -45,6 +45,15 @@ const authenticateRequest = (req, res) => {
 }
 app.post('/a', async (req, res) => { if (!authenticateRequest(req, res)) return; answer(req, res) })
 """
+KEPT = """
+function verify(req, res, kept) {
+  const name = kept.name, password = kept.password
+  if (!name && !password) return true
+  if (req.headers.authorization !== name + password) { res.status(401).end(); return false }
+  return true
+}
+app.post('/a', (req, res) => { if (verify(req, res, store.user)) answer(req, res) })
+"""
 ASKS = "if (req.headers.authorization !== expected) { res.status(401).end(); return }"
 GUARDED_ROUTE = f"app.post('/shelves', (req, res) => {{ {ASKS} res.end() }})\n"
 OPEN_ROUTE = "app.METHOD('/PATH', (req, res) => { res.end() })\n"
@@ -106,6 +115,22 @@ SWITCHED = {
     ),
     "one guarded route and calls that register nothing": (
         GUARDED_ROUTE + "cache.get('/a')\ncache.get('/b', 5)\ncache.put('c', show)\nget('/d', show)\n",
+        REQUIRED,
+    ),
+    "used if names taken out of the environment are set": (
+        CHECK
+        + "function set() { const { LOGIN_NAME, LOGIN_PASSWORD } = process.env\n"
+        + "const given = LOGIN_NAME && LOGIN_PASSWORD; if (given) app.use(check) }\nset()",
+        OPTIONAL,
+    ),
+    "a check of a kept name and password that may both be missing": (KEPT, OPTIONAL),
+    "a check of a kept name and password": (KEPT.replace("if (!name && !password) return true\n", ""), REQUIRED),
+    "a check that passes whoever sends neither name nor password to a kept one": (
+        KEPT.replace("= kept.", "= req.query."),
+        REQUIRED,
+    ),
+    "a check that passes everybody without a kept color": (
+        KEPT.replace("!name && !password", "!color").replace("name = kept", "color = kept"),
         REQUIRED,
     ),
     "a named check that passes everybody while no key is set": (OPEN_CHECK, OPTIONAL),

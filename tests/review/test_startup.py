@@ -21,6 +21,12 @@ app.use((req, res, next) => {
 app.listen(80)
 """
 ENDS = "export function requireSecret(value) {\n  if (!value) { process.exit(1) }\n}\n"
+ENFORCES = """
+function enforceKey(key) {
+  if (!process.env.API_KEY) return
+  if (key !== process.env.API_KEY) throw new Error('no')
+}
+"""
 THROWS = "export function %s() {\n  if (!process.env.API_KEY) throw new Error('no key')\n}\n"
 
 CASES: dict[str, tuple[str, str, dict[str, str], AuthMode]] = {
@@ -83,6 +89,18 @@ CASES: dict[str, tuple[str, str, dict[str, str], AuthMode]] = {
         "process.env.API_KEY",
         "",
         {"src/main.ts": "import './server'\n" + THROWS % "handleRequest"},
+        OPTIONAL,
+    ),
+    "a check of each call throws behind a way out without a key": (
+        "process.env.API_KEY",
+        ENFORCES,
+        {},
+        OPTIONAL,
+    ),
+    "it ends where a key is there": (
+        "process.env.API_KEY",
+        "if (process.env.API_KEY) { process.exit(1) }\n",
+        {},
         OPTIONAL,
     ),
     "a list that is measured": ("settings.apiKeys.length", "if (!settings.apiKeys) process.exit(1)\n", {}, REQUIRED),

@@ -13,7 +13,7 @@ TEST_FOLDERS = _words(
     "__mocks__ bench benches benchmark benchmarks perf interop integration-tests cypress testutil testutils evals"
 )
 TEST_FOLDER_BEGINNINGS = ("test-", "test_", "tests-", "e2e-")
-TEST_FOLDER_ENDINGS = ("-tests", "-e2e", "-mocks", "-fixtures", "-benchmarks", "_tests", ".tests")
+TEST_FOLDER_ENDINGS = ("-test", "-tests", "-e2e", "-mocks", "-fixtures", "-benchmarks", "_test", "_tests", ".tests")
 
 # A folder of this name is shown to readers or copied by them.
 EXAMPLE_FOLDERS = _words(
@@ -47,7 +47,7 @@ START_TOKENS = frozenset(["start", "serve", "server", "main"])
 
 # What the name of a package's script says of whom the command serves: `test:e2e`, `demo`, `dev:api`, `start:prod`. The
 # processes of a Procfile are named `web` and `worker`.
-TEST_SCRIPT_TOKENS = frozenset(["test", "tests", "e2e", "ci", "bench", "benchmark", "smoke", "pretest", "cypress"])
+TEST_SCRIPT_TOKENS = _words("test tests e2e ci bench benchmark smoke pretest cypress coverage")
 EXAMPLE_SCRIPT_TOKENS = frozenset(["example", "examples", "demo", "sample", "playground", "tutorial"])
 DEV_SCRIPT_TOKENS = frozenset(
     ["dev", "develop", "development", "watch", "debug", "local", "docs", "storybook", "preview", "inspect", "inspector"]
@@ -94,6 +94,7 @@ EXAMPLE_PURPOSE = (
 DEV_PACKAGE_PHRASES = (
     r"\btest(ing)?[ -]runner\b",
     r"\b(dev|development)[ -]?server\b",
+    r"\b(during|for local|in local) (development|testing)\b",
     r"\blive[ -]?(reload|reloading|server)\b",
     r"\bhot[ -]?(reload|reloading|module)\b",
     r"\b(mock|mocking|mocked|fake|dummy|stub)[ -](rest[ -])?(api|apis|server|servers|service|http|rest|backend)\b",

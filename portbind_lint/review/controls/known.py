@@ -14,13 +14,17 @@ from portbind_lint.model.yaml_loader import safe_loader
 
 @dataclass(frozen=True, slots=True)
 class PackageControl:
-    """A use of something imported from one of `modules` (`names` empty: of anything; `prefix`: subpaths count too)."""
+    """A use of something imported from one of `modules` (`names` empty: of anything; `prefix`: subpaths count too).
+
+    A call whose first argument reads like `unless` is none.
+    """
 
     id: str
     kind: ControlKind
     modules: frozenset[str]
     names: frozenset[str]
     prefix: bool
+    unless: Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _entries(path: Path) -> tuple[_Entry, ...]:
 
 def _package(entry: _Entry) -> PackageControl:
     modules, names = frozenset(entry.texts("modules")), frozenset(entry.texts("names"))
-    return PackageControl(entry.id, entry.kind, modules, names, entry.flag("prefix"))
+    return PackageControl(entry.id, entry.kind, modules, names, entry.flag("prefix"), entry.pattern("unless"))
 
 
 def _call(entry: _Entry) -> CallControl:

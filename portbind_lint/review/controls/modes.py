@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import AuthMode, ControlKind
-from portbind_lint.model.facts import Condition, Module, ParameterName
+from portbind_lint.model.facts import Condition, Module, ParameterName, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Binary, Call, Expression, Function, Member, Name, Node, Unary
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.found import Found
-from portbind_lint.review.controls.settings import Settings, root_of
+from portbind_lint.review.controls.settings import Settings, names_request, root_of
 from portbind_lint.review.controls.startup import Startup
 from portbind_lint.review.naming import name_of
 
@@ -149,13 +149,36 @@ def _stops_after(module: Module, test: Node) -> bool:
 
 def _lets_through_without(module: Module, test: Expression) -> bool:
     """Whether whoever comes while there is no key is let through, by a test of what the function was given."""
-    root = root_of(test.operand if isinstance(test, Unary) else test)
-    if not isinstance(root, Name) or not isinstance(module.binding(root), ParameterName):
+    parts = tuple(_parts(test))
+    if not all(_asks_absence(module, part) for part in parts):
         return False
-    text = module.text(test).strip()
-    if not (_ASKS_ABSENCE.search(text) and _ABOUT_KEYS.search(text)):
+    if not any(_ABOUT_KEYS.search(module.text(part)) for part in parts):
         return False
     return _LETS_THROUGH.search(_branch(module.text(Node(test.end, test.end + _BRANCH_REACH)))) is not None
+
+
+def _parts(test: Expression) -> Iterator[Expression]:
+    """What must all hold for `test` to hold: `!name && !password`."""
+    for _ in range(_MOST_ATOMS):
+        if not (isinstance(test, Binary) and test.operator == "&&"):
+            break
+        yield test.right
+        test = test.left
+    yield test
+
+
+def _asks_absence(module: Module, test: Expression) -> bool:
+    """Whether `test` holds where something is missing that the function was given, or that is kept somewhere."""
+    root = root_of(test.operand if isinstance(test, Unary) else test)
+    binding = module.binding(root) if isinstance(root, Name) else None
+    if not isinstance(binding, ParameterName) and not (isinstance(binding, Variable) and _is_kept(module, binding)):
+        return False
+    return _ASKS_ABSENCE.search(module.text(test).strip()) is not None
+
+
+def _is_kept(module: Module, variable: Variable) -> bool:
+    """Whether a variable is a member of something (`auth.password`) that is no request."""
+    return isinstance(variable.value, Member) and not names_request(module.text(variable.value))
 
 
 def _checker(module: Module, node: Node) -> Name | None:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from portbind_lint.model.facts import Module
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Assignment, Call, Expression, Index, Literal, Member, Name, Node, Unary
+from portbind_lint.model.syntax import Assignment, Binary, Call, Expression, Index, Literal, Member, Name, Node, Unary
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.known import Known, RequestControl
 from portbind_lint.review.controls.refusals import Refusals, verifies
@@ -20,6 +20,8 @@ _HEADER_FUNCTIONS = (
 )  # fmt: skip
 _QUERY_OBJECTS = frozenset({"query", "searchParams", "params", "body", "cookies", "auth"})
 _SESSIONS = ("session",)
+_USERS = ("user", "currentUser", "authenticatedUser", "principal")
+_CARRIES_USER = regex(r"^(req|request|ctx|context|c)([.](raw|state|locals|req|request))?$")
 # Objects with headers that are no inbound request: an answer, or what is sent to somebody else.
 _OUTBOUND = frozenset(
     [
@@ -45,6 +47,7 @@ _OUTBOUND = frozenset(
 # What headers are asked of; a set or a map is asked for constants just so.
 _REQUEST = regex(r"(?i)(headers|req|request|ctx|context|event|metadata|\bc|call|handshake)\)?$")
 _NAME_LIKE = 80
+_MOST_MEMBERS = 4
 _MOST_READS = 2_000
 
 
@@ -82,6 +85,34 @@ def _reads(module: Module) -> Iterator[tuple[str, str, Node]]:
     for name in _SESSIONS:
         for member, node in _members_of(module, name):
             yield ("session", member, node)
+    yield from _users(module)
+
+
+def _users(module: Module) -> Iterator[tuple[str, str, Node]]:
+    """Tests of who sends a request, as something before has found out: `!request.currentUser`, `!ctx.state.user.id`."""
+    for name in _USERS:
+        for reference in module.references(name):
+            node = reference.node
+            if reference.role != "member" or not isinstance(node, Member) or _written(module, node):
+                continue
+            if _CARRIES_USER.search(_tail(module, node.object)) and _asks_absence(module, node):
+                yield ("session", "user", node)
+
+
+def _asks_absence(module: Module, node: Member) -> bool:
+    """Whether it is tested that `node`, or a member of it, is missing."""
+    current: Node = node
+    for _ in range(_MOST_MEMBERS):
+        match module.parent(current):
+            case Member() as above:
+                current = above
+            case Unary(operator="!"):
+                return True
+            case Binary(operator="==" | "===", right=Literal(value=None) | Name(name="undefined")):
+                return True
+            case _:
+                return False
+    return False
 
 
 def _header_members(module: Module) -> Iterator[tuple[str, str, Node]]:

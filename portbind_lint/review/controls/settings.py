@@ -24,7 +24,7 @@ _REQUEST = regex(
     r"\b(req|request|ctx|context|c|socket|ws|info|headers?|url|query|body|message|msg|params|searchParams|cookies?|call"
     r"|metadata|event|handshake|session)\b"
 )
-_FROM_SETTINGS = regex(r"\benv\b|\bargv\b|(?i:config|options|settings|opts)\b")
+_FROM_SETTINGS = regex(r"\benv\b|\bargv\b|(?i:config|options|settings|opts)\b|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b")
 _NOTHING = (None, "", "none", "off", False, 0)
 _READ_TEXT = 300
 
@@ -127,6 +127,11 @@ def _given_once(module: Module, variable: Variable) -> Expression | None:
     """What a variable that begins with nothing gets as the module is loaded: `let config; try { config = load() }`."""
     writes = module.writes(variable)
     return writes[0].value if len(writes) == 1 and module.enclosing_function(writes[0]) is None else None
+
+
+def names_request(text: str) -> bool:
+    """Whether a source text names something that belongs to a request."""
+    return _REQUEST.search(text) is not None
 
 
 def _text(module: Module, node: Node) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.facts import Module
+from portbind_lint.model.facts import Condition, Module
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Function, Index, Member, Name, Node
+from portbind_lint.model.syntax import Call, Function, Index, Member, Name, Node, Unary
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.context.paths import is_test
 from portbind_lint.review.naming import name_of
@@ -119,14 +119,23 @@ def _word(test: Node) -> str:
 def _hangs_on(module: Module, call: Call, word: str) -> bool:
     """Whether an end of the program is reached where a test names `word`."""
     named = re.compile(rf"\b{re.escape(word)}\b")
-    if any(named.search(_text(module, condition.test)) for condition in module.conditions(call)):
-        return True
+    about = [condition for condition in module.conditions(call) if named.search(_text(module, condition.test))]
+    if about:
+        return not any(_asks_presence(condition) for condition in about)
     function = module.enclosing_function(call)
     return (
         function is not None
         and function.end - function.start < _READ_TEXT // 2
         and bool(named.search(_text(module, function)) and _EXITS.search(_text(module, call)))
     )
+
+
+def _asks_presence(condition: Condition) -> bool:
+    """Whether a condition lets something run only where a thing is there: `if (key)`, or after `if (!key) return`."""
+    test, holds = condition.test, condition.holds
+    while isinstance(test, Unary) and test.operator == "!":
+        test, holds = test.operand, not holds
+    return holds and isinstance(test, (Name, Member, Index))
 
 
 def _at_start(module: Module, call: Call) -> bool:

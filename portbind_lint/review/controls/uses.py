@@ -94,6 +94,8 @@ def _use(module: Module, node: Node, package: PackageControl, *, direct: bool) -
         return
     if package.names and not direct and last not in package.names:
         return
+    if package.unless is not None and isinstance(parent, Call) and _matches(package.unless, _first(module, parent)):
+        return
     whole: Node = parent if isinstance(parent, Call) else node
     yield Found(package.kind, module, whole, (whole,))
 
@@ -127,6 +129,14 @@ def _arguments(module: Module, call: Call) -> str:
         return ""
     start, end = call.arguments[0].start, call.arguments[-1].end
     return module.text(Node(start, min(end, start + _READ_TEXT)))
+
+
+def _first(module: Module, call: Call) -> str:
+    """The text of the first argument, at most `_READ_TEXT` bytes of it."""
+    if not call.arguments:
+        return ""
+    first = call.arguments[0]
+    return module.text(Node(first.start, min(first.end, first.start + _READ_TEXT)))
 
 
 def _options(module: Module, control: OptionControl) -> Iterator[Found]:
