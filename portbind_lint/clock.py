@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from enum import Enum
 from time import perf_counter, process_time
 from typing import TypeVar
 
 from portbind_lint.discover.reader import Files, Kind
 from portbind_lint.discover.sorting import Again, Before
-from portbind_lint.model.records import dataclass, field
 
 Item = TypeVar("Item")
 

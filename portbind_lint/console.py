@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from portbind_lint.exit_codes import CLEAN
-from portbind_lint.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

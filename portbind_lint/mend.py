@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -13,7 +14,6 @@ from portbind_lint.fix.text import Text
 from portbind_lint.fix.uses import Uses
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.fix import Edit, Fix, Mending, NotFixed
-from portbind_lint.model.records import replace
 from portbind_lint.model.report import ReportedSite
 from portbind_lint.model.site import Context
 from portbind_lint.model.source import Location

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,6 @@ from portbind_lint.discover.sorting import Before
 from portbind_lint.discover.versions import Versions
 from portbind_lint.judge.engine import all_rules
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import dataclass, field, replace
 from portbind_lint.model.report import Report, ReportedSite
 from portbind_lint.model.source import Location
 from portbind_lint.recall.recall import before_of, recall_of

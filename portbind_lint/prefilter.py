@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from portbind_lint.bind.tools.find import STARTING
 from portbind_lint.bind.tools.processes import is_process_file
 from portbind_lint.catalogue.load import Catalogue
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.words import WordSearch
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Package
 from portbind_lint.triage.suppress import WORD
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import dataclass
 from pathlib import Path
 
 from portbind_lint.config.load import load_config
@@ -12,7 +13,6 @@ from portbind_lint.console import Console
 from portbind_lint.discover.base import Base
 from portbind_lint.discover.named import chosen_root
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import dataclass
 from portbind_lint.parse.source import PARSERS
 from portbind_lint.pipeline import Request
 from portbind_lint.recall.folder import VARIABLE, cache_folder

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-
-from portbind_lint.model.records import dataclass
+from dataclasses import dataclass
 
 PROGRAM = "portbind-lint"
 SHELLS = ("bash", "zsh", "fish")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from portbind_lint.bind.sites import find_sites
@@ -18,7 +19,6 @@ from portbind_lint.fix.apply import by_path, edited
 from portbind_lint.fix.overlay import Overlay
 from portbind_lint.model.facts import Module
 from portbind_lint.model.fix import Edit
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.site import Address, AddressClass, AnySite, Site
 from portbind_lint.model.source import Location, NotAnalysed, Repository
 from portbind_lint.model.verdict import ReviewedSite

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program import Program
 from portbind_lint.garbage import uncollected
 from portbind_lint.judge.engine import decide
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.report import ReportedSite
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import ReviewedSite

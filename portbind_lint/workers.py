@@ -9,13 +9,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from ctypes import Array, c_int, sizeof
+from dataclasses import dataclass
 from functools import cache
 from mmap import mmap
 from typing import TYPE_CHECKING
 
 from portbind_lint.clock import Spent, Stage
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import dataclass
 from portbind_lint.units import Done, Shared, Unit, analysed
 
 if TYPE_CHECKING:

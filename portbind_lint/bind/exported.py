@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portbind_lint.bind.requirements import Arguments, surely_listens
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import EXPORTED, Library, Listener
-from portbind_lint.model.records import replace
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Node
 from portbind_lint.model.value import Case, External, Record, Value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from portbind_lint.model.library import Library, Listener, path_steps
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.value import External
 
 _CALLS = ("()", "new")

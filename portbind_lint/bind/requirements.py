@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from portbind_lint.bind.run_by import is_run_by
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.naming import ending, names_port
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import AND, Listener
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Expression, Node, Spread
 from portbind_lint.model.value import (

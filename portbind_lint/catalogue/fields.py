@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from reprlib import repr as short
 
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import dataclass
 
 
 def nearest(word: str, allowed: Sequence[str]) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from portbind_lint.model.library import EXPORTED, Library, path_steps
-from portbind_lint.model.records import dataclass
 
 INDEX = Path(__file__).parent / "index.json"
 ANY_MODULE = "*"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import pkgutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
 from portbind_lint.console import Console, Outcome
-from portbind_lint.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from portbind_lint import pipeline, requested
 from portbind_lint.console import Console, Outcome
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import replace
 from portbind_lint.report.parts.files import save
 from portbind_lint.report.parts.words import plural
 from portbind_lint.triage.baseline import FILE_NAME, Baseline, Entry, pruned, recorded, written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from portbind_lint.exit_codes import CLEAN, FINDINGS
 from portbind_lint.hook import selected_by_hook
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.fix import Fix
-from portbind_lint.model.records import replace
 from portbind_lint.model.report import Report
 from portbind_lint.report.audit.links import relative_base
 from portbind_lint.report.parts.files import save

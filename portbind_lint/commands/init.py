@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from portbind_lint import pipeline, requested
@@ -11,7 +12,6 @@ from portbind_lint.adoption import HOOKS, NEXT, WORKFLOW, hook_entry, hooks_text
 from portbind_lint.config.settings import FILE_NAME
 from portbind_lint.console import Console, Outcome
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import replace
 from portbind_lint.report.parts.files import save
 from portbind_lint.report.parts.words import plural
 from portbind_lint.triage import baseline as baselines

@@ -18,9 +18,8 @@ libraries:                          # packages of your own that listen, each as 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from portbind_lint.model.records import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.git import Git
@@ -10,7 +11,6 @@ from portbind_lint.discover.root import git_folder
 from portbind_lint.discover.safe_git import own_index
 from portbind_lint.discover.tree import TreeReader
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:

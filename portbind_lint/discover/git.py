@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.safe_git import command_line, environment
-from portbind_lint.model.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import IO
-
-from portbind_lint.model.records import dataclass, field
 
 _STEP = 1_000_000
 UNREADABLE = "unreadable"

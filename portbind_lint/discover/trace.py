@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Protocol
-
-from portbind_lint.model.records import dataclass, field
 
 Named = tuple[str, str, tuple[str, ...]]
 """A word, the folder of the package whose neighbours were searched ("" for everybody), and the scripts found."""

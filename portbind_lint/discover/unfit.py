@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import NotAnalysed
 
 

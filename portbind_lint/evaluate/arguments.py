@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays
 from portbind_lint.evaluate.frames import Argument, Frame, Passed
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Call, Expression, Member, Spread
 
 if TYPE_CHECKING:

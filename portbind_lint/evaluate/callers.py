@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from portbind_lint.evaluate.caller_search import CallerSearch
 from portbind_lint.evaluate.memory import Table
 from portbind_lint.evaluate.text_search import Wanted, every
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Assignment, ClassMember, Function, Property
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import (
@@ -20,7 +21,6 @@ from portbind_lint.evaluate.frames import DEEPEST_CALL, Argument, Frame, Passed,
 from portbind_lint.evaluate.guards import is_caught, way_to
 from portbind_lint.evaluate.schema_words import LIBRARIES
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Opaque, Super
 from portbind_lint.model.value import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.naming import name_before
 from portbind_lint.model.facts import Module, Variable
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Array, Assignment, Call, Expression, Index, Literal, Member, Name, Object, Unary
 
 if TYPE_CHECKING:

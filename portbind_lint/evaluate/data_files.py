@@ -5,12 +5,12 @@ Whoever deploys the program may change them: each of their values is also a sett
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays
 from portbind_lint.evaluate.cases import join, known, single, unknown
 from portbind_lint.evaluate.json_modules import json_value
-from portbind_lint.model.records import dataclass, field
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Record, Setting, UnknownReason, Value
 from portbind_lint.model.yaml_loader import safe_loader

@@ -6,11 +6,11 @@ An `.env.example` documents and is loaded by nobody.
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, known, settable
 from portbind_lint.evaluate.paths import files_of, working_folders
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Array, Call, Expression, Object, Property

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Union
 
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Class, Expression, Function, Node
 from portbind_lint.model.value import FunctionCase, Thing, Value
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import merged
 from portbind_lint.evaluate.operators import EQUALITY, reached
 from portbind_lint.evaluate.primitives import equal, nullish, truth, type_name
 from portbind_lint.model.facts import Condition, Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Binary, Expression, Index, Literal, Member, Name, Node, Opaque, Unary
 from portbind_lint.model.value import (
     Absent,

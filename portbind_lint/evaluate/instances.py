@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from portbind_lint.evaluate.targets import is_member, receiver
 from portbind_lint.evaluate.this import seen_as
 from portbind_lint.evaluate.writes import MOST_WRITES, Write, after_writes
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.syntax import Assignment, Call, ClassMember, Expression, Function, Member, Name, This
 from portbind_lint.model.value import (
     ClassCase,

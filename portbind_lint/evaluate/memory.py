@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
-
-from portbind_lint.model.records import dataclass, field
 
 T = TypeVar("T")
 Key = tuple[Hashable, ...]

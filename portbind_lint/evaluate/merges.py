@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import arrays, objects
@@ -10,7 +11,6 @@ from portbind_lint.evaluate.cases import absent, gather, single, unknown
 from portbind_lint.evaluate.modules import external_name
 from portbind_lint.evaluate.text_search import COPYING
 from portbind_lint.model.facts import Import, Module, Variable
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Object, Spread
 from portbind_lint.model.value import Absent, Case, External, ObjectCase, Record, Thing, UnknownReason, Value
 

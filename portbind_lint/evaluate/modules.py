@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.jsonc import Json, member, parse_jsonc, texts
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:

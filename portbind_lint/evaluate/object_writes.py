@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from portbind_lint.evaluate.targets import is_member, receiver
 from portbind_lint.evaluate.text_search import may_set
 from portbind_lint.evaluate.writes import MOST_WRITES, Write
 from portbind_lint.model.facts import Import, Module, ParameterName, Variable
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import (
     Assignment,
     Binary,

@@ -5,9 +5,8 @@ Paths are those of `model.value.External`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
-
-from portbind_lint.model.records import dataclass
 
 
 class Style(str, Enum):

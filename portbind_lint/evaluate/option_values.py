@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from portbind_lint.evaluate.cases import absent, join, settable, single, unknown
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.value import Setting, UnknownReason, Value
 
 ANY = "*"

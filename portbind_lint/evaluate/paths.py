@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.modules import InRepository
 from portbind_lint.evaluate.texts import text_of
 from portbind_lint.model.facts import Module, Variable
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Binary, Call, Expression, Name, Template
 from portbind_lint.model.value import External, Known, Thing
 

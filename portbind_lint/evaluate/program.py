@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import names
@@ -13,7 +14,6 @@ from portbind_lint.evaluate.modules import InRepository, Outside, Resolver
 from portbind_lint.evaluate.text_search import may_export
 from portbind_lint.model.facts import Export, Module
 from portbind_lint.model.programs import SCRIPT_ENDINGS, may_be_run, runs_script
-from portbind_lint.model.records import replace
 from portbind_lint.model.source import NotAnalysed, Repository
 from portbind_lint.model.syntax import Assignment, Name
 from portbind_lint.model.value import Absent, Case, External, Namespace, Record, Unknown, UnknownReason, Value

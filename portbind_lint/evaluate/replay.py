@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.frames import DEEPEST_CALL, Argument, Frame, Reader, bound_to, frame_of
 from portbind_lint.evaluate.naming import last_name, names_of
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Assignment, Call, ClassMember, Function, Member, Name, Node, Property
 from portbind_lint.model.value import FunctionCase, Instance, ObjectCase
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.arguments import Arguments
@@ -10,7 +11,6 @@ from portbind_lint.evaluate.cases import absent, each, gather, join, settable, s
 from portbind_lint.evaluate.frames import Reader
 from portbind_lint.evaluate.schema_words import LIBRARIES, Meaning, Words
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Call
 from portbind_lint.model.value import (
     Absent,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
-
-from portbind_lint.model.records import dataclass
 
 
 class Meaning(str, Enum):

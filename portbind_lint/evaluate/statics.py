@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate import declared
@@ -11,7 +12,6 @@ from portbind_lint.evaluate.instances import DEEPEST_CLASS, Wanted, named
 from portbind_lint.evaluate.targets import receiver
 from portbind_lint.evaluate.writes import MOST_WRITES, Write, after_writes
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import replace
 from portbind_lint.model.syntax import Assignment, Function
 from portbind_lint.model.value import ClassCase, FunctionCase, Thing, UnknownReason, Value
 

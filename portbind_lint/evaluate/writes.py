@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import gather, is_settled, join, needed, single, under
@@ -11,7 +12,6 @@ from portbind_lint.evaluate.guards import Tests, is_caught, is_missing, way_to
 from portbind_lint.evaluate.operators import LOGICAL, binary, logical
 from portbind_lint.evaluate.replay import replays
 from portbind_lint.model.facts import Condition, Module
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.syntax import Assignment, Call, Function, Member, Name, Node, Unary
 from portbind_lint.model.value import Absent, Case, Setting, Unknown, UnknownReason, Value
 

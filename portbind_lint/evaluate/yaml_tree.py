@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.records import dataclass, field
 from portbind_lint.model.yaml_loader import safe_loader
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from portbind_lint.model.fix import Edit, Fix, NotFixed
-from portbind_lint.model.records import replace
 from portbind_lint.model.report import ReportedSite
 
 _Line = tuple[str, int]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from portbind_lint.model.fix import Edit
-from portbind_lint.model.records import dataclass
 
 _CONTEXT = 3
 _NO_NEWLINE = "\\ No newline at end of file\n"

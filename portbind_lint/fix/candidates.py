@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portbind_lint.model.fix import Edit
-from portbind_lint.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Package, Repository
 
 ReadPackage = Callable[[str, bytes], Package | None]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from portbind_lint.fix.apply import by_path, collide, difference, digest, edited
 from portbind_lint.fix.write import NotWrittenError, current, replace
 from portbind_lint.model.fix import Edit, Fix, NotFixed
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.report import ReportedSite
 
 

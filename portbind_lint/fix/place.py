@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.fix.arguments import outer_end
 from portbind_lint.fix.candidates import UncertainError
 from portbind_lint.fix.text import Text
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import HostPosition
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Call, Expression, Node
 from portbind_lint.model.value import Value
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import dataclass
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 
 IPV4, IPV6 = "127.0.0.1", "::1"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.verdict import ReviewedSite, RuleInfo, Verdict
 

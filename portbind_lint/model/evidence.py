@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 
-from portbind_lint.model.records import dataclass, field
 from portbind_lint.model.source import Location
 
 

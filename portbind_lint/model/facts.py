@@ -6,9 +6,9 @@ that somebody asks for, and remembers them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol, Union
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Language, Location, NotAnalysed
 from portbind_lint.model.syntax import (
     Assignment,

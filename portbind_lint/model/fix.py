@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Union
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Location
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 
 _STEP = regex(r"<\w+>|\(\)|[\w$-]+")

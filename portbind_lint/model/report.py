@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Control, Documentation, Guidance
 from portbind_lint.model.fix import Mending
-from portbind_lint.model.records import dataclass, field
 from portbind_lint.model.site import Address, Context
 from portbind_lint.model.source import Location, NotAnalysed
 from portbind_lint.model.verdict import RuleInfo, Verdict

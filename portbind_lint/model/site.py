@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Union
 
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Command, ConfigFile, HostPosition, Library, Listener
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Call, Node
 from portbind_lint.model.value import External, Value

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
-
-from portbind_lint.model.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)

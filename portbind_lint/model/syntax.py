@@ -7,9 +7,8 @@ object for the same place. `start` and `end` are byte offsets into the file.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Union
-
-from portbind_lint.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,11 +18,11 @@ of steps (`evaluate/memory.py`). Beyond a limit there is `Unknown(LIMIT)`, in a 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Union
 
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Location
 from portbind_lint.model.syntax import Array, Call, Class, Function, Object
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from portbind_lint.model.evidence import Review
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.site import Address, AnySite, Context
 
 

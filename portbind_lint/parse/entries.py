@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from portbind_lint.model.records import replace
 from portbind_lint.model.syntax import PatternEntry
 
 

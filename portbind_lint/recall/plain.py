@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache, partial
 from typing import TypeAlias, Union
@@ -10,7 +11,6 @@ from typing import TypeAlias, Union
 from portbind_lint.bind.tools.find import Settling
 from portbind_lint.discover.unfit import Unfit
 from portbind_lint.model import evidence, fix, report, site, source, verdict
-from portbind_lint.model.records import fields, is_dataclass
 from portbind_lint.units import Found
 
 Json: TypeAlias = Union[str, int, float, list["Json"], dict[str, "Json"], None]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.sorting import Before
-from portbind_lint.model.records import dataclass
 from portbind_lint.prefilter import Look, look_at, worth_parsing
 from portbind_lint.recall.changes import Changes, KnownAnswers
 from portbind_lint.recall.remembered import Part, Remembered

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from portbind_lint.discover.identity import Marks
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.recall.state import is_traced
 from portbind_lint.sources import FAILURE
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from portbind_lint.discover.left_out import is_script
-from portbind_lint.model.records import dataclass
 
 _DOCUMENTS = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc", ".html")
 # Nobody goes through the files of a repository in search of these: who reads one has its name from elsewhere.

@@ -11,10 +11,10 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from portbind_lint.discover.identity import Mark, Marks, mark_of
-from portbind_lint.model.records import replace
 from portbind_lint.recall.book import Book
 from portbind_lint.recall.installation import installation
 from portbind_lint.recall.remembered import NOW, Remembered

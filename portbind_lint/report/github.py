@@ -6,8 +6,8 @@ GitHub shows ten annotations of each level for a step and drops the rest without
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.report import Report
 from portbind_lint.model.source import Location
 from portbind_lint.report.parts.text import neutral

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
 from portbind_lint import report as folder
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.report import Report
 
 

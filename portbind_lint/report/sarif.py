@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import sarif_om
 
 from portbind_lint.model.fix import Fix
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Notice, Report, ReportedSite, SilencedBy
 from portbind_lint.model.source import Location, NotAnalysed

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from portbind_lint.model.evidence import Architecture, Control, DocumentationStatus
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Gone, Report, ReportedSite
 from portbind_lint.model.site import AddressClass, Context

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.library import HostPosition, Listener
-from portbind_lint.model.records import replace
 from portbind_lint.model.site import Address, AddressClass, AnySite, ToolSite
 from portbind_lint.model.value import Absent, Case, Known, Setting, Value
 from portbind_lint.resolve.defaults import default_of, form_of

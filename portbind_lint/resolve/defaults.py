@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portbind_lint.model.library import Default, DefaultClass, HostPosition
-from portbind_lint.model.records import replace
 from portbind_lint.model.value import FunctionCase, Instance, ObjectCase, Record, Value
 from portbind_lint.resolve.outcome import Outcome, of_default
 from portbind_lint.resolve.places import Places

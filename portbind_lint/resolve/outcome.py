@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from portbind_lint.model.library import Default, DefaultClass, HostPosition
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import AddressClass
 from portbind_lint.model.source import Location

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.frames import NOWHERE, Reader
 from portbind_lint.evaluate.naming import ending, names_port
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import HostPosition
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Binary, Call, Expression, Literal, Name, Property, Spread, Template, Unary

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.source import Location
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from posixpath import basename
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Documentation, DocumentationStatus, Evidence, Guidance
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.review.phrases.load import ClaimKind
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.yaml_tree import BrokenYamlError
 from portbind_lint.model.programs import SCRIPT_ENDINGS
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review.claims import Claim, claims_of, may_claim

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Documentation, DocumentationStatus, Guidance, Review
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.site import Context, Site
 from portbind_lint.review import controls
 from portbind_lint.review.architecture import architecture

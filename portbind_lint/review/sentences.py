@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.review.block import Block, BlockKind
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Union
 
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Notice, SilencedBy, Suppression
 from portbind_lint.model.source import Location

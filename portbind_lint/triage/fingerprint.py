@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from portbind_lint.model.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,10 @@ whose address changed is, and so is one whose documentation, deployment file, ch
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import AuthMode, Control, ControlKind, DocumentationStatus
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.report import Gone, SilencedBy, Suppression
 from portbind_lint.triage.fingerprint import with_fingerprints
 

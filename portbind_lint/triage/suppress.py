@@ -7,9 +7,9 @@ wherever the comment stands, and `ignore-file[...]` for all of its file. Without
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Notice, Suppression
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from portbind_lint.bind.tools.data_files import data_file_sites, is_data_file
@@ -22,7 +23,6 @@ from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import ConfigFile
 from portbind_lint.model.programs import may_be_run
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.site import AnySite, Site, ToolSite
 from portbind_lint.model.source import Repository
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from posixpath import basename
 
 from portbind_lint.bind.tools.scattered import Setter, Started, Word
 from portbind_lint.bind.tools.text import Text, json_strings
-from portbind_lint.model.records import dataclass, replace
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 

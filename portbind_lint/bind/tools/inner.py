@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portbind_lint.bind.tools.line import Run, assigned
 from portbind_lint.bind.tools.runners import INTERPRETERS, LINE_FLAGS, LINES, RUNNERS, SCRIPT_LINES, Runner
-from portbind_lint.model.records import replace
 from portbind_lint.model.regex import regex
 
 _VERSION = regex(r"(?<=.)@[^/@]*$")

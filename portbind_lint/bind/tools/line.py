@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import dataclass
 from functools import lru_cache
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 
 _PUNCTUATION = ";&|()<>\n"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import dataclass
 
 from portbind_lint.bind.tools.line import Run, runs
-from portbind_lint.model.records import dataclass
 
 _STARTS = frozenset({"start", "restart", "reload", "startOrRestart", "startOrReload"})
 # `pm2 serve` serves files itself.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from portbind_lint.bind.tools.inner import program_of
 from portbind_lint.bind.tools.line import Run
@@ -11,7 +12,6 @@ from portbind_lint.bind.tools.sites import Programs, sites_of
 from portbind_lint.bind.tools.text import Text
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.bind.tools.words import Origins
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.site import ToolSite
 from portbind_lint.model.source import Location, Package
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from portbind_lint.bind.tools.line import Run
 from portbind_lint.bind.tools.runners import INTERPRETERS
@@ -13,7 +14,6 @@ from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.bind.tools.words import MARK, Origins
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module, Variable
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import ToolSite
 from portbind_lint.model.source import Location

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from portbind_lint.bind.tools.line import Run
 from portbind_lint.model.library import Command, HostPosition, HostWord
-from portbind_lint.model.records import dataclass, field
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.model.value import Absent, Case, Known, Setting, Thing, Unknown, UnknownReason, Value

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Binary, Expression, Opaque
 from portbind_lint.parse.limits import MAX_CONDITIONS, MAX_EXITS, MAX_LABELS, MAX_NESTING
 from portbind_lint.parse.native.kinds import BLOCKS, FUNCTIONS, operands, unwrapped

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.parse.native.kinds import CLASSES, FUNCTIONS, SIGNATURES
 from portbind_lint.parse.scopes import DECLARE, KEY, MEMBER, READ, TYPE, WRITE
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.parse.limits import MAX_DEPTH
 

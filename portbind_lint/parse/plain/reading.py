@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esprima.error_handler import Error
 from esprima.jsx_parser import JSXParser
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 
 if TYPE_CHECKING:

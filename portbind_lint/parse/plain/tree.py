@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Union
 
 from esprima.nodes import Node as Parsed
 
-from portbind_lint.model.records import dataclass, field
 from portbind_lint.parse.limits import MAX_DEPTH
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from portbind_lint.model.evidence import AuthMode
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.report.audit.binding import address_text
 from portbind_lint.report.audit.records import Record

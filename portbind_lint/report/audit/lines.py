@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portbind_lint.model.records import dataclass
+from dataclasses import dataclass
+
 from portbind_lint.model.source import Location
 
 

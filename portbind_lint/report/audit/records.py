@@ -5,7 +5,8 @@ The records follow the template of the method: location and pattern, documentati
 
 from __future__ import annotations
 
-from portbind_lint.model.records import dataclass
+from dataclasses import dataclass
+
 from portbind_lint.model.report import Report, ReportedSite
 from portbind_lint.model.site import AddressClass, Context
 from portbind_lint.model.source import Location

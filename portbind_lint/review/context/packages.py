@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Context
 from portbind_lint.model.source import Package, Repository

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portbind_lint.model.evidence import ControlKind
 from portbind_lint.model.facts import Module
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.syntax import Function, Node
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from re import Pattern
 
 from portbind_lint.model.evidence import ControlKind
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.yaml_loader import safe_loader
 
 

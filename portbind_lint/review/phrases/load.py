@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from portbind_lint.model.records import dataclass
 from portbind_lint.model.yaml_loader import safe_loader
 from portbind_lint.review.block import BlockKind
 
