@@ -14,7 +14,7 @@ from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.load import Catalogue
 from portbind_lint.discover.manifests import read_package
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.program import Program
+from portbind_lint.evaluate.program.program import Program
 from portbind_lint.fix.apply import by_path, edited
 from portbind_lint.fix.overlay import Overlay
 from portbind_lint.model.facts import Module

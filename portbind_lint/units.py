@@ -18,7 +18,7 @@ from portbind_lint.bind.sites import MOST_SITES, find_sites
 from portbind_lint.bind.tools.find import Settling, settling, started_in_code
 from portbind_lint.clock import Clock, Stage
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.program import Program
+from portbind_lint.evaluate.program.program import Program
 from portbind_lint.garbage import uncollected
 from portbind_lint.judge.engine import decide
 from portbind_lint.model.report import ReportedSite

@@ -13,7 +13,7 @@ from portbind_lint import sources, units, workers
 from portbind_lint.bind import sites
 from portbind_lint.config.settings import Config
 from portbind_lint.discover.repository import FileRepository
-from portbind_lint.evaluate.program import Program
+from portbind_lint.evaluate.program.program import Program
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
 from portbind_lint.model.fix import NotFixed

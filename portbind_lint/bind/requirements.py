@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from portbind_lint.bind.run_by import is_run_by
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.naming import ending, names_port
+from portbind_lint.evaluate.names.naming import ending, names_port
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import AND, Listener
 from portbind_lint.model.regex import regex

@@ -9,18 +9,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from portbind_lint.evaluate import arrays, calls, members, membership, names, objects, this
-from portbind_lint.evaluate.arguments import Arguments, arguments_of
-from portbind_lint.evaluate.callers import Callers
+from portbind_lint.evaluate.arrays import arrays
 from portbind_lint.evaluate.cases import absent, bounded, identity, known, single, through, unknown
-from portbind_lint.evaluate.changes import Change
-from portbind_lint.evaluate.environment import Environment
 from portbind_lint.evaluate.frames import NOWHERE, Frame, Reader, visible
+from portbind_lint.evaluate.functions import calls
+from portbind_lint.evaluate.functions.arguments import Arguments, arguments_of
+from portbind_lint.evaluate.functions.callers import Callers
 from portbind_lint.evaluate.memory import Activity, Key, Table
-from portbind_lint.evaluate.merges import Copy
-from portbind_lint.evaluate.naming import last_name
-from portbind_lint.evaluate.operators import LOGICAL, binary, conditional, logical, template, unary
-from portbind_lint.evaluate.program import Program
+from portbind_lint.evaluate.names import names
+from portbind_lint.evaluate.names.naming import last_name
+from portbind_lint.evaluate.objects import members, membership, objects, this
+from portbind_lint.evaluate.objects.changes import Change
+from portbind_lint.evaluate.objects.merges import Copy
+from portbind_lint.evaluate.primitives.operators import LOGICAL, binary, conditional, logical, template, unary
+from portbind_lint.evaluate.program.program import Program
+from portbind_lint.evaluate.settings.environment import Environment
 from portbind_lint.model.facts import Binding, Condition, Module
 from portbind_lint.model.syntax import (
     Array,

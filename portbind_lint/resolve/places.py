@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.frames import NOWHERE, Reader
-from portbind_lint.evaluate.naming import ending, names_port
+from portbind_lint.evaluate.names.naming import ending, names_port
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import HostPosition
 from portbind_lint.model.regex import regex

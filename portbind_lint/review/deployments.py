@@ -9,7 +9,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.yaml_tree import BrokenYamlError
+from portbind_lint.evaluate.data.yaml_tree import BrokenYamlError
 from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.yaml_tree import Branch, read_tree
+from portbind_lint.evaluate.data.yaml_tree import Branch, read_tree
 from portbind_lint.model.regex import regex
 from portbind_lint.review.block import Block, BlockKind
 

@@ -14,7 +14,7 @@ from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.discover.left_out import is_script
 from portbind_lint.discover.manifests import MANIFESTS, read_package
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.program import Program
+from portbind_lint.evaluate.program.program import Program
 from portbind_lint.model.site import Address, AnySite, Site, ToolSite
 from portbind_lint.model.source import NotAnalysed, Package
 from portbind_lint.parse.source import parse

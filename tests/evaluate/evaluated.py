@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.program import Program
+from portbind_lint.evaluate.program.program import Program
 from portbind_lint.model.facts import Module
 from portbind_lint.model.source import Package
 from portbind_lint.model.value import (

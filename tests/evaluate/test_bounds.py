@@ -6,9 +6,9 @@ from types import ModuleType
 
 import pytest
 
-from portbind_lint.evaluate import instances, statics
 from portbind_lint.evaluate.evaluator import PLACES_A_STEP
 from portbind_lint.evaluate.memory import STEPS_A_QUESTION
+from portbind_lint.evaluate.objects import instances, statics
 from portbind_lint.model.syntax import ClassMember
 from portbind_lint.model.value import ClassCase
 from tests.evaluate.evaluated import described, evaluator_of, module_of, shown_in

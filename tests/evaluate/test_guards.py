@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portbind_lint.evaluate import guards
+from portbind_lint.evaluate.names import guards
 from tests.evaluate.evaluated import shown_in
 
 SUBJECTS = st.sampled_from(["h", "o", "o.host", "o['host']", "h.length", "f(h)", "o.host.name", "other", "(h)"])

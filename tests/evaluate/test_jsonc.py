@@ -1,6 +1,6 @@
 import pytest
 
-from portbind_lint.evaluate.jsonc import parse_jsonc
+from portbind_lint.evaluate.data.jsonc import parse_jsonc
 
 
 @pytest.mark.parametrize("piece", ["/* ", '"\\"', "// ", ",  ", '"'])

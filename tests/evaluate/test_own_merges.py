@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portbind_lint.evaluate.merges import Merge
-from portbind_lint.evaluate.own_merges import shape_of
+from portbind_lint.evaluate.objects.merges import Merge
+from portbind_lint.evaluate.objects.own_merges import shape_of
 
 PIECES = (
     "for (const k in b) ",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portbind_lint.evaluate.text_search import holds_one, may_construct, may_export, may_set, nearest
+from portbind_lint.evaluate.program.text_search import holds_one, may_construct, may_export, may_set, nearest
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.parse.source import parse
 

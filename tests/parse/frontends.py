@@ -14,7 +14,7 @@ from portbind_lint.bind.sites import find_sites
 from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.discover.manifests import read_package
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.program import Program
+from portbind_lint.evaluate.program.program import Program
 from portbind_lint.model.facts import Module
 from portbind_lint.model.source import NotAnalysed, Package
 from portbind_lint.parse.source import PARSERS, parse

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.program import Program
+from portbind_lint.evaluate.program.program import Program
 from portbind_lint.model.evidence import Control, Evidence, Review
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import ConfigFile, Library, Proof

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portbind_lint.evaluate.yaml_tree import BrokenYamlError
+from portbind_lint.evaluate.data.yaml_tree import BrokenYamlError
 from portbind_lint.review.descriptions import read_description
 from portbind_lint.review.documents import Documents
 from tests.review.papers import Papers

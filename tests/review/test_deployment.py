@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portbind_lint.evaluate.yaml_tree import BrokenYamlError, read_tree
+from portbind_lint.evaluate.data.yaml_tree import BrokenYamlError, read_tree
 from portbind_lint.review.deployments import readers
 from portbind_lint.review.placing import beside, speaks_for
 

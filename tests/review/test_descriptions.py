@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from portbind_lint.evaluate.yaml_tree import BrokenYamlError
+from portbind_lint.evaluate.data.yaml_tree import BrokenYamlError
 from portbind_lint.review.claims import claims_of
 from portbind_lint.review.descriptions import is_description, read_description
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from portbind_lint.bind.tools.scattered import Setter, Started, Word
 from portbind_lint.bind.tools.text import Text
-from portbind_lint.evaluate.yaml_tree import Branch, BrokenYamlError, read_tree
+from portbind_lint.evaluate.data.yaml_tree import Branch, BrokenYamlError, read_tree
 from portbind_lint.model.regex import regex
 
 _NAME = regex(r"(docker-)?compose([-_.][\w.-]+)?\.ya?ml|[\w.-]+[-_.]compose\.ya?ml", re.IGNORECASE)

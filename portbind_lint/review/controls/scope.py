@@ -6,7 +6,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.modules import InRepository
+from portbind_lint.evaluate.program.specifiers import InRepository
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.programs import DECLARATION_ENDINGS
 from portbind_lint.model.site import Site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.primitives import truth
+from portbind_lint.evaluate.primitives.primitives import truth
 from portbind_lint.model.facts import Module, ParameterName, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Binary, Call, Expression, Index, Literal, Member, Name, Node, This

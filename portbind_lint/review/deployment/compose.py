@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.yaml_tree import Branch, read_tree
+from portbind_lint.evaluate.data.yaml_tree import Branch, read_tree
 from portbind_lint.model.regex import regex
 from portbind_lint.review.deployed import Deployed
 from portbind_lint.review.placing import at, beside, speaks_for

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from portbind_lint.evaluate.primitives import text_of
+from portbind_lint.evaluate.primitives.primitives import text_of
 from portbind_lint.model.value import Absent, External, Known, Thing, Unknown, Value
 from tests.evaluate.evaluated import evaluator_of, module_of
 

@@ -1,0 +1,1 @@
+"""Elements of arrays, with what is done to them."""

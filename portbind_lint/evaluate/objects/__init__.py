@@ -1,0 +1,1 @@
+"""Members of objects, classes and instances, with what is written to them anywhere."""

@@ -1,0 +1,1 @@
+"""What somebody can set when the program runs, and what holds when nobody does."""
