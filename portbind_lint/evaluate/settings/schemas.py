@@ -31,7 +31,8 @@ def call(evaluator: Evaluator, thing: External, given: tuple[Value, ...]) -> Val
 
 def member(evaluator: Evaluator, thing: External, name: str) -> Value | None:
     """The members of an object schema with their schemas (`settings.shape`); None where that is not asked for."""
-    if name not in _SHAPES or thing.module not in LIBRARIES:
+    words = LIBRARIES.get(thing.module)
+    if name not in _SHAPES or words is None or name in words.meanings:
         return None
     found = members_of(evaluator, thing)
     return None if found is None else single(Record(tuple(found.items()), rest=False))
