@@ -71,7 +71,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Enum:
-    """A TypeScript enum; a member without initialiser has None."""
+    """A TypeScript enum, or a namespace of constants; a member of an enum without initialiser has None."""
 
     name: str
     start: int

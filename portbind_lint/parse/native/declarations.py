@@ -9,6 +9,7 @@ from portbind_lint.model.syntax import Class, Expression, Function
 from portbind_lint.parse.native.kinds import BLOCKS, CLASSES, FUNCTIONS, SIGNATURES, operands
 from portbind_lint.parse.native.lowering.functions import parameter_nodes, type_text
 from portbind_lint.parse.native.lowering.objects import key_of
+from portbind_lint.parse.native.namespaces import Namespaces
 from portbind_lint.parse.scopes import path_to
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Declarations:
         self._low = low
         self._imports = imports
         self._enums: dict[int, Enum] = {}
+        self._namespaces = Namespaces(low)
 
     def declared(self, use: Use) -> Union[Scoped, None]:
         """The scope and the binding of a declaring occurrence; None where nobody can see it."""
@@ -122,7 +124,13 @@ class Declarations:
         return self._block(signature), self._opaque(use, "declare" if ambient else "overload")
 
     def _namespace(self, use: Use, module: Place) -> Scoped:
-        return self._block(module), self._opaque(use, "namespace")
+        known = self._enums.get(module.id)
+        if known is None:
+            members = self._namespaces.constants(module.node)
+            if members is None:
+                return self._block(module), self._opaque(use, "namespace")
+            known = self._enums[module.id] = Enum(self._text(use.place), use.place.start, members)
+        return self._block(module), known
 
     def _alias(self, use: Use, alias: Place) -> Scoped:
         parts = operands(alias.node)
