@@ -26,7 +26,7 @@ TESTS = st.recursive(
 FORMS = st.sampled_from(["if ({0}) {{ {1} }}", "if ({0}) return; {1}", "({0}) && {1}"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=st.lists(TESTS, min_size=1, max_size=4), form=FORMS)
 def test_nothing_that_concerns_a_value_is_passed_over(
     written: list[str], form: str, monkeypatch: pytest.MonkeyPatch

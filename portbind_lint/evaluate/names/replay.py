@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.frames import DEEPEST_CALL, Argument, Frame, Reader, bound_to, frame_of
 from portbind_lint.evaluate.functions.arguments import Arguments, arguments_of
+from portbind_lint.evaluate.names.guards import is_caught, way_to
 from portbind_lint.evaluate.names.naming import last_name, names_of
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Assignment, Call, ClassMember, Function, Member, Name, Node, Property
@@ -22,12 +23,16 @@ _MOST_REPLAYS = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """A body of which everything before `node` has run when the reader reads; all of it where `node` is None."""
+    """A body of which everything before `node` has run when the reader reads; all of it where `node` is None.
+
+    `inner` is the function in it that the reader stands in: what had to hold for that to be made did hold.
+    """
 
     module: Module
     function: Function | None
     node: Node | None
     frame: Frame | None
+    inner: Function | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +69,9 @@ def levels(reader: Reader) -> Iterator[Level]:
 def _around(module: Module, function: Function, frame: Frame | None) -> Iterator[Level]:
     outer = module.enclosing_function(function)
     while outer is not None:
-        yield Level(module, outer, None, frame_of(frame, outer))
-        outer = module.enclosing_function(outer)
-    yield Level(module, None, None, None)
+        yield Level(module, outer, None, frame_of(frame, outer), function)
+        function, outer = outer, module.enclosing_function(outer)
+    yield Level(module, None, None, None, function)
 
 
 def replays(evaluator: Evaluator, module: Module, function: Function, reader: Reader) -> tuple[Replay, ...] | None:
@@ -88,9 +93,11 @@ def replays(evaluator: Evaluator, module: Module, function: Function, reader: Re
             case = _set_by(evaluator, level, call, function) if setter else _called(evaluator, level, call, function)
             if case is None:
                 continue
-            if not _before(level, call):
-                later += 1
-            elif (frame := _frame(evaluator, level, call, case)) is not None:
+            has_run = _has_run(level, call)
+            if has_run is None and _is_unusual(evaluator, level, call):
+                has_run = False
+            later += has_run is False
+            if has_run and (frame := _frame(evaluator, level, call, case)) is not None:
                 found.append(Replay(call.start if isinstance(call, Assignment) else call.name_start, frame))
     if found:
         return tuple(sorted(found[:_MOST_REPLAYS], key=lambda replay: replay.position))
@@ -107,7 +114,7 @@ def _at_once(
             if level.node is not None and call.start >= level.node.end:
                 return ()
             case = FunctionCase(module, function, level.frame, None)
-            frame = _frame(evaluator, level, call, case) if _before(level, call) else None
+            frame = _frame(evaluator, level, call, case) if _has_run(level, call) else None
             return None if frame is None else (Replay(call.start, frame),)
     return None
 
@@ -182,18 +189,22 @@ def _called(evaluator: Evaluator, level: Level, call: Call | Assignment, functio
     return None
 
 
-def _before(level: Level, call: Call | Assignment) -> bool:
-    """Whether `call` has run when control comes to the node of `level`, whatever else was decided."""
+def _has_run(level: Level, call: Call | Assignment) -> bool | None:
+    """Whether `call` has run when control comes to the node of `level`; None where a test decides that."""
     node = level.node
+    if node is not None and (call.start >= node.end or (call.start <= node.start and node.end <= call.end)):
+        return False
+    known = node or level.inner
+    held = () if known is None else level.module.conditions(known)
+    shared = {(condition.test, condition.holds) for condition in held}
+    return all((condition.test, condition.holds) in shared for condition in level.module.conditions(call)) or None
+
+
+def _is_unusual(evaluator: Evaluator, level: Level, call: Call | Assignment) -> bool:
+    """Whether `call` is come to only when somebody sets something or something goes wrong, or never."""
     conditions = level.module.conditions(call)
-    if node is None:
-        return not conditions
-    if call is node or (call.start <= node.start and node.end <= call.end):
-        return False
-    if call.start >= node.end:
-        return False
-    shared = {(condition.test, condition.holds) for condition in level.module.conditions(node)}
-    return all((condition.test, condition.holds) in shared for condition in conditions)
+    way = None if is_caught(conditions) else way_to(evaluator, level.module, conditions, level.frame)
+    return way is None or bool(way[0])
 
 
 def _frame(evaluator: Evaluator, level: Level, call: Call | Assignment, case: FunctionCase) -> Frame | None:
