@@ -15,6 +15,8 @@ from portbind_lint.evaluate.primitives.primitives import truth
 from portbind_lint.model.value import Case, External, FunctionCase, Known, Record, Thing, UnknownReason, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.evaluate.frames import Reader
 
@@ -149,13 +151,7 @@ def _found(items: _Items, decided: list[bool | None]) -> Value:
     return gather((*perhaps, *absent().cases, *when_set))
 
 
-class _Finding(Protocol):
-    """Where something stands that is there."""
-
-    def __call__(self, holds: bool, /) -> int: ...
-
-
-def _place(decided: list[bool | None], find: _Finding) -> Value | None:
+def _place(decided: list[bool | None], find: Callable[[bool], int]) -> Value | None:
     """The place of the first one that holds, from its side; None where that cannot be told."""
     first = next((holds for holds in decided if holds is not False), False)
     if first is None:
