@@ -213,6 +213,12 @@ class Module(Protocol):
     def conditions(self, node: Node) -> tuple[Condition, ...]:
         """What must be so for `node` to run, within its function, outermost first."""
 
+    def repeats(self, node: Node, seen: Node | None = None) -> bool:
+        """Whether a loop within the function around `node` runs it more than once, up to `seen` where that is given.
+
+        A loop that `seen` stands in, too, begins anew for both.
+        """
+
     def returns(self, function: Function) -> tuple[Expression, ...]:
         """The returned expressions, an arrow's bare body included; nested functions are not looked into."""
 

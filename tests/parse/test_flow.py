@@ -240,3 +240,25 @@ def test_what_encloses_a_node(code: str, function: str | None, cls: str | None) 
     inside, of = m.enclosing_function(only_call(m)), m.enclosing_class(only_call(m))
     assert (None if inside is None else inside.name or "_") == function
     assert (None if of is None else of.name) == cls
+
+
+@pytest.mark.parametrize(
+    ("code", "repeats", "beside"),
+    [
+        ("let seen; x()", False, False),
+        ("let seen; for (const a of b) x()", True, True),
+        ("let seen; for (const a in b) { x() }", True, True),
+        ("let seen; for (;;) x()", True, True),
+        ("let seen; while (a) x()", True, True),
+        ("let seen; do { x() } while (a)", True, True),
+        ("while (a) { let seen; x() }", True, False),
+        ("while (a) { let seen; for (;;) x() }", True, True),
+        ("let seen; for (;;) { () => x() }", False, False),
+        ("let seen; if (a) { x() }", False, False),
+    ],
+)
+def test_what_a_loop_repeats(code: str, repeats: bool, beside: bool) -> None:
+    m = module(code)
+    (seen,) = m.references("seen")
+    assert m.repeats(only_call(m)) is repeats
+    assert m.repeats(only_call(m), seen.node) is beside

@@ -54,11 +54,9 @@ def _element(evaluator: Evaluator, thing: Thing, index: int) -> Value:
             return known(text[index]) if index < len(text) else absent()
         case Known() | Absent():
             return absent()
-        case ArrayCase() | Record():
-            items = items_of(evaluator, single(thing))
-            if items is None:
-                return unknown(UnknownReason.DYNAMIC)
-            return items[index] if index < len(items) else absent()
+        case ArrayCase() | Record() if (held := _record_of(evaluator, thing)) is not None:
+            found = dict(held.members).get(str(index))
+            return found or (unknown(UnknownReason.DYNAMIC) if held.rest else absent())
         case _:
             return unknown(UnknownReason.DYNAMIC)
 
@@ -90,15 +88,24 @@ def _optional(thing: Thing) -> bool:
 
 def _items(evaluator: Evaluator, thing: Thing) -> tuple[Value, ...] | None:
     match thing:
-        case ArrayCase(_, node, frame):
-            # Remembered as a record, so that an array that spreads itself is found to be a cycle.
-            spread_out = evaluator.remember(("items", node, frame), lambda: _spread_out(evaluator, thing))
-            inner = spread_out.cases[0].thing
-            return _items(evaluator, inner) if isinstance(inner, Record) else None
-        case Record(members, rest=False) if is_array(thing):
-            return tuple(value for name, value in members if name.isdecimal())
+        case ArrayCase() | Record() if (held := _record_of(evaluator, thing)) is not None and not held.rest:
+            return _elements(held)
         case _:
             return None
+
+
+def _elements(held: Record) -> tuple[Value, ...]:
+    return tuple(value for name, value in held.members if name.isdecimal())
+
+
+def _record_of(evaluator: Evaluator, thing: ArrayCase | Record) -> Record | None:
+    """The array as a record of its elements; None where nothing is known of them."""
+    if isinstance(thing, Record):
+        return thing if is_array(thing) else None
+    # Remembered as a record, so that an array that spreads itself is found to be a cycle.
+    spread_out = evaluator.remember(("items", thing.node, thing.frame), lambda: _spread_out(evaluator, thing))
+    inner = spread_out.cases[0].thing
+    return inner if isinstance(inner, Record) else None
 
 
 def _spread_out(evaluator: Evaluator, array: ArrayCase) -> Value:
@@ -113,13 +120,14 @@ def _spread_out(evaluator: Evaluator, array: ArrayCase) -> Value:
             return unknown(UnknownReason.DYNAMIC)
         found.extend(inner)
     changed = array_changes.after_changes(evaluator, array, tuple(found))
-    return unknown(UnknownReason.DYNAMIC) if changed is None else single(record(changed))
+    return unknown(UnknownReason.DYNAMIC) if changed is None else single(record(changed.items, more=changed.more))
 
 
-def record(items: tuple[Value, ...]) -> Thing:
-    """An array put together from `items`."""
+def record(items: tuple[Value, ...], *, more: bool = False) -> Thing:
+    """An array put together from `items`, after which there may be `more`."""
     members = tuple((str(index), item) for index, item in enumerate(items))
-    return Record((*members, ("length", known(len(items)))), rest=False)
+    length = unknown(UnknownReason.DYNAMIC) if more else known(len(items))
+    return Record((*members, ("length", length)), rest=more)
 
 
 def any_element(evaluator: Evaluator, thing: Thing) -> Value:
@@ -127,9 +135,9 @@ def any_element(evaluator: Evaluator, thing: Thing) -> Value:
     match thing:
         case Setting():
             return single(thing)
-        case ArrayCase() | Record():
-            items = items_of(evaluator, single(thing))
-            return unknown(UnknownReason.DYNAMIC) if items is None else join(items)
+        case ArrayCase() | Record() if (held := _record_of(evaluator, thing)) is not None:
+            others = (unknown(UnknownReason.DYNAMIC),) if held.rest else ()
+            return join((*_elements(held), *others))
         case Unknown():
             return single(thing)
         case _:

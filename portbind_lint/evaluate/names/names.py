@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.arrays import arrays
+from portbind_lint.evaluate.arrays.changes import is_changed
 from portbind_lint.evaluate.cases import absent, each, known, single, unknown
 from portbind_lint.evaluate.frames import Reader, frame_of
 from portbind_lint.evaluate.names import declared, parameters
@@ -36,8 +37,14 @@ def name_value(evaluator: Evaluator, module: Module, name: Name, frame: Frame | 
     first = _first(evaluator, module, binding, frame)
     value = after_writes(evaluator, first, _writes(evaluator, module, binding, frame), Reader(module, name, frame))
     if isinstance(binding, Variable):
-        value = declared.typed(evaluator, module, value, binding.type)
+        value = declared.typed(evaluator, module, _rearranged(module, binding, value), binding.type)
     return narrowed(evaluator, module, name, value)
+
+
+def _rearranged(module: Module, binding: Variable, value: Value) -> Value:
+    """An array that was put together by calls, and is changed through its variable: nothing is said of it then."""
+    is_made = any(isinstance(case.thing, Record) and arrays.is_array(case.thing) for case in value.cases)
+    return unknown(UnknownReason.DYNAMIC) if is_made and is_changed(module, binding) else value
 
 
 def later(evaluator: Evaluator, module: Module, name: Name) -> Value:

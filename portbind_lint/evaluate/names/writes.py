@@ -159,7 +159,7 @@ def _after(evaluator: Evaluator, current: Value, event: _Event, reader: Reader) 
     way = ((), "") if selfish else way_to(evaluator, write.module, conditions, event.frame)
     if way is None:
         return current
-    written = _combined(write, Value(replaced) if replaced else current, event.frame)
+    written = _combined(event, Value(replaced) if replaced else current, reader)
     if not event.certain:
         return _perhaps(current, under(written, *way), write)
     if selfish:
@@ -207,20 +207,27 @@ def _target(write: Write) -> str:
     return write.module.text(write.node.target) if isinstance(write.node, Assignment) else ""
 
 
-def _combined(write: Write, before: Value, frame: Frame | None) -> Value:
+def _combined(event: _Event, before: Value, reader: Reader) -> Value:
     """What the assignment's operator makes of the value before and the new one."""
+    write, frame = event.write, event.frame
     if write.after is not None:
         return write.after(before, frame)
     operator = write.node.operator if isinstance(write.node, Assignment) else "="
     if operator == "=":
         return write.value(frame)
-    if isinstance(write.node, Assignment) and write.node.counts:
-        # It counts something, most often more than once.
-        return gather((*before.cases, Case(Unknown(UnknownReason.DYNAMIC), (write.module.location(write.node),))))
     inner = operator.removesuffix("=")
     if inner in LOGICAL:
         return logical(inner, before, lambda: write.value(frame), _target(write))
+    if _adds_up(event, reader):
+        return gather((*before.cases, Case(Unknown(UnknownReason.DYNAMIC), (write.module.location(write.node),))))
     return binary(inner, before, write.value(frame))
+
+
+def _adds_up(event: _Event, reader: Reader) -> bool:
+    """Whether what the write makes of the value before may have been made of that in turn: it has run several times."""
+    module, node = event.write.module, event.write.node
+    seen = reader.node if reader.module is module else None
+    return not event.certain or (isinstance(node, Assignment) and node.counts) or module.repeats(node, seen)
 
 
 def _perhaps(current: Value, written: Value, write: Write) -> Value:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.names.naming import name_before
 from portbind_lint.model.facts import Module, Variable
-from portbind_lint.model.syntax import Array, Assignment, Call, Expression, Index, Literal, Member, Name, Object, Unary
+from portbind_lint.model.syntax import (
+    Array,
+    Assignment,
+    Call,
+    Expression,
+    Function,
+    Index,
+    Literal,
+    Member,
+    Name,
+    Object,
+    Unary,
+)
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -38,17 +50,26 @@ def changes(evaluator: Evaluator, module: Module, literal: Object | Array) -> tu
 
 
 def _found(module: Module, literal: Object | Array) -> Iterator[Change]:
-    word = name_before(module, literal)
-    if word is None:
-        return
-    for reference in module.references(word):
+    uses = _uses(module, literal)
+    for use in uses:
+        if (change := _by(module, use)) is not None:
+            yield change
+        elif module.parent(use) is None or isinstance(module.parent(use), Function):
+            # `const other = hosts;`
+            yield from (change for again in _uses(module, use) if (change := _by(module, again)) is not None)
+
+
+def _uses(module: Module, value: Expression) -> tuple[Name, ...]:
+    """The uses of the variable that begins as `value`."""
+    word = name_before(module, value)
+    for reference in () if word is None else module.references(word):
         if reference.role == "read" and isinstance(reference.node, Name):
             binding = module.binding(reference.node)
-            if isinstance(binding, Variable) and binding.value is literal:
-                uses = module.uses(binding)[:_MOST_USES]
-                yield from (change for use in uses if (change := _by(module, use)) is not None)
+            if isinstance(binding, Variable) and binding.value is value:
+                return module.uses(binding)[:_MOST_USES]
             if binding is not None:
-                return
+                break
+    return ()
 
 
 def _by_call(call: Call, name: str) -> Change | None:

@@ -39,6 +39,8 @@ FIELDS = frozenset({"field_definition", "public_field_definition"})
 BLOCKS = frozenset({"statement_block", "program", "switch_body", "class_static_block"})
 """Where `let`, `const`, classes and functions are declared."""
 
+LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
+
 WRAPPERS = frozenset(
     {
         "parenthesized_expression",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import ArrayPattern, Class, Function, Name, Node, ObjectPattern
-from portbind_lint.parse.native.kinds import CLASSES, FIELDS, FUNCTIONS, WRAPPERS
+from portbind_lint.parse.native.kinds import CLASSES, FIELDS, FUNCTIONS, LOOPS, WRAPPERS
 from portbind_lint.parse.native.lowering.lowering import Lowering, is_expression
 
 if TYPE_CHECKING:
@@ -68,6 +68,16 @@ class Surroundings:
         """The class that `this` means at `node`."""
         found = self._outwards(self.place(node), self._classes, _this_at)
         return self._class(found.parent) if found is not None and found.kind == "class_body" else None
+
+    def repeats(self, node: Node, seen: Node | None) -> bool:
+        """Whether a loop around `node`, but not around `seen`, runs it more than once."""
+        place = self.place(node)
+        for outer in () if place is None else place.ancestors():
+            if outer.kind in FUNCTIONS or (seen is not None and outer.start <= seen.start and seen.end <= outer.end):
+                return False
+            if outer.kind in LOOPS:
+                return True
+        return False
 
     def _outwards(
         self, place: Place | None, known: dict[int, Place | None], at: Callable[[Place, Place], bool]

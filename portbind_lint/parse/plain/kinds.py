@@ -12,6 +12,9 @@ BLOCKS = frozenset({"BlockStatement", "Program", "SwitchStatement"})
 LOOPS = frozenset({"ForStatement", "ForInStatement", "ForOfStatement"})
 """The loops that have a scope for their own variables."""
 
+REPEATING = LOOPS | {"WhileStatement", "DoWhileStatement"}
+"""All loops."""
+
 PATTERNS = frozenset({"ObjectPattern", "ArrayPattern"})
 
 CALLS = frozenset({"CallExpression", "NewExpression"})

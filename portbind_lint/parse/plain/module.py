@@ -136,6 +136,10 @@ class PlainModule:
         """The class of `this` at `node`."""
         return self._around.cls(node)
 
+    def repeats(self, node: Node, seen: Node | None = None) -> bool:
+        """Whether a loop runs `node` more than once."""
+        return self._around.repeats(node, seen)
+
     def conditions(self, node: Node) -> tuple[Condition, ...]:
         """What must be so for `node` to run."""
         place = self._around.place(node)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.syntax import ArrayPattern, Class, Function, Node, ObjectPattern
 from portbind_lint.parse.plain.functions import method_of
-from portbind_lint.parse.plain.kinds import FUNCTIONS
+from portbind_lint.parse.plain.kinds import FUNCTIONS, REPEATING
 
 if TYPE_CHECKING:
     from portbind_lint.parse.plain.lowering import Lowering
@@ -41,6 +41,15 @@ class Surroundings:
                 found = self._low.node(outer)
                 return found if isinstance(found, Function) else None
         return None
+
+    def repeats(self, node: Node, seen: Node | None) -> bool:
+        """Whether a loop around `node`, but not around `seen`, runs it more than once."""
+        for outer in self.place(node).ancestors():
+            if outer.kind in FUNCTIONS or (seen is not None and outer.start <= seen.start and seen.end <= outer.end):
+                return False
+            if outer.kind in REPEATING:
+                return True
+        return False
 
     def cls(self, node: Node) -> Class | None:
         """The class that `this` means at `node`."""
