@@ -7,29 +7,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.dependents import Dependents
-from portbind_lint.discover.identity import UNREADABLE
 from portbind_lint.discover.imports import ImportIndex, specifiers
-from portbind_lint.discover.left_out import MINIFIED, count, is_script, sort_out
+from portbind_lint.discover.left_out import MINIFIED, count, is_script
 from portbind_lint.discover.manifests import MANIFESTS, read_package
-from portbind_lint.discover.patterns import compile_patterns
-from portbind_lint.discover.reader import Files, Kind, Reader
+from portbind_lint.discover.reader import Files, Reader
+from portbind_lint.discover.reading import Reading
 from portbind_lint.discover.scripts import Scripts
+from portbind_lint.discover.selection import Selection
 from portbind_lint.discover.sorting import Before, Sorting
 from portbind_lint.discover.trace import Answers, Recording, Trace, Unanswered
 from portbind_lint.discover.unfit import Unfit
 from portbind_lint.discover.words import WordSearch
-from portbind_lint.model.programs import may_be_run, runs_script
 from portbind_lint.model.source import NotAnalysed, Package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
-    from pathspec import GitIgnoreSpec
 
 # What a document says beyond this nobody reads.
 DOCUMENT_BYTES = 1_000_000
-_HEAD_BYTES = 8_192
 
 
 class FileRepository:
@@ -49,12 +46,8 @@ class FileRepository:
         sorted with the same patterns.
         """
         self._folder = root
-        self._include = tuple(include)
-        self._exclude = tuple(exclude)
-        self._reader: Files = files if files is not None else Reader(root)
-        self._before = before
-        self._again: Mapping[str, str] = {}
-        self._not_analysed: dict[str, NotAnalysed] = {}
+        self._reading = Reading(files if files is not None else Reader(root))
+        self._selection = Selection(self._reading, include, exclude, before)
         self._naming: dict[tuple[str, str], tuple[str, ...]] = {}
         self._importing: dict[str, tuple[str, ...]] = {}
         self._nearest: dict[str, Package | None] = {}
@@ -69,7 +62,7 @@ class FileRepository:
     @property
     def files(self) -> tuple[str, ...]:
         """Every file that belongs to the repository, sorted."""
-        return self._sorted[0]
+        return self._selection.files
 
     def holds(self, path: str) -> bool:
         """Whether `path` is one of `files`."""
@@ -84,28 +77,27 @@ class FileRepository:
     @property
     def unfit(self) -> Unfit:
         """The scripts that are not parsed, as far as they are known."""
-        return Unfit(frozenset(self._texts.minified), dict(self._not_analysed))
+        return Unfit(frozenset(self._texts.minified), dict(self._reading.not_analysed))
 
     def recall(self, unfit: Unfit, answers: Answers) -> None:
         """Take from somebody else which scripts are not parsed, and what searches will find."""
         self._answers = answers
         self._texts.minified |= unfit.minified
-        self._not_analysed.update(unfit.not_analysed)
+        self._reading.not_analysed.update(unfit.not_analysed)
 
     def identities(self) -> dict[str, str]:
         """What tells the content of each of `files` from any other, in all states of the repository alike."""
-        files = self.files
-        return dict(self._again) or {path: self._reader.identity(path) for path in files}
+        return self._selection.identities()
 
     @property
     def sorting(self) -> Sorting:
         """How the files were told from those left out."""
-        return self._sorted[1]
+        return self._selection.sorting
 
     @property
     def not_analysed(self) -> tuple[NotAnalysed, ...]:
         """The files found unreadable so far, sorted."""
-        return tuple(sorted(self._not_analysed.values()))
+        return tuple(sorted(self._reading.not_analysed.values()))
 
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
@@ -151,23 +143,19 @@ class FileRepository:
         self._asked.read.add(path)
         if is_script(path):
             return self._texts.text(path)
-        data = self.read_up_to(path, DOCUMENT_BYTES + 1)
+        data = self._reading.up_to(path, DOCUMENT_BYTES + 1)
         if data is None or len(data) <= DOCUMENT_BYTES:
             return data
-        self._not_analysed[path] = NotAnalysed(_printable(path), f"only its first {DOCUMENT_BYTES:,} bytes were read")
+        self._reading.note(path, f"only its first {DOCUMENT_BYTES:,} bytes were read")
         return data[:DOCUMENT_BYTES]
-
-    def _is_program(self, path: str, beginning: Callable[[str], bytes]) -> bool:
-        return may_be_run(path) and self._reader.kind(path) is Kind.FILE and runs_script(beginning(path))
 
     def read_up_to(self, path: str, limit: int) -> bytes | None:
         """The first `limit` bytes of any file, None where it cannot be read."""
-        try:
-            return self._reader.read(path, limit)
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "unreadable name"
-            self._not_analysed[path] = NotAnalysed(_printable(path), f"cannot be read: {reason}")
-            return None
+        return self._reading.up_to(path, limit)
+
+    def is_included(self, path: str) -> bool:
+        """Whether the settings name this file: then no default rule leaves it out."""
+        return self._selection.is_included(path)
 
     def candidates(
         self, words: Iterable[str], package: Package | None = None, among: Collection[str] | None = None
@@ -188,7 +176,7 @@ class FileRepository:
             chosen = filter(is_chosen, among)
             found = tuple(sorted(path for path in chosen if search.finds(self._texts.text(path) or b"")))
         for path, reason in self._texts.unparsable(search, is_chosen):
-            self._not_analysed[path] = NotAnalysed(_printable(path), reason)
+            self._reading.note(path, reason)
         return found
 
     def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
@@ -241,70 +229,8 @@ class FileRepository:
         return package.folder if package is not None else ""
 
     @cached_property
-    def _sorted(self) -> tuple[tuple[str, ...], Sorting]:
-        """The files that belong to the repository, sorted, and how they were found."""
-        return self._sorted_before() or self._sort()
-
-    def _sorted_before(self) -> tuple[tuple[str, ...], Sorting] | None:
-        """The same, if another state had the same names, and nothing has changed that decides which belong to it."""
-        if self._before is None or UNREADABLE in self._before.sorting.consulted.values():
-            return None
-        again, sorting = self._reader.again(self._before), self._before.sorting
-        if again is None or not all(self._is_listed(path) for path in again.doubtful):
-            return None
-        if any(self._is_listed(path) for path in sorting.passed):
-            return None
-        known = again.identities
-        if any(name != (known.get(path) or self._reader.identity(path)) for path, name in sorting.consulted.items()):
-            return None
-        self._again = known
-        return tuple(known), sorting
-
-    def _sort(self) -> tuple[tuple[str, ...], Sorting]:
-        consulted: dict[str, str] = {}
-
-        def beginning(path: str) -> bytes:
-            # Before it is read: of what changes in between the name has to be the old one.
-            consulted[path] = self._reader.identity(path)
-            return self.read_up_to(path, _HEAD_BYTES) or b""
-
-        kept, reasons = sort_out(self._reader.names(), beginning)
-        rescued = {path for path in reasons if self.is_included(path)} if self._include else set()
-        listed = {path: self._is_listed(path) for path in (*kept, *rescued)}
-        files = tuple(sorted(path for path, is_listed in listed.items() if is_listed))
-        left_out = {path: reason for path, reason in reasons.items() if path not in rescued}
-        passed = tuple(path for path, is_listed in listed.items() if not is_listed)
-        others = tuple(path for path in files if not is_script(path) and not self._is_program(path, beginning))
-        return files, Sorting(self._reader.mark, left_out, passed, consulted, others)
-
-    @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(self.files)
-
-    def _is_listed(self, path: str) -> bool:
-        kind = self._reader.kind(path)
-        if kind is Kind.OTHER or (self._exclude and self._excluded.match_file(path)):
-            return False
-        printable = path.isascii() or _printable(path) == path
-        if is_script(path):
-            if not printable:
-                self._not_analysed[path] = NotAnalysed(_printable(path), "the file's name is not valid UTF-8")
-                return False
-            # The file that a link names is in the list itself; a document counts where the link stands, too.
-            return kind is Kind.FILE
-        return printable
-
-    def is_included(self, path: str) -> bool:
-        """Whether the settings name this file: then no default rule leaves it out."""
-        return bool(self._include) and self._included.match_file(path)
-
-    @cached_property
-    def _included(self) -> GitIgnoreSpec:
-        return compile_patterns(self._include)
-
-    @cached_property
-    def _excluded(self) -> GitIgnoreSpec:
-        return compile_patterns(self._exclude)
 
     @cached_property
     def _package_by_folder(self) -> dict[str, Package]:
@@ -328,7 +254,3 @@ class FileRepository:
     @cached_property
     def _imports(self) -> ImportIndex:
         return ImportIndex((path, specifiers(text)) for path, text in self._texts.texts())
-
-
-def _printable(path: str) -> str:
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
