@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.evaluate.frames import Frame
 from portbind_lint.evaluate.functions import callbacks, choices
 from portbind_lint.evaluate.functions.arguments import Arguments, arguments_of
+from portbind_lint.evaluate.functions.callees import APPLYING, Sought
 from portbind_lint.evaluate.names.naming import name_before, names_of, renamed
 from portbind_lint.evaluate.objects.changes import changes
 from portbind_lint.evaluate.objects.constructors import constructor_of
@@ -29,12 +30,11 @@ from portbind_lint.model.syntax import (
     Super,
     This,
 )  # fmt: skip
-from portbind_lint.model.value import ClassCase, FunctionCase, Namespace, Thing
+from portbind_lint.model.value import ClassCase
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
-_APPLYING = frozenset({"call", "apply"})
 MOST_CALLS = 120
 MOST_SUBCLASSES = 12
 
@@ -49,6 +49,7 @@ class CallerSearch:
         self.function = function
         self.holder = module.parent(function)
         self.cls = self._constructed_class()
+        self.sought = Sought(evaluator, function, self.cls)
 
     def passings(self) -> Iterator[Arguments]:
         """What each caller passes, of those in wanted files."""
@@ -65,7 +66,7 @@ class CallerSearch:
                 left -= 1
                 if left < 0 or self.evaluator.activity.is_spent:
                     return
-                if self._calls_it(module, call):
+                if self.sought.is_called_by(module, call):
                     yield arguments_of(self.evaluator, module, call, None)
             if self.cls is None:
                 yield from self._passed_on(module, word)
@@ -130,7 +131,7 @@ class CallerSearch:
         for module, below in self._subclasses():
             constructor = constructor_of(ClassCase(module, below, None)) if self.wanted(module.path) else None
             for call in module.body_calls(constructor) if constructor is not None else ():
-                if isinstance(call.callee, Super) and self._is_super_call(module, call):
+                if isinstance(call.callee, Super) and self.sought.is_super_call(module, call):
                     yield arguments_of(self.evaluator, module, call, None)
 
     def _is_member(self) -> bool:
@@ -168,7 +169,11 @@ class CallerSearch:
         if not isinstance(literal, Object):
             return
         for change in changes(self.evaluator, self.module, literal):
-            if change.kind == "call" and isinstance(change.node, Call) and self._calls_it(self.module, change.node):
+            if (
+                change.kind == "call"
+                and isinstance(change.node, Call)
+                and self.sought.is_called_by(self.module, change.node)
+            ):
                 yield arguments_of(self.evaluator, self.module, change.node, None)
 
     def _from_superclasses(self) -> Iterator[Arguments]:
@@ -207,51 +212,8 @@ class CallerSearch:
         for module in self.evaluator.program.search.importers(self.module.path, ("require",), wanted=self.wanted):
             for required in module.calls("require")[:MOST_CALLS]:
                 call = module.parent(required)
-                if isinstance(call, Call) and call.callee is required and self._calls_it(module, call):
+                if isinstance(call, Call) and call.callee is required and self.sought.is_called_by(module, call):
                     yield arguments_of(self.evaluator, module, call, None)
-
-    def _calls_it(self, module: Module, call: Call) -> bool:
-        if call.is_new is (self.cls is None) and not self._is_plain_constructor(call):
-            return False
-        through = isinstance(call.callee, Member) and call.callee.property in _APPLYING
-        callee = call.callee.object if isinstance(call.callee, Member) and through else call.callee
-        return any(self._is_it(case.thing) for case in self.evaluator.value(module, callee).cases)
-
-    def _is_plain_constructor(self, call: Call) -> bool:
-        return call.is_new and not self.function.is_arrow
-
-    def _is_it(self, thing: Thing) -> bool:
-        match thing:
-            case FunctionCase():
-                return thing.node is self.function
-            case ClassCase():
-                return self.cls is not None and self._builds(thing)
-            case Namespace(path):
-                called = self.evaluator.program.called(self.evaluator, path)
-                return any(self._is_it(c.thing) for c in called.cases if not isinstance(c.thing, Namespace))
-            case _:
-                return False
-
-    def _builds(self, cls: ClassCase) -> bool:
-        """Whether constructing `cls` runs our constructor: it is the class, or inherits without its own constructor."""
-        for _ in range(8):
-            if cls.node is self.cls:
-                return True
-            own = any(member.kind == "constructor" for member in cls.module.members(cls.node))
-            if own or cls.node.superclass is None:
-                return False
-            above = self.evaluator.value(cls.module, cls.node.superclass, cls.frame).cases[0].thing
-            if not isinstance(above, ClassCase):
-                return False
-            cls = above
-        return False
-
-    def _is_super_call(self, module: Module, call: Call) -> bool:
-        below = module.enclosing_class(call)
-        if self.cls is None or below is None or below.superclass is None or below is self.cls:
-            return False
-        above = self.evaluator.value(module, below.superclass)
-        return any(isinstance(c.thing, ClassCase) and self._builds(c.thing) for c in above.cases)
 
     def _as_callback(self, module: Module, node: Expression) -> Iterator[Arguments]:
         """`node` as an argument of a call: what the called function passes to it."""
@@ -280,9 +242,9 @@ class CallerSearch:
             if reference.role != "read" or not isinstance(node, Name):
                 continue
             parent = module.parent(node)
-            if isinstance(parent, Member) and parent.property in _APPLYING:
+            if isinstance(parent, Member) and parent.property in APPLYING:
                 call = module.parent(parent)
-                if isinstance(call, Call) and call.callee is parent and self._calls_it(module, call):
+                if isinstance(call, Call) and call.callee is parent and self.sought.is_called_by(module, call):
                     yield arguments_of(self.evaluator, module, call, None)
             else:
                 whole = choices.chosen(module, node)
@@ -296,9 +258,9 @@ class CallerSearch:
             return
         if place in parent.arguments:
             value = self.evaluator.value(module, place)
-            if any(self._is_it(case.thing) for case in value.cases):
+            if any(self.sought.is_it(case.thing) for case in value.cases):
                 yield from self._as_callback(module, place)
-        elif renamed and self._calls_it(module, parent):
+        elif renamed and self.sought.is_called_by(module, parent):
             yield arguments_of(self.evaluator, module, parent, None)
 
 
