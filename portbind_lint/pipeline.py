@@ -39,7 +39,7 @@ from portbind_lint.triage.fingerprint import with_fingerprints
 from portbind_lint.triage.line_hash import line_hashes
 from portbind_lint.triage.newness import compared, with_unchanged
 from portbind_lint.triage.scope import Scope, limited
-from portbind_lint.units import Done, Found, Shared, Unit, cut
+from portbind_lint.units import Done, Found, Shared, Unit
 from portbind_lint.workers import analyse_units
 
 Progress = Callable[[int, int], None]
@@ -166,7 +166,7 @@ def _state(
         commands = recall.commands(
             lambda: tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
         )
-    units = (*commands, *cut(looks, lambda path: looks[path].size))
+    units = (*commands, *map(Unit, looks))
 
     def analyse_left(left: Sequence[Unit]) -> Iterator[Done]:
         clock.note_spared(_scripts(units) - _scripts(left))
@@ -176,7 +176,7 @@ def _state(
     found = sorted((one for part in _undisputed(done, request) for one in part), key=_order)
     listed = not_configured(found, lambda one: one.settling)
     judged = with_fingerprints(one.site for one in listed)
-    comments = comments_in((path for path, look in looks.items() if look.suppresses), shared.sources, rules)
+    comments = comments_in((path for path, suppresses in looks.items() if suppresses), shared.sources, rules)
     laid = suppressed(judged, comments, request.config, request.today) if request.ignores else (judged, ())
     unsuppressed, notices = laid
     sites, stale = covered(unsuppressed, request.baseline, rules) if request.baseline else (unsuppressed, ())
@@ -184,14 +184,14 @@ def _state(
     report = Report(
         version=__version__,
         sites=tuple(site if site.suppressed is None else replace(site, mending=None) for site in sites),
-        not_analysed=tuple(sorted({*problems, *repository.not_analysed, *shared.sources.not_analysed})),
+        not_analysed=tuple(sorted({*problems, *repository.not_analysed, *shared.sources.problems})),
         notices=tuple(sorted((*notices, *stale), key=lambda notice: (notice.location, notice.message))),
         rules=rules,
         left_out=repository.left_out,
         scripts=number,
         name=_name(repository),
     )
-    return report, recall.remembered(repository, looks, parts(units, done), shared.sources.not_analysed)
+    return report, recall.remembered(repository, looks, parts(units, done), shared.sources.problems)
 
 
 def _rests_on(request: Request) -> str:
@@ -204,7 +204,7 @@ def _rests_on(request: Request) -> str:
 
 
 def _scripts(units: Iterable[Unit]) -> int:
-    return sum(len(unit.scripts) for unit in units)
+    return sum(bool(unit.script) for unit in units)
 
 
 def _shared(request: Request, repository: FileRepository) -> Shared:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from portbind_lint.bind.tools.find import STARTING
 from portbind_lint.bind.tools.processes import is_process_file
@@ -14,18 +13,9 @@ from portbind_lint.model.source import Package
 from portbind_lint.triage.suppress import WORD
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a look at a script that is worth parsing shows: its bytes, and whether it can hold a suppression."""
-
-    size: int
-    suppresses: bool
-
-
-def look_at(path: str, repository: FileRepository) -> Look:
-    """What a script shows."""
-    data = repository.read(path) or b""
-    return Look(len(data), WORD.encode() in data)
+def suppresses(path: str, repository: FileRepository) -> bool:
+    """Whether a script can hold a suppression."""
+    return WORD.encode() in (repository.read(path) or b"")
 
 
 def worth_parsing(

@@ -9,6 +9,7 @@ from portbind_lint.clock import UNREAD, Clock
 from portbind_lint.discover.repository import FileRepository
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
+from portbind_lint.model.problems import Problems
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.parse.source import parse
 
@@ -23,7 +24,10 @@ Failed = Callable[[str, Exception], None]
 
 
 class Sources:
-    """Parses each file once, for the pipeline and for whoever follows an import, and keeps what went wrong."""
+    """Parses each file once, for the pipeline and for whoever follows an import.
+
+    `problems` are the files, and the parts of files, that say nothing about their safety.
+    """
 
     def __init__(self, repository: FileRepository, parser: str, failed: Failed, clock: Clock = UNREAD) -> None:
         self._repository = repository
@@ -33,16 +37,12 @@ class Sources:
         self._parsed: dict[str, Module | NotAnalysed] = {}
         self._sizes: dict[str, int] = {}
         self._lately: set[str] = set()
-        self._problems: set[NotAnalysed] = set()
-
-    @property
-    def not_analysed(self) -> frozenset[NotAnalysed]:
-        """The files, and the parts of files, that say nothing about their safety."""
-        return frozenset(self._problems)
+        self.problems = Problems()
 
     def note(self, problems: Iterable[NotAnalysed]) -> None:
         """Keep what somebody else could not understand."""
-        self._problems.update(problems)
+        for problem in problems:
+            self.problems.note(problem.path, problem)
 
     def parse(self, path: str, data: bytes) -> Module | NotAnalysed:
         """The module at `path`, the same object each time until the next `trim`."""
@@ -91,10 +91,10 @@ class Sources:
             return None
         match self.parse(path, data):
             case NotAnalysed() as problem:
-                self._problems.add(problem)
+                self.note((problem,))
                 return None
             case module:
-                self._problems.update(module.problems)
+                self.note(module.problems)
                 return module
 
     @contextmanager
@@ -105,7 +105,7 @@ class Sources:
         except UserError:
             raise
         except Exception as error:
-            self._problems.add(self._failure(path, line, error))
+            self.note((self._failure(path, line, error),))
 
     def _failure(self, path: str, line: int, error: Exception) -> NotAnalysed:
         self._failed(path, error)

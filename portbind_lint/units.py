@@ -1,14 +1,12 @@
-"""The analysis cut into units: the scripts of one share an evaluator, which is forgotten with the unit.
+"""The analysis cut into units, one for each script: it has an evaluator of its own, which is forgotten with the unit.
 
-So the memory that is needed grows with the largest unit and not with the repository, and units may be analysed in
-several processes. What is a unit depends on the scripts alone: any number of processes gives the same report.
+So the memory that is needed grows with what one script leads to and not with the repository, units may be analysed in
+any order by several processes, and what came of one holds as long as nothing changes that it asked for itself.
 """
 
 from __future__ import annotations
 
-import os
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -36,28 +34,19 @@ if TYPE_CHECKING:
     from portbind_lint.discover.trace import Trace
     from portbind_lint.discover.versions import Versions
     from portbind_lint.model.facts import Module
+    from portbind_lint.model.problems import Problems
     from portbind_lint.model.site import AnySite, ToolSite
     from portbind_lint.review.deployments import Deployments
     from portbind_lint.review.documents import Documents
     from portbind_lint.sources import Failed, Sources
     from portbind_lint.triage.scope import Scope
 
-UNIT_BYTES = 100_000
-"""Scripts of one unit. A larger one reads fewer modules twice; a smaller one is less to do when a script changes."""
-
-_ENOUGH_BYTES = 40_000
-_ENDING_PATHS = 3
-"""From enough bytes on, one path in so many ends a unit: what one change adds or removes moves no far-off border."""
-
-_LEAST_BYTES = 4_000
-"""What a short script counts as: who calls it takes time, too."""
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Scripts to be searched for listeners, and listeners that other files were found to start."""
+    """A script to be searched for listeners; or none (""), and listeners that other files were found to start."""
 
-    scripts: tuple[str, ...]
+    script: str
     tools: tuple[ToolSite, ...] = ()
 
 
@@ -95,30 +84,13 @@ class Done:
     trace: Trace
 
 
-def cut(scripts: Iterable[str], size: Callable[[str], int]) -> Iterator[Unit]:
-    """The units: neighbours by path, since these import the same modules. `size` gives a script's bytes."""
-    together: list[str] = []
-    bytes_together = 0
-    for path in scripts:
-        here = max(size(path), _LEAST_BYTES)
-        if together and bytes_together + here > UNIT_BYTES:
-            yield Unit(tuple(together))
-            together, bytes_together = [], 0
-        together.append(path)
-        bytes_together += here
-        if bytes_together > _ENOUGH_BYTES and zlib.crc32(os.fsencode(path)) % _ENDING_PATHS == 0:
-            yield Unit(tuple(together))
-            together, bytes_together = [], 0
-    if together:
-        yield Unit(tuple(together))
-
-
 @uncollected
-def analysed(unit: Unit, shared: Shared, tick: Callable[[], None]) -> Done:
-    """Find, resolve, review and judge the listeners of `unit`; `tick` is called after each of its scripts."""
+def analysed(unit: Unit, shared: Shared) -> Done:
+    """Find, resolve, review and judge the listeners of `unit`."""
     shared.repository.traced()
+    _untold(shared)
     analysis, clock = _Analysis(shared), shared.clock
-    found = clock.each(Stage.FINDING, analysis.sites(unit.scripts, tick))
+    found = clock.each(Stage.FINDING, analysis.sites(unit.script))
     sites = sorted((*found, *unit.tools), key=_order)
     reviewed = tuple(without_repeats(analysis.reviewed(sites)))
     with clock.stage(Stage.JUDGING):
@@ -129,18 +101,29 @@ def analysed(unit: Unit, shared: Shared, tick: Callable[[], None]) -> Done:
     settled = (settling(site.site, shared.repository) for site in reviewed)
     analysis.close()
     shared.sources.trim()
+    trace = shared.repository.traced()
+    # What others met with before counts, too.
+    known = (problem for problems in _problems(shared) for problem in problems.of(trace.read))
     return Done(
         tuple(Found(site, settles) for site, settles in zip(reported, settled, strict=True)),
-        frozenset(
-            (
-                *shared.sources.not_analysed,
-                *shared.repository.not_analysed,
-                *shared.documents.not_analysed,
-                *shared.deployments.not_analysed,
-            )
-        ),
-        shared.repository.traced(),
+        frozenset((*known, *_untold(shared))),
+        trace,
     )
+
+
+def _problems(shared: Shared) -> tuple[Problems, ...]:
+    """What was not analysed so far, by who found it."""
+    return (
+        shared.sources.problems,
+        shared.repository.problems,
+        shared.documents.problems,
+        shared.deployments.problems,
+    )
+
+
+def _untold(shared: Shared) -> tuple[NotAnalysed, ...]:
+    """What was found not to be analysed since this was asked last."""
+    return tuple(problem for problems in _problems(shared) for problem in problems.untold())
 
 
 class _Analysis:
@@ -155,26 +138,24 @@ class _Analysis:
         """Let go of what was learnt."""
         self._evaluator.close()
 
-    def sites(self, paths: Iterable[str], tick: Callable[[], None]) -> Iterator[AnySite]:
-        """The listeners in scripts. A module without any that nobody asked for is let go of again."""
-        for path in paths:
-            tick()
-            module = self._sources.module(path) if self._may_start(path) else None
-            if module is None:
-                continue
-            with self._sources.contained(path):
-                here = tuple(self._find(module))
-                yield from here
-                if len(here) >= MOST_SITES:
-                    self._sources.note((NotAnalysed(path, f"only {MOST_SITES:,} listeners of it were looked for"),))
-                # What is nested too deeply shows when somebody looks there.
-                self._sources.note(module.problems)
-                if not here and not self._evaluator.program.holds(path):
-                    self._sources.forget(path)
+    def sites(self, path: str) -> Iterator[AnySite]:
+        """The listeners in a script. A module without any that nobody asked for is let go of again."""
+        module = self._sources.module(path) if self._may_start(path) else None
+        if module is None:
+            return
+        with self._sources.contained(path):
+            here = tuple(self._find(module))
+            yield from here
+            if len(here) >= MOST_SITES:
+                self._sources.note((NotAnalysed(path, f"only {MOST_SITES:,} listeners of it were looked for"),))
+            # What is nested too deeply shows when somebody looks there.
+            self._sources.note(module.problems)
+            if not here and not self._evaluator.program.holds(path):
+                self._sources.forget(path)
 
     def _may_start(self, path: str) -> bool:
         shared = self._shared
-        data = shared.repository.read(path)
+        data = shared.repository.read(path) if path else None
         return data is not None and may_start(path, data, shared.repository.package_of(path), shared.catalogue)
 
     def _find(self, module: Module) -> Iterator[AnySite]:

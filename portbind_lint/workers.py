@@ -1,4 +1,4 @@
-"""Units analysed one after another, or in several processes where there are units enough to pay for them."""
+"""Units analysed one after another, or by the row in several processes where there are enough to pay for them."""
 
 from __future__ import annotations
 
@@ -22,34 +22,40 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
 Tick = Callable[[int], None]
+Row = Sequence[Unit]
 
-UNITS_A_PROCESS = 2
-"""Fewer units than this for each process do not pay for starting it."""
+UNITS_A_ROW = 16
+"""Neighbours that a process is given at once: for each by itself it would be told more than it does."""
+
+ROWS_A_PROCESS = 2
+"""Fewer rows than this for each process do not pay for starting it."""
 
 _MOST = 16
 
 
-def processes(wanted: int, units: int) -> int:
-    """How many processes analyse so many units; `wanted` 0 means as many as there are processors to be used.
+def processes(wanted: int, rows: int) -> int:
+    """How many processes analyse so many rows of units; `wanted` 0 means as many as there are processors to be used.
 
     One where processes cannot be forked safely: macOS forks, but its libraries may not survive it.
     """
     if sys.platform != "linux":
         return 1
-    return max(1, min(wanted or len(os.sched_getaffinity(0)), units // UNITS_A_PROCESS, _MOST))
+    return max(1, min(wanted or len(os.sched_getaffinity(0)), rows // ROWS_A_PROCESS, _MOST))
 
 
 def analyse_units(units: Sequence[Unit], shared: Shared, wanted: int, tick: Tick) -> Iterator[Done]:
     """What came of each unit, in their order; `tick` is told how many scripts are done. Raises `UserError`."""
-    number = processes(wanted, len(units))
+    rows = [units[at : at + UNITS_A_ROW] for at in range(0, len(units), UNITS_A_ROW)]
+    number = processes(wanted, len(rows))
     if number > 1:
-        yield from _in_processes(units, shared, number, tick)
+        yield from _in_processes(rows, shared, number, tick)
         return
     for unit in units:
-        yield analysed(unit, shared, lambda: tick(1))
+        tick(bool(unit.script))
+        yield analysed(unit, shared)
 
 
-def _in_processes(units: Sequence[Unit], shared: Shared, number: int, tick: Tick) -> Iterator[Done]:
+def _in_processes(rows: Sequence[Row], shared: Shared, number: int, tick: Tick) -> Iterator[Done]:
     from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415 - one unit needs one process only
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - one unit needs one process only
     from multiprocessing import get_context  # noqa: PLC0415 - one unit needs one process only
@@ -57,23 +63,23 @@ def _in_processes(units: Sequence[Unit], shared: Shared, number: int, tick: Tick
     context = get_context("fork")
     # What is there already stays shared between the processes as long as no collection touches it.
     gc.freeze()
-    inherited = _Inherited(tuple(units), shared, Shares(len(units), number, context.Lock()))
+    inherited = _Inherited(rows, shared, Shares(len(rows), number, context.Lock()))
     pool = ProcessPoolExecutor(number, context, _begin, (inherited,))
-    found: dict[int, Done] = {}
+    found: dict[int, list[Done]] = {}
     try:
-        waiting = as_completed([pool.submit(_analysed) for _ in units])
+        waiting = as_completed([pool.submit(_analysed) for _ in rows])
         for future in shared.clock.each(Stage.WAITING, waiting):
             at, done, spent = future.result()
             found[at] = done
             shared.clock.add(spent)
-            tick(len(units[at].scripts))
+            tick(sum(bool(unit.script) for unit in rows[at]))
     except BrokenProcessPool as error:
         raise UserError(
             "a process of the analysis was killed, perhaps because memory ran out; --jobs 1 takes the least memory"
         ) from error
     finally:
         _end(pool)
-    yield from (found[at] for at in range(len(units)))
+    yield from (one for at in range(len(rows)) for one in found[at])
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
@@ -82,20 +88,20 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 
 class Shares:
-    """Which unit each process does next: neighbours, since these read the same modules.
+    """Which row of units each process does next: neighbours, since these read the same modules.
 
     Each begins with a share of its own; one that has done its share takes over half of what the busiest has left. What
     is left of them is in memory that processes share which are forked later.
     """
 
-    def __init__(self, units: int, number: int, lock: AbstractContextManager[bool]) -> None:
+    def __init__(self, rows: int, number: int, lock: AbstractContextManager[bool]) -> None:
         self._lock = lock
         self._begun = _shared(1)
         self._starts = _shared(number)
         self._ends = _shared(number)
         for own in range(number):
-            self._starts[own] = units * own // number
-            self._ends[own] = units * (own + 1) // number
+            self._starts[own] = rows * own // number
+            self._ends[own] = rows * (own + 1) // number
 
     def begin(self) -> int:
         """A number for one more process, from 0."""
@@ -105,7 +111,7 @@ class Shares:
             return own
 
     def next(self, own: int) -> int:
-        """The unit that the process `own` does next. Must not be asked for more of them than there are."""
+        """The row that the process `own` does next. Must not be asked for more of them than there are."""
         starts, ends = self._starts, self._ends
         with self._lock:
             if starts[own] == ends[own]:
@@ -126,7 +132,7 @@ def _shared(number: int) -> Array[c_int]:
 class _Inherited:
     """What a process was started with: inherited from its parent, since none of it can be sent."""
 
-    units: tuple[Unit, ...]
+    rows: Sequence[Row]
     shared: Shared
     shares: Shares
 
@@ -157,10 +163,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _analysed() -> tuple[int, Done, Spent]:
-    """The next unit of this process, by its number, and what came of it."""
+def _analysed() -> tuple[int, list[Done], Spent]:
+    """The next row of this process, by its number, and what came of its units."""
     inherited, own = _held()["here"]
     at, clock = inherited.shares.next(own), inherited.shared.clock
     with clock.stage(Stage.REST):
-        done = analysed(inherited.units[at], inherited.shared, lambda: None)
+        done = [analysed(unit, inherited.shared) for unit in inherited.rows[at]]
     return at, done, clock.taken()

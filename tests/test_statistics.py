@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portbind_lint import clock, units
+from portbind_lint import clock, workers
 from portbind_lint.cli import main
 from portbind_lint.clock import UNREAD, Spent, Stage, Stopwatch
 from portbind_lint.discover.reader import Kind, Reader
@@ -139,7 +139,7 @@ def test_what_files_say_is_counted_and_not_changed(tmp_path: Path) -> None:
 
 
 def test_processes_are_added_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(units, "UNIT_BYTES", 1)
+    monkeypatch.setattr(workers, "UNITS_A_ROW", 1)
     (tmp_path / "host.js").write_text("export const host = '0.0.0.0';\n")
     for number in range(6):
         (tmp_path / f"{number}.js").write_text(EXPOSED.replace("3000", "3000, host") + "import {host} from './host';\n")

@@ -20,7 +20,7 @@ from portbind_lint.model.fix import NotFixed
 from portbind_lint.model.source import NotAnalysed, Repository
 from portbind_lint.pipeline import Request, analyse
 from portbind_lint.sources import Sources
-from portbind_lint.units import Unit, cut
+from portbind_lint.units import Done, Shared, Unit, analysed
 from portbind_lint.workers import Shares, processes
 
 HOST = "export const host = '0.0.0.0';\n"
@@ -31,8 +31,8 @@ NUMBER = 6
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository whose every script is a unit, with a host that two packages share, and one broken script."""
-    monkeypatch.setattr(units, "UNIT_BYTES", 1)
+    """A repository, each unit a row of its own, with a host that two packages share, and one broken script."""
+    monkeypatch.setattr(workers, "UNITS_A_ROW", 1)
     (tmp_path / "package.json").write_text('{"name": "all", "scripts": {"dev": "vite --host"}}')
     (tmp_path / "shared.js").write_text(HOST)
     for n in range(NUMBER):
@@ -47,24 +47,6 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_neighbours_share_a_unit_until_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(units, "_ENOUGH_BYTES", units.UNIT_BYTES)
-    half = units.UNIT_BYTES // 2
-    sizes = {"a": half, "b": half, "c": 1, "d": units.UNIT_BYTES + 1, "e": 1}
-    assert tuple(cut(sizes, sizes.__getitem__)) == (Unit(("a", "b")), Unit(("c",)), Unit(("d",)), Unit(("e",)))
-    assert tuple(cut((), sizes.__getitem__)) == ()
-
-
-@pytest.mark.parametrize("size", [1, 5_000, 30_000])
-def test_a_script_more_or_less_moves_few_borders(size: int) -> None:
-    paths = [f"folder/module{number:04}.js" for number in range(2_000)]
-    whole = set(cut(paths, lambda _: size))
-    assert all(len(unit.scripts) * size <= units.UNIT_BYTES for unit in whole)
-    for at in (0, 700, 1_999):
-        others = [unit for unit in cut(paths[:at] + paths[at + 1 :], lambda _: size) if unit not in whole]
-        assert len(others) <= len(whole) // 10
-
-
 @pytest.mark.parametrize("fixes", [False, True])
 def test_any_number_of_processes_gives_the_report_of_one(repository: Path, *, fixes: bool) -> None:
     told: list[tuple[int, int]] = []
@@ -77,10 +59,26 @@ def test_any_number_of_processes_gives_the_report_of_one(repository: Path, *, fi
     assert told[0] == (0, NUMBER + 2)
 
 
-def test_one_unit_gives_the_report_of_many(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = analyse(Request(repository, jobs=1))
-    monkeypatch.setattr(units, "UNIT_BYTES", 1_000_000)
-    assert analyse(Request(repository, jobs=1)) == many
+def test_rows_of_any_length_give_the_same_report(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_each = analyse(Request(repository, jobs=2))
+    monkeypatch.setattr(workers, "UNITS_A_ROW", 3)
+    assert analyse(Request(repository, jobs=2)) == one_each
+
+
+def test_many_broken_files_cost_each_unit_no_more_than_few(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        (repository / f"package1/broken{number}.js").write_text("server.listen(80);\nfunction (((\n")
+    most = 0
+
+    def measured(unit: Unit, shared: Shared) -> Done:
+        nonlocal most
+        done = analysed(unit, shared)
+        most = max(most, len(done.not_analysed))
+        return done
+
+    monkeypatch.setattr(workers, "analysed", measured)
+    assert len(analyse(Request(repository, jobs=1)).not_analysed) == 31
+    assert most == 1
 
 
 def test_a_configuration_of_another_unit_speaks_for_a_command(repository: Path) -> None:

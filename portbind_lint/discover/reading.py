@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.problems import Problems
 from portbind_lint.model.source import NotAnalysed
 
 if TYPE_CHECKING:
@@ -11,11 +12,11 @@ if TYPE_CHECKING:
 
 
 class Reading:
-    """Reads files of a repository; what comes of a failure is a place that was not analysed."""
+    """Reads files of a repository; what comes of a failure is one of `problems`: a place that was not analysed."""
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        self.not_analysed: dict[str, NotAnalysed] = {}
+        self.problems = Problems()
 
     def up_to(self, path: str, limit: int) -> bytes | None:
         """The first `limit` bytes of any file, None where it cannot be read."""
@@ -28,7 +29,7 @@ class Reading:
 
     def note(self, path: str, reason: str) -> None:
         """Keep that a file, or a part of it, is not analysed."""
-        self.not_analysed[path] = NotAnalysed(printable(path), reason)
+        self.problems.note(path, NotAnalysed(printable(path), reason))
 
 
 def printable(path: str) -> str:

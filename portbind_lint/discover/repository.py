@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from portbind_lint.model.problems import Problems
 
 # What a document says beyond this nobody reads.
 DOCUMENT_BYTES = 1_000_000
@@ -77,13 +78,14 @@ class FileRepository:
     @property
     def unfit(self) -> Unfit:
         """The scripts that are not parsed, as far as they are known."""
-        return Unfit(frozenset(self._texts.minified), dict(self._reading.not_analysed))
+        return Unfit(frozenset(self._texts.minified), self.problems.first())
 
     def recall(self, unfit: Unfit, answers: Answers) -> None:
         """Take from somebody else which scripts are not parsed, and what searches will find."""
         self._answers = answers
         self._texts.minified |= unfit.minified
-        self._reading.not_analysed.update(unfit.not_analysed)
+        for path, problem in unfit.not_analysed.items():
+            self.problems.note(path, problem)
 
     def identities(self) -> dict[str, str]:
         """What tells the content of each of `files` from any other, in all states of the repository alike."""
@@ -95,9 +97,14 @@ class FileRepository:
         return self._selection.sorting
 
     @property
+    def problems(self) -> Problems:
+        """The files found unreadable so far."""
+        return self._reading.problems
+
+    @property
     def not_analysed(self) -> tuple[NotAnalysed, ...]:
-        """The files found unreadable so far, sorted."""
-        return tuple(sorted(self._reading.not_analysed.values()))
+        """The same, sorted."""
+        return tuple(sorted(self.problems))
 
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:

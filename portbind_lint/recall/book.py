@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.discover.sorting import Sorting
 from portbind_lint.discover.unfit import Unfit
-from portbind_lint.prefilter import Look
 from portbind_lint.recall.plain import Json, as_json, from_json
 from portbind_lint.recall.remembered import Part, Remembered
 from portbind_lint.recall.state import State
@@ -46,9 +45,12 @@ class Book:
         found_unfit = from_json(unfit)
         if not isinstance(found_unfit, Unfit):
             raise TypeError
+        scripts, found_in, problems = items(rows)
         parts = [
-            Part(places.paths(scripts), Done(self._found_in(lines, line), _problems(problems), trace))
-            for (scripts, line, problems), trace in zip(map(items, items(rows)), places.from_json(traces), strict=True)
+            Part(script, Done(self._found_in(lines, line), _problems(problem), trace))
+            for script, line, problem, trace in zip(
+                places.paths(scripts), items(found_in), items(problems), places.from_json(traces), strict=True
+            )
         ]
         sorting = _sorting(sorted_out, places)
         all_known = {**sorting.consulted, **known}
@@ -56,7 +58,7 @@ class Book:
             path: (mark, all_known[path]) for path, mark in zip(places.paths(marked), _marks(columns), strict=True)
         }
         state = State(known, str(settings))
-        return Remembered(state, _looks(worth, places), found_unfit, sorting, tuple(parts)), marks
+        return Remembered(state, _scripts(worth, places), found_unfit, sorting, tuple(parts)), marks
 
     def written(self, remembered: Remembered, marks: Marks) -> bytes:
         """The bytes for what is remembered of a state, and the marks of its files."""
@@ -68,12 +70,9 @@ class Book:
         ]  # fmt: skip
         numbers: dict[bytes, int] = {}
         rows: list[Json] = [
-            [
-                places.numbers(part.scripts),
-                numbers.setdefault(self._line(part.done.found), len(numbers)),
-                as_json(part.done.not_analysed),
-            ]
-            for part in remembered.parts
+            places.numbers(part.script for part in remembered.parts),
+            [numbers.setdefault(self._line(one.found), len(numbers)) for one in done],
+            [as_json(one.not_analysed) for one in done],
         ]
         rest: list[Json] = [
             _worth(remembered.worth_parsing, places),
@@ -116,17 +115,15 @@ def _problems(problems: Json) -> frozenset[NotAnalysed]:
     return found
 
 
-def _worth(looks: Mapping[str, Look], places: Traces) -> list[Json]:
-    """The scripts, their sizes, and which of them can hold a suppression."""
-    sizes: list[Json] = [look.size for look in looks.values()]
-    suppressing: list[Json] = [look.suppresses for look in looks.values()]
-    return [places.numbers(looks), sizes, suppressing]
+def _worth(scripts: Mapping[str, bool], places: Traces) -> list[Json]:
+    """The scripts, and those of them that can hold a suppression."""
+    return [places.numbers(scripts), places.numbers(path for path, suppresses in scripts.items() if suppresses)]
 
 
-def _looks(worth: Json, places: Traces) -> dict[str, Look]:
-    scripts, sizes, suppressing = items(worth)
-    looks = [Look(size, bool(one)) for size, one in zip(_integers(sizes), items(suppressing), strict=True)]
-    return dict(zip(places.paths(scripts), looks, strict=True))
+def _scripts(worth: Json, places: Traces) -> dict[str, bool]:
+    scripts, suppressing = items(worth)
+    known = set(places.paths(suppressing))
+    return {path: path in known for path in places.paths(scripts)}
 
 
 def _sorted_out(sorting: Sorting, places: Traces) -> list[Json]:

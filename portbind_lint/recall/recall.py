@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.discover.sorting import Before
-from portbind_lint.prefilter import Look, look_at, worth_parsing
+from portbind_lint.prefilter import suppresses, worth_parsing
 from portbind_lint.recall.changes import Changes, KnownAnswers
 from portbind_lint.recall.remembered import Part, Remembered
 from portbind_lint.recall.state import State
@@ -35,25 +35,25 @@ class Recall:
     state: State | None = None
     before: tuple[Remembered, Changes] | None = None
 
-    def worth_parsing(self, repository: FileRepository, catalogue: Catalogue) -> Mapping[str, Look]:
-        """The scripts that are worth parsing, sorted, and what they show; that of unchanged ones is known."""
+    def worth_parsing(self, repository: FileRepository, catalogue: Catalogue) -> Mapping[str, bool]:
+        """The scripts worth parsing, sorted, with whether they can hold a suppression; unchanged ones are known."""
         if self.before is None:
-            return {path: look_at(path, repository) for path in worth_parsing(repository, catalogue)}
+            return {path: suppresses(path, repository) for path in worth_parsing(repository, catalogue)}
         remembered, changes = self.before
-        looks = {path: look for path, look in remembered.worth_parsing.items() if path not in changes.paths}
+        worth = {path: known for path, known in remembered.worth_parsing.items() if path not in changes.paths}
         now = worth_parsing(repository, catalogue, changes.scripts)
-        looks.update((path, look_at(path, repository)) for path in now)
-        return {path: looks[path] for path in sorted(looks)}
+        worth.update((path, suppresses(path, repository)) for path in now)
+        return {path: worth[path] for path in sorted(worth)}
 
     def commands(self, find: Callable[[], tuple[ToolSite, ...]]) -> tuple[Unit, ...]:
         """The unit of what files other than scripts start, if they start anything.
 
         That they are the same as before is a condition of any recall, so that only what came of them may have changed.
         """
-        if self.before is None or any(self._known(Unit(part.scripts)) is None for part in self.before[0].commands):
+        if self.before is None or any(self._known(Unit(part.script)) is None for part in self.before[0].commands):
             tools = find()
-            return (Unit((), tools),) if tools else ()
-        return tuple(Unit(part.scripts) for part in self.before[0].commands)
+            return (Unit("", tools),) if tools else ()
+        return tuple(Unit(part.script) for part in self.before[0].commands)
 
     def completed(self, units: Sequence[Unit], analyse: Callable[[Sequence[Unit]], Iterable[Done]]) -> tuple[Done, ...]:
         """What came of each unit, in their order: as it is remembered, else as `analyse` finds it."""
@@ -65,20 +65,20 @@ class Recall:
         if self.before is None:
             return None
         remembered, changes = self.before
-        done = remembered.done.get(unit.scripts)
+        done = remembered.done.get(unit.script)
         return done if done is not None and changes.spare(done.trace) else None
 
     def remembered(
         self,
         repository: FileRepository,
-        looks: Mapping[str, Look],
+        worth: Mapping[str, bool],
         parts: tuple[Part, ...],
         problems: Iterable[NotAnalysed],
     ) -> Remembered | None:
         """What is to be remembered of the state that was analysed; nothing where that failed outside of units."""
         if self.state is None or any(problem.reason.startswith(FAILURE) for problem in problems):
             return None
-        return Remembered(self.state, looks, repository.unfit, repository.sorting, parts)
+        return Remembered(self.state, worth, repository.unfit, repository.sorting, parts)
 
 
 def recall_of(known: Iterable[Remembered | None], repository: FileRepository, settings: str) -> Recall:

@@ -16,41 +16,41 @@ if TYPE_CHECKING:
     from portbind_lint.discover.sorting import Sorting
     from portbind_lint.discover.unfit import Unfit
     from portbind_lint.model.source import NotAnalysed
-    from portbind_lint.prefilter import Look
     from portbind_lint.recall.state import State
     from portbind_lint.units import Done, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The scripts of one unit (none: the commands of all packages), and what came of them."""
+    """The script of one unit ("": the commands of all packages), and what came of it."""
 
-    scripts: tuple[str, ...]
+    script: str
     done: Done
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """The state, the scripts worth parsing and what they show, those that could not be parsed, and the units.
+    """The state, the scripts worth parsing, those that could not be parsed, and the units.
 
-    `sorting` is how the files of the state were told from those left out.
+    With a script worth parsing goes whether it can hold a suppression. `sorting` is how the files of the state were
+    told from those left out.
     """
 
     state: State
-    worth_parsing: Mapping[str, Look]
+    worth_parsing: Mapping[str, bool]
     unfit: Unfit
     sorting: Sorting
     parts: tuple[Part, ...]
 
     @cached_property
-    def done(self) -> Mapping[tuple[str, ...], Done]:
-        """What came of each unit, by its scripts."""
-        return {part.scripts: part.done for part in self.parts}
+    def done(self) -> Mapping[str, Done]:
+        """What came of each unit, by its script."""
+        return {part.script: part.done for part in self.parts}
 
     @property
     def commands(self) -> tuple[Part, ...]:
-        """The part that has no scripts, if there is one."""
-        return tuple(part for part in self.parts if not part.scripts)
+        """The part that has no script, if there is one."""
+        return tuple(part for part in self.parts if not part.script)
 
 
 NOW = ""
@@ -93,7 +93,7 @@ class Forgetful:
 def parts(units: Iterable[Unit], done: Iterable[Done]) -> tuple[Part, ...]:
     """What can be remembered of units; nothing of one in which the analysis failed, so that it fails again."""
     return tuple(
-        Part(unit.scripts, replace(one, not_analysed=frozenset(filter(lambda p: _is_of(p, one), one.not_analysed))))
+        Part(unit.script, replace(one, not_analysed=frozenset(filter(lambda p: _is_of(p, one), one.not_analysed))))
         for unit, one in zip(units, done, strict=True)
         if not any(problem.reason.startswith(FAILURE) for problem in one.not_analysed)
     )

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.data.yaml_tree import BrokenYamlError
+from portbind_lint.model.problems import Problems
 from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
@@ -33,20 +34,19 @@ _SHORTEST_NAME = 3
 
 
 class Deployments:
-    """What the deployment files say; they are found and read when somebody first asks."""
+    """What the deployment files say; they are found and read when somebody first asks.
+
+    `problems` are those that could not be understood.
+    """
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._problems: set[NotAnalysed] = set()
-
-    @property
-    def not_analysed(self) -> frozenset[NotAnalysed]:
-        """The files that were read and could not be understood."""
-        return frozenset(self._problems)
+        self.problems = Problems()
 
     def for_site(self, location: Location) -> tuple[Deployed, ...]:
         """What deploys the program of the site at `location`, the nearest file first."""
         package = self._repository.package_of(location.path)
+        self._rest_on_broken_ones()
         mine = [entry for entry in self._all if self._concerns(entry, location, package)]
         return tuple(sorted(mine, key=lambda entry: (-len(entry.folder), entry.location)))
 
@@ -59,16 +59,21 @@ class Deployments:
         for path, reader in [pair for pair in handled if not _IGNORED.search(pair[0])][:_MOST_FILES]:
             data = self._repository.read(path)
             if data is not None and len(data) > _LARGEST:
-                self._problems.add(NotAnalysed(path, f"not read as a deployment: larger than {_LARGEST:,} bytes"))
+                self.problems.note(path, NotAnalysed(path, f"not read as a deployment: larger than {_LARGEST:,} bytes"))
             elif data is not None:
                 found += self._read(reader, path, data.decode("utf-8", "replace"))
         return tuple(found)
+
+    def _rest_on_broken_ones(self) -> None:
+        """Whoever asks is to be told of them, though somebody else met with them first: who reads a file is known."""
+        for problem in self.problems:
+            self._repository.read(problem.path)
 
     def _read(self, reader: Reader, path: str, text: str) -> tuple[Deployed, ...]:
         try:
             return reader.read(path, text)
         except BrokenYamlError as problem:
-            self._problems.add(NotAnalysed(path, f"not understood: {problem}"))
+            self.problems.note(path, NotAnalysed(path, f"not understood: {problem}"))
             return ()
 
     def _concerns(self, entry: Deployed, location: Location, package: Package | None) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.data.yaml_tree import BrokenYamlError
+from portbind_lint.model.problems import Problems
 from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
@@ -80,7 +81,7 @@ class DocumentRef:
 
 
 class Documents:
-    """The documents of one repository; each is read once."""
+    """The documents of one repository; each is read once. `problems` are those that could not be understood."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
@@ -88,7 +89,7 @@ class Documents:
         self._folders: dict[str, list[str]] = {}
         self._chains: dict[str, tuple[DocumentRef, ...]] = {}
         self._help: dict[str, list[str]] = {}
-        self._problems: set[NotAnalysed] = set()
+        self.problems = Problems()
         # Most files are code, and no document.
         for path in [path for path in repository.files if not path.endswith(SCRIPT_ENDINGS)]:
             if may_be_help(path):
@@ -101,11 +102,6 @@ class Documents:
         if folder not in self._chains:
             self._chains[folder] = tuple(self._speaking(folder))
         return tuple(self._helping(path)) + self._chains[folder]
-
-    @property
-    def not_analysed(self) -> frozenset[NotAnalysed]:
-        """The documents that were asked for and could not be understood."""
-        return frozenset(self._problems)
 
     def speaking_in(self, code: Iterable[str]) -> tuple[DocumentRef, ...]:
         """The files of code whose help texts speak for a place, as documents that are read after all others."""
@@ -130,7 +126,7 @@ class Documents:
         try:
             return claims_of(path, lines, _blocks(path, "\n".join(lines)))
         except BrokenYamlError as problem:
-            self._problems.add(NotAnalysed(path, f"not understood: {problem}"))
+            self.problems.note(path, NotAnalysed(path, f"not understood: {problem}"))
             return ()
 
     def _helping(self, path: str) -> Iterator[DocumentRef]:

@@ -48,20 +48,19 @@ CHANGES: dict[str, tuple[dict[str, str | bytes | None], int]] = {
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The files, every script a unit of its own."""
-    monkeypatch.setattr(units, "UNIT_BYTES", 1)
+def repository(tmp_path: Path) -> Path:
+    """The files."""
     write(tmp_path, dict(FILES))
     return tmp_path
 
 
 @pytest.fixture
-def analysed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    """The scripts of each unit that is analysed, as they come."""
-    seen: list[tuple[str, ...]] = []
+def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The script of each unit that is analysed, as they come."""
+    seen: list[str] = []
 
     def noted(unit: Unit, *rest: object) -> Done:
-        seen.append(unit.scripts)
+        seen.append(unit.script)
         return units.analysed(unit, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(workers, "analysed", noted)
@@ -70,7 +69,7 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_a_change_costs_what_it_concerns_and_alters_no_report(
-    repository: Path, analysed: list[tuple[str, ...]], change: str
+    repository: Path, analysed: list[str], change: str
 ) -> None:
     files, concerned = CHANGES[change]
     memory = Kept()
@@ -84,7 +83,7 @@ def test_a_change_costs_what_it_concerns_and_alters_no_report(
     assert with_memory == analyse(replace(request, memory=Kept()))
 
 
-def test_what_was_recalled_is_remembered_again(repository: Path, analysed: list[tuple[str, ...]]) -> None:
+def test_what_was_recalled_is_remembered_again(repository: Path, analysed: list[str]) -> None:
     memory = Kept()
     request = Request(repository, jobs=1, memory=memory)
     analyse(request)
@@ -203,7 +202,7 @@ def test_any_changes_give_the_report_of_a_fresh_analysis(
         assert analyse(request) == analyse(replace(request, memory=Kept()))
 
 
-def test_what_was_committed_is_what_was_analysed_last(repository: Path, analysed: list[tuple[str, ...]]) -> None:
+def test_what_was_committed_is_what_was_analysed_last(repository: Path, analysed: list[str]) -> None:
     (repository / "b/README.md").unlink()
     (repository / "README.md").unlink()
     commit(repository, {}, "first")
@@ -218,12 +217,12 @@ def test_what_was_committed_is_what_was_analysed_last(repository: Path, analysed
     analysed.clear()
     request = Request(repository, jobs=1, memory=memory, bases=last_commits(repository))
     found = analyse(request)
-    assert analysed == [("b/other.js",)]
+    assert analysed == ["b/other.js"]
     assert [site.location.path for site in found.findings] == ["b/other.js"]
     assert found == analyse(replace(request, memory=Forgetful()))
 
 
-def test_a_commit_and_the_files_are_not_analysed_twice(repository: Path, analysed: list[tuple[str, ...]]) -> None:
+def test_a_commit_and_the_files_are_not_analysed_twice(repository: Path, analysed: list[str]) -> None:
     commit(repository, {}, "first")
     write(repository, {"b/server.js": "require('express')().listen(3003);\n"})
     git(repository, "add", "-A")

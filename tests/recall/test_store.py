@@ -38,7 +38,7 @@ class Place:
     root: Path
     folder: Path
     complaints: list[str]
-    analysed: list[tuple[str, ...]]
+    analysed: list[str]
 
     def store(self) -> Store:
         return Store(self.folder, self.root, "", self.complaints.append)
@@ -55,14 +55,13 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    monkeypatch.setattr(units, "UNIT_BYTES", 1)
     write(tmp_path / "repository", dict(FILES))
     # As if nobody had touched them for long: a file's mark is trusted only then.
     monkeypatch.setattr(store, "_SETTLED_NS", -(10**12))
     found = Place(tmp_path / "repository", tmp_path / "cache" / "deep", [], [])
 
     def noted(unit: Unit, *rest: object) -> Done:
-        found.analysed.append(unit.scripts)
+        found.analysed.append(unit.script)
         return units.analysed(unit, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(workers, "analysed", noted)

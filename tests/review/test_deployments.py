@@ -63,7 +63,7 @@ def test_a_file_that_is_too_large_is_told() -> None:
     text = "services:\n  web:\n    image: a\n    ports: ['80:80']\n"
     deployments = Deployments(Papers({"docker-compose.yml": text + "# more\n" * 40_000}))
     assert deployments.for_site(site_at("server.js")) == ()
-    (problem,) = deployments.not_analysed
+    (problem,) = deployments.problems
     assert (problem.path, problem.reason) == (
         "docker-compose.yml",
         "not read as a deployment: larger than 262,144 bytes",
@@ -73,9 +73,9 @@ def test_a_file_that_is_too_large_is_told() -> None:
 def test_a_broken_file_is_not_analysed_and_the_others_are() -> None:
     papers = Papers({**ONE, "docker-compose.yml": "services: [", "Dockerfile": "EXPOSE 3000"})
     deployments = Deployments(papers)
-    assert not deployments.not_analysed
+    assert not tuple(deployments.problems)
     assert [entry.location.path for entry in deployments.for_site(site_at("src/s.ts"))] == ["Dockerfile"]
-    (problem,) = deployments.not_analysed
+    (problem,) = deployments.problems
     assert problem.path == "docker-compose.yml"
     assert problem.reason.startswith("not understood: ")
 
@@ -87,4 +87,5 @@ def test_the_nearest_file_is_first_and_files_are_read_once() -> None:
     for _ in range(2):
         paths = [entry.location.path for entry in deployments.for_site(site_at("src/s.ts"))]
         assert paths == ["src/Dockerfile", "Dockerfile"]
-    assert sorted(papers.opened) == ["Dockerfile", "k8s/x.yaml", "src/Dockerfile"]
+    # Of the one that is no use everybody is told, who asked is known by what was read.
+    assert sorted(papers.opened) == ["Dockerfile", "k8s/x.yaml", "k8s/x.yaml", "src/Dockerfile"]

@@ -115,7 +115,7 @@ def test_a_broken_description_is_not_analysed() -> None:
     documents = Documents(Papers({"server.json": "{", "openapi.yaml": "servers: [{url: 'http://localhost:3000'}]"}))
     assert [claim.phrase for claim in documents.claims("openapi.yaml")] == ["localhost-url"]
     assert documents.claims("server.json") == ()
-    assert [problem.path for problem in documents.not_analysed] == ["server.json"]
+    assert [problem.path for problem in documents.problems] == ["server.json"]
 
 
 def test_descriptions_and_help_pages_are_asked() -> None:
