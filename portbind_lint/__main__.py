@@ -1,7 +1,12 @@
-"""`python -m portbind_lint` is `portbind-lint`."""
+"""`portbind-lint` and `python -m portbind_lint` begin here."""
 
-import sys
+from portbind_lint.endings import end_when_told
 
-from portbind_lint.cli import main
+end_when_told()
 
-sys.exit(main())
+import sys  # noqa: E402 - an interrupt would be lost in an import, or shown with a traceback
+
+from portbind_lint.cli import main  # noqa: E402 - as above
+
+if __name__ == "__main__":
+    sys.exit(main())

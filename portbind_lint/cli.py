@@ -11,6 +11,7 @@ from time import monotonic
 
 from portbind_lint import __version__
 from portbind_lint.exit_codes import BUG, CLEAN, IN_SHORT, INTERRUPTED, USAGE
+from portbind_lint.lastly import Lastly
 from portbind_lint.model.errors import UserError
 
 # What `typing.TYPE_CHECKING` is; to import that module costs more than to print the version.
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
+_COMPILED = (".so", ".pyd")
 _SILENT_SECONDS = 1
 _BETWEEN_SECONDS = 0.1
 
@@ -37,6 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(f"portbind-lint: error: {neutral(str(error))}")
         return USAGE
     except Exception as error:
+        lack = _lack(error)
+        if lack:
+            _say(f"portbind-lint: error: {lack}")
+            return USAGE
         return _report_bug(error)
 
 
@@ -55,10 +61,8 @@ def _run(words: Sequence[str]) -> int:
 
     arguments = _parser(words[0] if words else "").parse_args(words)
     console = _Terminal(arguments)
-    try:
+    with Lastly(console.clear):
         outcome = commands.load(arguments.command).run(arguments, console)
-    finally:
-        console.clear()
     _write(outcome.output)
     for message in outcome.messages:
         _say(message)
@@ -95,6 +99,7 @@ class _Terminal:
     def __init__(self, arguments: Namespace) -> None:
         silent = any(getattr(arguments, name, False) for name in ("no_progress", "quiet", "hook"))
         self._shows_progress = sys.stderr is not None and sys.stderr.isatty() and not silent
+        self._shows_progress &= os.environ.get("TERM") != "dumb"
         self._next_progress = monotonic() + _SILENT_SECONDS
         self._shown = False
         self._verbose = bool(getattr(arguments, "verbose", False))
@@ -169,6 +174,19 @@ def _say(text: str) -> None:
         print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
     except OSError:
         return
+
+
+def _lack(error: Exception) -> str:
+    """What the machine has too little of to go on, "" where `error` is about something else."""
+    from errno import EAGAIN, EDQUOT, EMFILE, ENFILE, ENOMEM, ENOSPC
+
+    if isinstance(error, MemoryError):
+        return "memory ran out; --jobs 1 takes the least"
+    if isinstance(error, OSError) and error.errno in (EMFILE, ENFILE, ENOSPC, EDQUOT, ENOMEM, EAGAIN):
+        return f"the system gives no more: {error.strerror}"
+    if isinstance(error, ImportError) and (error.path or "").endswith(_COMPILED):
+        return f"a part of the installation cannot be loaded: {error.msg}"
+    return ""
 
 
 def _report_bug(error: Exception) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from portbind_lint.lastly import Lastly
 
 OWNER_ONLY = 0o600
 
@@ -15,14 +17,17 @@ def write_whole(file: Path, data: bytes, mode: int = OWNER_ONLY, *, to_the_disk:
     With `to_the_disk` the content is on the disk before the name is: after a loss of power the file is the old one or
     the new one.
     """
-    with NamedTemporaryFile("wb", dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as temporary:
-        try:
-            temporary.write(data)
-            temporary.flush()
+    temporary = file.absolute().with_name(f".{file.name}.{os.urandom(4).hex()}")
+    # Its own before it is there: an interrupt may come at any moment. Nothing is there any more after the replacement.
+    with Lastly(partial(temporary.unlink, missing_ok=True)):
+        with open(temporary, "xb", opener=_for_the_owner) as stream:
+            stream.write(data)
+            stream.flush()
             if to_the_disk:
-                os.fsync(temporary.fileno())
-            Path(temporary.name).chmod(mode)
-            Path(temporary.name).replace(file)
-        except BaseException:
-            Path(temporary.name).unlink(missing_ok=True)
-            raise
+                os.fsync(stream.fileno())
+        temporary.chmod(mode)
+        temporary.replace(file)
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, OWNER_ONLY)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from ctypes import Array, c_int, sizeof
 from dataclasses import dataclass
 from functools import cache
@@ -15,11 +15,13 @@ from mmap import mmap
 from typing import TYPE_CHECKING
 
 from portbind_lint.clock import Spent, Stage
+from portbind_lint.endings import end_as_usual
 from portbind_lint.model.errors import UserError
 from portbind_lint.units import Done, Shared, Unit, analysed
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future
+    from multiprocessing.process import BaseProcess
 
 Tick = Callable[[int], None]
 Row = Sequence[Unit]
@@ -47,28 +49,96 @@ def analyse_units(units: Sequence[Unit], shared: Shared, wanted: int, tick: Tick
     """What came of each unit, in their order; `tick` is told how many scripts are done. Raises `UserError`."""
     rows = [units[at : at + UNITS_A_ROW] for at in range(0, len(units), UNITS_A_ROW)]
     number = processes(wanted, len(rows))
-    if number > 1:
-        yield from _in_processes(rows, shared, number, tick)
+    pool = _started(rows, shared, number) if number > 1 else None
+    if pool is not None:
+        yield from _in_processes(pool, rows, shared, tick)
         return
     for unit in units:
         tick(bool(unit.script))
         yield analysed(unit, shared)
 
 
-def _in_processes(rows: Sequence[Row], shared: Shared, number: int, tick: Tick) -> Iterator[Done]:
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415 - one unit needs one process only
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - one unit needs one process only
-    from multiprocessing import get_context  # noqa: PLC0415 - one unit needs one process only
+class _Pool:
+    """Processes at work, and what comes of each row of units."""
 
-    context = get_context("fork")
-    # What is there already stays shared between the processes as long as no collection touches it.
-    gc.freeze()
-    inherited = _Inherited(rows, shared, Shares(len(rows), number, context.Lock()))
-    pool = ProcessPoolExecutor(number, context, _begin, (inherited,))
+    def __init__(self) -> None:
+        self._others = _children()
+        self._before = threading.excepthook
+        self._failed = False
+        self._waiting: list[Future[tuple[int, list[Done], Spent]]] = []
+
+    def start(self, rows: Sequence[Row], shared: Shared, number: int) -> None:
+        """Start so many processes; OSError, MemoryError or RuntimeError where the system has no room for them."""
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one unit needs one process only
+        from multiprocessing import get_context  # noqa: PLC0415 - one unit needs one process only
+
+        # What is there already stays shared between the processes as long as no collection touches it.
+        gc.freeze()
+        # Threads hand out the work. Where one of them fails, nobody would be told.
+        threading.excepthook = self._fail
+        context = get_context("fork")
+        inherited = _Inherited(rows, shared, Shares(len(rows), number, context.Lock()))
+        self._executor = ProcessPoolExecutor(number, context, _begin, (inherited,))
+        for _ in rows:
+            self._waiting.append(self._executor.submit(_analysed))
+        if self._failed:
+            raise RuntimeError
+
+    def completed(self) -> Iterator[Future[tuple[int, list[Done], Spent]]]:
+        """What came of some row each, as soon as it is known; BrokenProcessPool where a process or thread failed."""
+        from concurrent.futures import as_completed  # noqa: PLC0415 - one unit needs one process only
+
+        return as_completed(self._waiting)
+
+    def end(self) -> None:
+        """Start nothing more, and let what is at work end."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._restore()
+
+    def give_up(self) -> None:
+        """End the processes that were started: they would wait for work for ever."""
+        for child in _children() - self._others:
+            child.terminate()
+        self._restore()
+
+    def _restore(self) -> None:
+        threading.excepthook = self._before
+        gc.unfreeze()
+
+    def _fail(self, _failure: threading.ExceptHookArgs) -> None:
+        from concurrent.futures import InvalidStateError  # noqa: PLC0415 - one unit needs one process only
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - one unit needs one process only
+
+        self._failed = True
+        self.give_up()
+        for future in tuple(self._waiting):
+            with suppress(InvalidStateError):
+                future.set_exception(BrokenProcessPool())
+
+
+def _children() -> set[BaseProcess]:
+    from multiprocessing import active_children  # noqa: PLC0415 - one unit needs one process only
+
+    return set(active_children())
+
+
+def _started(rows: Sequence[Row], shared: Shared, number: int) -> _Pool | None:
+    """So many processes, at work; None where the system has no room for them."""
+    pool = _Pool()
+    try:
+        pool.start(rows, shared, number)
+    except (OSError, MemoryError, RuntimeError):
+        pool.give_up()
+        return None
+    return pool
+
+
+def _in_processes(pool: _Pool, rows: Sequence[Row], shared: Shared, tick: Tick) -> Iterator[Done]:
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - one unit needs one process only
+
     found: dict[int, list[Done]] = {}
     try:
-        waiting = as_completed([pool.submit(_analysed) for _ in rows])
-        for future in shared.clock.each(Stage.WAITING, waiting):
+        for future in shared.clock.each(Stage.WAITING, pool.completed()):
             at, done, spent = future.result()
             found[at] = done
             shared.clock.add(spent)
@@ -78,13 +148,8 @@ def _in_processes(rows: Sequence[Row], shared: Shared, number: int, tick: Tick) 
             "a process of the analysis was killed, perhaps because memory ran out; --jobs 1 takes the least memory"
         ) from error
     finally:
-        _end(pool)
+        pool.end()
     yield from (one for at in range(len(rows)) for one in found[at])
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    pool.shutdown(wait=False, cancel_futures=True)
-    gc.unfreeze()
 
 
 class Shares:
@@ -144,11 +209,13 @@ def _held() -> dict[str, tuple[_Inherited, int]]:
 
 
 def _begin(inherited: _Inherited) -> None:
-    from threading import Thread  # noqa: PLC0415 - one unit needs one process only
-
     # Ctrl-C reaches all processes of a terminal: the parent tells about it, the others just end.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_as_usual()
+    try:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    except (RuntimeError, MemoryError):
+        # There is no room for it. The parent is told by this end.
+        os._exit(1)
     inherited.shared.clock.restart()
     _held()["here"] = (inherited, inherited.shares.begin())
 

@@ -313,6 +313,7 @@ def test_the_version_needs_next_to_nothing() -> None:
         "portbind_lint.model",
         "portbind_lint.model.errors",
         "portbind_lint.exit_codes",
+        "portbind_lint.lastly",
     }
     assert set(modules.split()) <= {*ours, "__future__"}
 

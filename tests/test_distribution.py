@@ -66,7 +66,8 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
     assert (said["Name"], said["Version"], said["License-Expression"]) == ("portbind-lint", __version__, "MIT")
     assert said["Requires-Python"] == ">=3.10"
     assert "Typing :: Typed" in said.get_all("Classifier", [])
-    assert wheel.read(f"{INFO}/entry_points.txt").decode().split("\n")[1] == "portbind-lint = portbind_lint.cli:main"
+    started = wheel.read(f"{INFO}/entry_points.txt").decode().split("\n")[1]
+    assert started == "portbind-lint = portbind_lint.__main__:main"
 
 
 def test_the_wheel_needs_little(wheel: zipfile.ZipFile) -> None:

@@ -7,6 +7,7 @@ relative to the root, unsorted; names that are no valid UTF-8 keep their bytes a
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from portbind_lint.discover.git import Git
 from portbind_lint.discover.left_out import prunes
 from portbind_lint.discover.patterns import compile_patterns
 from portbind_lint.discover.root import git_folder
+from portbind_lint.lastly import Lastly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,11 +40,17 @@ def list_files(root: Path) -> tuple[str, ...]:
 
 def _unversioned_files(root: Path) -> tuple[str, ...] | None:
     """The files of a plain folder, read as a checkout to which nothing has been added: git knows ignore rules best."""
-    with TemporaryDirectory() as folder:
+    try:
+        temporary = TemporaryDirectory()
+    except OSError:
+        return None
+    folder = Path(temporary.name)
+    with Lastly(temporary.cleanup), suppress(OSError):
         for name in ("objects", "refs"):
-            Path(folder, name).mkdir()
-        Path(folder, "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
-        return _git_files(root, root, Path(folder))
+            (folder / name).mkdir()
+        (folder / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
+        return _git_files(root, root, folder)
+    return None
 
 
 def _git_files(root: Path, top: Path, folder: Path) -> tuple[str, ...] | None:

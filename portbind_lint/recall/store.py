@@ -24,6 +24,7 @@ from portbind_lint.whole_files import write_whole
 _ENDING = ".remembered"
 _LARGEST = 200_000_000
 _MOST_FILES = 100
+_ABANDONED_NS = 3_600_000_000_000
 # A file that is changed again within the resolution of its times keeps its mark: one that was written shortly before we
 # looked at it, or later, is looked at again.
 _SETTLED_NS = 2_000_000_000
@@ -131,11 +132,18 @@ def _head(body: bytes) -> bytes:
 
 
 def _prune(folder: Path) -> None:
-    """Let go of what was written longest ago."""
-    written = []
-    for file in folder.glob(f"*{_ENDING}"):
+    """Let go of what was written longest ago, and of what a run had begun to write that was killed."""
+    written = _by_age(folder, f"*{_ENDING}")
+    now = time.time_ns()
+    begun = [(at, file) for at, file in _by_age(folder, f".*{_ENDING}.*") if now - at > _ABANDONED_NS]
+    for _, file in (*written[:-_MOST_FILES], *begun):
+        file.unlink(missing_ok=True)
+
+
+def _by_age(folder: Path, pattern: str) -> list[tuple[int, Path]]:
+    found = []
+    for file in folder.glob(pattern):
         # Somebody else may be at it.
         with suppress(FileNotFoundError):
-            written.append((file.stat().st_mtime_ns, file))
-    for _, file in sorted(written)[:-_MOST_FILES]:
-        file.unlink(missing_ok=True)
+            found.append((file.stat().st_mtime_ns, file))
+    return sorted(found)

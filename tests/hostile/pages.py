@@ -10,7 +10,14 @@ from pathlib import Path
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 FULL = HERE / "full.json"
-_FAULTS = ("test_endings.py", "test_faults.py", "test_git.py")
+_FAULTS = (
+    "test_endings.py",
+    "test_interrupts.py",
+    "test_limits.py",
+    "test_shared_cache.py",
+    "test_faults.py",
+    "test_git.py",
+)
 
 
 def read(path: Path = RESULTS) -> dict[str, tuple[int | float | str, ...]]:
