@@ -57,6 +57,13 @@ def _run(words: Sequence[str]) -> int:
 
         if nothing_to_do(words[1:]):
             return CLEAN
+    from portbind_lint.garbage import uncollected
+
+    # What is left when it is done, the end of the process lets go of.
+    return uncollected(_command)(words)
+
+
+def _command(words: Sequence[str]) -> int:
     from portbind_lint import commands
 
     arguments = _parser(words[0] if words else "").parse_args(words)

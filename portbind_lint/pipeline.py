@@ -220,6 +220,7 @@ def _shared(request: Request, repository: FileRepository) -> Shared:
         fixable=Scope(request.paths) if request.fixes else None,
         failed=request.failed,
         clock=request.clock,
+        marks=request.memory.marks,
     )
 
 

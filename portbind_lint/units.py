@@ -30,6 +30,7 @@ from portbind_lint.triage.repeats import without_repeats
 if TYPE_CHECKING:
     from portbind_lint.bind.tools.unfold import Unfolding
     from portbind_lint.catalogue.load import Catalogue
+    from portbind_lint.discover.identity import Marks
     from portbind_lint.discover.repository import FileRepository
     from portbind_lint.discover.trace import Trace
     from portbind_lint.discover.versions import Versions
@@ -52,7 +53,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all units of one state of a repository share. `fixable` limits where fixes are looked for, None for none."""
+    """What all units of one state of a repository share. `fixable` limits where fixes are looked for, None for none.
+
+    `marks` learn of files that change while they are read.
+    """
 
     repository: FileRepository
     catalogue: Catalogue
@@ -65,6 +69,7 @@ class Shared:
     fixable: Scope | None
     failed: Failed
     clock: Clock
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 Tick = Callable[[int], None]
 Row = Sequence[Unit]
 
+
+@dataclass(frozen=True, slots=True)
+class _Analysed:
+    """What came of each unit of the row `number`, what it took, and which files have changed meanwhile."""
+
+    number: int
+    done: list[Done]
+    spent: Spent
+    moved: frozenset[str]
+
+
 UNITS_A_ROW = 16
 """Neighbours that a process is given at once: for each by itself it would be told more than it does."""
 
@@ -65,7 +76,7 @@ class _Pool:
         self._others = _children()
         self._before = threading.excepthook
         self._failed = False
-        self._waiting: list[Future[tuple[int, list[Done], Spent]]] = []
+        self._waiting: list[Future[_Analysed]] = []
 
     def start(self, rows: Sequence[Row], shared: Shared, number: int) -> None:
         """Start so many processes; OSError, MemoryError or RuntimeError where the system has no room for them."""
@@ -84,7 +95,7 @@ class _Pool:
         if self._failed:
             raise RuntimeError
 
-    def completed(self) -> Iterator[Future[tuple[int, list[Done], Spent]]]:
+    def completed(self) -> Iterator[Future[_Analysed]]:
         """What came of some row each, as soon as it is known; BrokenProcessPool where a process or thread failed."""
         from concurrent.futures import as_completed  # noqa: PLC0415 - one unit needs one process only
 
@@ -139,10 +150,11 @@ def _in_processes(pool: _Pool, rows: Sequence[Row], shared: Shared, tick: Tick) 
     found: dict[int, list[Done]] = {}
     try:
         for future in shared.clock.each(Stage.WAITING, pool.completed()):
-            at, done, spent = future.result()
-            found[at] = done
-            shared.clock.add(spent)
-            tick(sum(bool(unit.script) for unit in rows[at]))
+            row = future.result()
+            found[row.number] = row.done
+            shared.clock.add(row.spent)
+            shared.marks.moved.update(row.moved)
+            tick(sum(bool(unit.script) for unit in rows[row.number]))
     except BrokenProcessPool as error:
         raise UserError(
             "a process of the analysis was killed, perhaps because memory ran out; --jobs 1 takes the least memory"
@@ -230,10 +242,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _analysed() -> tuple[int, list[Done], Spent]:
-    """The next row of this process, by its number, and what came of its units."""
+def _analysed() -> _Analysed:
+    """The next row of this process."""
     inherited, own = _held()["here"]
-    at, clock = inherited.shares.next(own), inherited.shared.clock
-    with clock.stage(Stage.REST):
-        done = [analysed(unit, inherited.shared) for unit in inherited.rows[at]]
-    return at, done, clock.taken()
+    at, shared = inherited.shares.next(own), inherited.shared
+    with shared.clock.stage(Stage.REST):
+        done = [analysed(unit, shared) for unit in inherited.rows[at]]
+    return _Analysed(at, done, shared.clock.taken(), frozenset(shared.marks.moved))

@@ -35,11 +35,13 @@ def mark_of(status: os.stat_result) -> Mark:
 class Marks:
     """The mark and the content's name of files by path: as they were `before`, and as they are `now`.
 
-    A file with the mark of before is not read again for its name.
+    A file with the mark of before is not read again for its name. `moved` are those that had another mark when they
+    were read than when they were named, or that nobody has named.
     """
 
     before: Mapping[str, tuple[Mark, str]] = field(default_factory=dict)
     now: dict[str, tuple[Mark, str]] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
 
 
 def link_to(path: str, name: str) -> str:

@@ -7,14 +7,13 @@ repository, which could otherwise bring along what is to be found in it.
 from __future__ import annotations
 
 import hashlib
-import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from portbind_lint.discover.identity import Mark, Marks, mark_of
+from portbind_lint.discover.identity import Mark, Marks
 from portbind_lint.recall.book import Book
 from portbind_lint.recall.installation import installation
 from portbind_lint.recall.remembered import NOW, Remembered
@@ -78,17 +77,19 @@ class Store:
         return self._folder / f"{self._key}-{digest}{_ENDING}"
 
     def _settled(self, remembered: Remembered) -> tuple[Remembered, dict[str, tuple[Mark, str]]]:
-        """What may be kept of the files on the disk: one that has changed since it was named is one nobody knows."""
-        now, settled = self.marks.now, self._began - _SETTLED_NS
-        changed = set(self._changed(now))
+        """What may be kept of the files on the disk: one that has changed since it was named is one nobody knows.
+
+        That shows where it was read since. Whatever else of it is remembered holds for what it was when it was named.
+        """
+        now, changed, settled = self.marks.now, self.marks.moved, self._began - _SETTLED_NS
         sure = {
             path: known
             for path, known in now.items()
             if known[0][1] < settled and known[0][2] < settled and path not in changed
         }
-        if not changed:
-            return remembered, sure
         state = remembered.state
+        if changed.isdisjoint(state.identities) and changed.isdisjoint(remembered.sorting.consulted):
+            return remembered, sure
         identities = {path: "" if path in changed else name for path, name in state.identities.items()}
         sorting = remembered.sorting
         consulted = {path: "" if path in changed else name for path, name in sorting.consulted.items()}
@@ -97,18 +98,6 @@ class Store:
             state=State(identities, state.settings),
             sorting=replace(sorting, consulted=consulted),
         ), sure
-
-    def _changed(self, now: Mapping[str, tuple[Mark, str]]) -> Iterator[str]:
-        """The files that do not look any more as they did."""
-        inside = f"{self._root}/"
-        return (path for path, (mark, _) in now.items() if _mark(inside + path) != mark)
-
-
-def _mark(place: str) -> Mark | None:
-    try:
-        return mark_of(os.stat(place))  # noqa: PTH116 - a Path for each of many files is slow
-    except (OSError, ValueError):
-        return None
 
 
 def _body(file: Path) -> bytes:

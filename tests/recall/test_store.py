@@ -153,6 +153,30 @@ def test_a_file_that_changes_meanwhile_is_not_taken_for_what_it_was(
     assert analyse(request) == analyse(replace(request, memory=Forgetful()))
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("change", ["written", "removed"])
+def test_a_document_that_changes_before_it_is_read_is_not_taken_for_what_it_was(
+    place: Place, change: str, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = place.root / "README.md"
+    before = document.read_text()
+
+    def changing(unit: Unit, *rest: object) -> Done:
+        if change == "written":
+            document.write_text("# All\n\nNever expose it: for this machine only.\n")
+        else:
+            document.unlink(missing_ok=True)
+        return units.analysed(unit, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(workers, "analysed", changing)
+        meanwhile.setattr(workers, "UNITS_A_ROW", 1)
+        analyse(replace(place.request(), jobs=jobs))
+    document.write_text(before)
+    request = place.request()
+    assert analyse(request) == analyse(replace(request, memory=Forgetful()))
+
+
 def test_a_change_that_hides_its_time_is_seen(place: Place) -> None:
     analyse(place.request())
     script = place.root / "b/server.js"
