@@ -244,7 +244,8 @@ def _perhaps(current: Value, written: Value, write: Write) -> Value:
     if not foreign:
         return gather((*there, *written.cases))
     option = Case(Setting("option", _target_name(write)), foreign[0].trail)
-    return gather((*there, *(case for case in written.cases if case not in foreign), option))
+    kept = there if Value(there).effective else current.cases
+    return gather((*kept, *(case for case in written.cases if case not in foreign), option))
 
 
 def _target_name(write: Write) -> str:
