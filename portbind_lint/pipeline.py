@@ -32,7 +32,7 @@ from portbind_lint.recall.remembered import NOW, Forgetful, Memory, Remembered, 
 from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
 from portbind_lint.sources import Failed, Sources
-from portbind_lint.suppressions import check_suppressions, comments_in, suppressed
+from portbind_lint.suppressions import check_config, comments_in, suppressed
 from portbind_lint.triage import newness
 from portbind_lint.triage.baseline import Baseline, covered, read_baseline
 from portbind_lint.triage.fingerprint import with_fingerprints
@@ -134,8 +134,9 @@ def _as_of(request: Request, files: Files) -> Request:
     if request.config_file:
         data = read_if_there(files, request.config_file)
         with suppress(UserError):
-            config = read_config(request.config_file, data) if data is not None else Config()
-            check_suppressions(config, all_rules())
+            settled = read_config(request.config_file, data) if data is not None else Config()
+            check_config(settled, all_rules())
+            config = settled
     if baseline is not None:
         data = read_if_there(files, baseline.path)
         with suppress(UserError):
@@ -151,7 +152,7 @@ def _state(
     With it what is to be remembered of the state, where somebody can use it: that `rests_on` the same.
     """
     rules, clock = all_rules(), request.clock
-    check_suppressions(request.config, rules)
+    check_config(request.config, rules)
     before = before_of(remembered, rests_on)
     repository = FileRepository(request.root, request.config.include, request.config.exclude, files, before)
     with clock.stage(Stage.LISTING):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from portbind_lint.config.settings import Config
-from portbind_lint.discover.patterns import compile_patterns
+from portbind_lint.discover.patterns import compile_patterns, is_plain
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Notice, ReportedSite
 from portbind_lint.model.verdict import RuleInfo
@@ -37,8 +37,15 @@ def comments_in(scripts: Iterable[str], sources: Sources, rules: Iterable[RuleIn
             yield read_comments(module, known)
 
 
-def check_suppressions(config: Config, rules: Iterable[RuleInfo]) -> None:
-    """Raises `UserError` where an entry of the configuration names a rule that does not exist."""
+def check_config(config: Config, rules: Iterable[RuleInfo]) -> None:
+    """Raises `UserError` where the configuration names a rule that does not exist, or has a pattern that is none."""
+    suppressing = (configured.pattern for configured in config.suppressions)
+    for pattern in (*config.include, *config.exclude, *suppressing):
+        if not is_plain(pattern):
+            raise UserError(
+                f"{config.path}: {pattern!r} is no pattern that is tried: at most 300 letters, two `**`, "
+                "and a star in each part of the path, in one of them two"
+            )
     known = sorted(rule.id for rule in rules)
     for configured in config.suppressions:
         place = configured.suppression.location

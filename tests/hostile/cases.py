@@ -204,6 +204,9 @@ SIZES = {
     "many suppressions": Case(
         file("many.js", LISTENER, "// portbind-lint: ignore[undocumented-exposure] -- x\n"), 200, 28_000
     ),
+    "one long suppression": Case(
+        file("many.js", LISTENER + "// portbind-lint: ignore[", "undocumented-exposure, ", "x] -- ", "why ", "\n"), 200, 45_000
+    ),
     "many routes": Case(file("many.js", LISTENER, "app.get('/a', auth, (q, r) => r.send(1));\n"), 1_000, 35_000),
     "many names of one word": Case(
         file("many.js", "var host = '::';\nfunction f() { require('http').createServer().listen(1, host); }\n",
@@ -284,14 +287,15 @@ ENCODINGS = {
 
 EVIL = (
     "\x1b[2J\x1b]0;x\x07::error::x ##[error]x ::set-output name=a::b <script>alert(1)</script><img src=x onerror=alert(1)>"
-    " [a](javascript:alert(1)) ![a](http://a.example/b.png) `|` **b** </details> \u202e \x9b31m \r x"
+    " [a](javascript:alert(1)) ![a](http://a.example/b.png) `|` **b** </details> \u202e \u2066 \u200b \ufeff \x9b31m \r x"
 )
 _NAMES = (
     "a\nb.js", "a\r\n::error::x.js", "::error file=x::y.js", "\x1b[2J.js", "\x9b2J.js", "<script>alert(1)<", "a`|b.js",
     "[a](javascript:alert(1)).js", "![x](y).js", "\u202esj.exe.js", " .js", "a b.js", "-rf.js", "--fix.js", "%2e%2e%2f.js",
     "a\\b.js", "a\tb.js", "##[error]x.js", "'\".js", "$(touch ran).js", "`touch ran`.js", "*.js", "?.js", "#a.js", "~.js",
     "a" * 248 + ".js", "\u0430.js", "\U0001f600.js", "</script>", "<!--.js", "constructor.js", "__proto__.js", "@a.js",
-    "javascript:alert(1).js", "{{7*7}}.js", "${x}.js",
+    "javascript:alert(1).js", "{{7*7}}.js", "${x}.js", "\u200b.js", "a\u200d\ufeff.js", "\u2066a\u2069.js", "\U000e0041.js",
+    "\u00e9.js", "e\u0301.js", "same.js", "SAME.js", "CON.js", "nul.js", "aux/a.js", "com1.js", "a. /b.js", "=1+1.js", "\u2028.js",
 )  # fmt: skip
 
 
@@ -379,7 +383,46 @@ def _special(folder: Path, size: int) -> None:
     (folder / "docs" / "README.md").mkdir(parents=True)
 
 
-FOLDERS = {"links": Case(_links), "special files": Case(_special, 1, 2)}
+def _below(folder: Path, size: int) -> None:
+    """Folders in each other whose path is longer than any that the system opens: each is made from within the last."""
+    here = os.open(folder, os.O_RDONLY)
+    try:
+        for _ in range(size):
+            os.mkdir("b" * 200, dir_fd=here)
+            inner = os.open("b" * 200, os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = inner
+        with os.fdopen(os.open("far.js", os.O_WRONLY | os.O_CREAT, 0o600, dir_fd=here), "w") as stream:
+            stream.write(LISTENER)
+    finally:
+        os.close(here)
+
+
+def _hard_links(folder: Path, _size: int) -> None:
+    (folder / "one.js").write_text(LISTENER)
+    for name in ("two.js", "README.md", "package.json"):
+        os.link(folder / "one.js", folder / name)
+
+
+_BACKTRACKING = ("*a" * 12 + "*b", "*a" * 8 + "b", "**/a" * 12 + "/b", "{a,a}" * 12, "+(a|aa)" * 8 + "b", "[" * 200)
+
+
+def _ignores(folder: Path, size: int) -> None:
+    """What the walk must not try; in full size git does not come to an end with it, either, and is given up."""
+    (folder / "deep").mkdir()
+    rules = _BACKTRACKING if size == 1 else (*_BACKTRACKING, "**/" * 12 + "*a" * 10 + "b")
+    (folder / ".gitignore").write_text("\n".join(rules) + "\n")
+    for path in ("a" * 200 + ".js", "a" * 250, "deep/" + "a" * 250, "a.js"):
+        (folder / path).write_text(LISTENER if path == "a.js" else "x")
+
+
+FOLDERS = {
+    "links": Case(_links),
+    "special files": Case(_special, 1, 2),
+    "a path longer than the system opens": Case(_below, 25, 25),
+    "one file with many names": Case(_hard_links, sites=("one.js:3", "two.js:3")),
+    "ignore rules that backtrack": Case(_ignores, 1, 2, sites=("a.js:3",)),
+}
 
 
 _NONSENSE = ([], [[{}]], "x", 1, None, True, {"name": []}, {"scripts": []}, {"scripts": {"start": {"a": []}}},
@@ -398,8 +441,37 @@ def _nonsense(folder: Path, _size: int) -> None:
         file(f"p{number}/a.ts", "import './b'; import '#a'; import '@/a';\n" + LISTENER)(folder, 1)
 
 
+def _workspaces(folder: Path, size: int) -> None:
+    """Each package is named, and depends on the next."""
+    (folder / "package.json").write_text(json.dumps({"name": "all", "workspaces": [f"p{n}" for n in range(size)]}))
+    for number in range(size):
+        place = folder / f"p{number}"
+        place.mkdir()
+        (place / "package.json").write_text(json.dumps({"name": f"p{number}", "dependencies": {f"p{number + 1}": "*"}}))
+        (place / "index.js").write_text(f"export {{ HOST }} from 'p{number + 1}';\n")
+    (folder / "p0/server.js").write_text(
+        "import { HOST } from 'p1';\nrequire('http').createServer().listen(1, HOST);\n"
+    )
+
+
+_PROTO = '{"__proto__": {"name": "x", "scripts": {"start": "vite --host"}}, "constructor": {"prototype": 1}, "scripts": {"__proto__": "vite --host"}}'
+
+
 MANIFESTS = {
     "nonsense": Case(_nonsense),
+    "many workspaces": Case(_workspaces, 60, 10_000, sites=("p0/server.js:2",)),
+    "workspaces that backtrack": Case(
+        every(file("package.json", json.dumps({"name": "a", "workspaces": [*_BACKTRACKING, "**/" * 90 + "*"]})),
+              file("pnpm-workspace.yaml", json.dumps({"packages": _BACKTRACKING})),
+              file("tsconfig.json", json.dumps({"include": _BACKTRACKING, "compilerOptions": {"paths": {"*a" * 9: ["*"]}}})),
+              file("a" * 200 + "/package.json", "{}"), file("a" * 200 + "/a.ts", "import '" + "a" * 200 + "';\n" + LISTENER)),
+    ),
+    "keys of every object": Case(
+        every(file("package.json", _PROTO), file("tsconfig.json", _PROTO), file("config/default.json", _PROTO),
+              file("a.js", "const o = {__proto__: {host: '::'}, constructor: 1};\n"
+                           "require('http').createServer().listen(1, o.host || o.__proto__.host || o.constructor);\n")),
+        sites=("a.js:2", "package.json:1"),
+    ),
     "an array with a million items": Case(file("package.json", "[", "1,", "1]"), 300_000, 1_000_000),
     "workspaces in a circle": Case(
         every(file("package.json", '{"name": "a", "workspaces": ["b", ".", "../a", "b/../.", "/", "**"], "dependencies": {"b": "1"}}'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tests.hostile.cases import LISTENER, Case
@@ -23,6 +24,6 @@ def run(case: Case, folder: Path, size: int, seconds: float, start: Start) -> Ra
     reasons = ran.reasons()
     for path, part in case.reasons:
         assert part in reasons.get(path, "nothing said"), (path, reasons)
-    assert not [path for path in folder.rglob("ran") if path.is_file()], "something was run"
+    assert not [place for place, _, names in os.walk(folder) if "ran" in names], "something was run"
     assert "SECRET" not in (work / "json").read_text(encoding="utf-8")
     return ran
