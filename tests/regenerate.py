@@ -1,9 +1,9 @@
 """Writes every committed file that can be derived, or with `--check` says which are stale.
 
-`python -m tests.regenerate [--check]` covers the index of the catalogue, the generated parts of README.md and of the
-pages in `docs/`, the output of the terminal sessions in them, the pages of `docs/` that are written as a whole (the
-reference, the architecture), what the reporters make of made-up reports (`report/golden/`), and all reports of the
-examples (`examples/golden/`).
+`python -m tests.regenerate [--check]` covers the data as JSON, the index of the catalogue, the generated parts of
+README.md and of the pages in `docs/`, the output of the terminal sessions in them, the pages of `docs/` that are
+written as a whole (the reference, the architecture), what the reporters make of made-up reports (`report/golden/`), and
+all reports of the examples (`examples/golden/`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from portbind_lint.catalogue.index import INDEX, build, written
+from tests import generated_data
 from tests.documents import documents
 from tests.documents.pages import RULES
 from tests.example_reports import GOLDEN, ROOT, golden_path, golden_text, kinds, names
@@ -23,7 +24,7 @@ FOLDERS = (GOLDEN, golden_files.FOLDER, RULES)
 def expected_files() -> dict[Path, bytes]:
     """Every derived file with what it should hold."""
     examples = {golden_path(name, kind): golden_text(name, kind) for name in names() for kind in kinds(name)}
-    texts = {INDEX: written(build()), **documents.expected(), **examples}
+    texts = {**generated_data.expected(), INDEX: written(build()), **documents.expected(), **examples}
     return {**{path: text.encode() for path, text in texts.items()}, **golden_files.expected()}
 
 
@@ -38,7 +39,9 @@ def main(arguments: list[str]) -> int:
     """Writes, or checks; the exit code is 1 where `--check` finds a stale file."""
     check = "--check" in arguments
     if not check:
-        # Before anything reads the catalogue through it.
+        # Before anything reads the catalogue through them.
+        for path, text in generated_data.expected().items():
+            path.write_text(text, encoding="utf-8")
         INDEX.write_text(written(build()), encoding="utf-8")
     expected = expected_files()
     wrong = stale(expected)

@@ -1,4 +1,4 @@
-"""Reading the entries' files: YAML through a safe loader, each file once."""
+"""Reading the entries, each once: ours from what is generated of `libraries/*.yml` and `arguments.yml`."""
 
 from __future__ import annotations
 
@@ -7,33 +7,23 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-from portbind_lint.model.errors import UserError
+from portbind_lint.model.generated import documents
 from portbind_lint.model.library import Library
-from portbind_lint.model.yaml_loader import safe_loader
 
-FOLDER = Path(__file__).parent / "libraries"
 GENERIC = "node-like.yml"
+_GENERATED = Path(__file__).parent / "entries.json"
+_PRESETS = "arguments.yml"
 
 
-def load_yaml(origin: str, text: str) -> object:
-    """The document of a YAML text; raises UserError where it is none."""
-    import yaml  # noqa: PLC0415 - a clean commit does not pay for it
-
-    try:
-        document: object = yaml.load(text, Loader=safe_loader())  # noqa: S506 - it is a safe loader
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" at line {mark.line + 1}" if mark else ""
-        raise UserError(f"{origin}: not valid YAML{line}") from error
-    return document
+def names() -> tuple[str, ...]:
+    """The names of all built-in entries, sorted."""
+    return tuple(name for name in documents(_GENERATED) if name != _PRESETS)
 
 
-@cache
 def presets() -> Mapping[str, object]:
-    """The argument forms that entries share (`arguments.yml`)."""
-    path = Path(__file__).parent / "arguments.yml"
-    document = load_yaml(path.name, path.read_text(encoding="utf-8"))
-    return document if isinstance(document, dict) else {}
+    """The argument forms that entries share."""
+    found = documents(_GENERATED)[_PRESETS]
+    return found if isinstance(found, dict) else {}
 
 
 def parse_library(origin: str, document: object) -> Library:
@@ -44,9 +34,9 @@ def parse_library(origin: str, document: object) -> Library:
 
 
 @cache
-def read_file(path: Path) -> Library:
+def read_entry(name: str) -> Library:
     """One built-in entry."""
-    return parse_library(path.name, load_yaml(path.name, path.read_text(encoding="utf-8")))
+    return parse_library(name, documents(_GENERATED)[name])
 
 
 def matches(pattern: str, name: str) -> bool:

@@ -150,9 +150,9 @@ def written(index: Index) -> str:
 
 def build() -> Index:
     """The index of the built-in entries as their files say."""
-    from portbind_lint.catalogue.entries import FOLDER, read_file  # noqa: PLC0415 - only generation reads them all
+    from portbind_lint.catalogue.entries import names, read_entry  # noqa: PLC0415 - only generation reads them all
 
-    return index_of((path.name, read_file(path)) for path in sorted(FOLDER.glob("*.yml")))
+    return index_of((name, read_entry(name)) for name in names())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fnmatch import translate
 from functools import cache, cached_property
 
-from portbind_lint.catalogue.entries import FOLDER, GENERIC, matches, read_file
+from portbind_lint.catalogue.entries import GENERIC, matches, read_entry
 from portbind_lint.catalogue.index import EXPORTS, INDEX, Index, index_of, merged, read_index
 from portbind_lint.model.library import Library
 from portbind_lint.model.regex import regex
@@ -111,7 +111,7 @@ class Catalogue:
         return tuple(self._entry(entry) for entry in self._index.programs.get(name, ()))
 
     def _entry(self, entry: str) -> Library:
-        return self._declared.get(entry) or read_file(FOLDER / entry)
+        return self._declared.get(entry) or read_entry(entry)
 
 
 @cache

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
-from portbind_lint.catalogue.entries import load_yaml, parse_library
+from portbind_lint.catalogue.entries import parse_library
 from portbind_lint.catalogue.index import INDEX, build, read_index, written
 from portbind_lint.catalogue.load import Catalogue, load_catalogue, plain_specifier
 from portbind_lint.model.errors import UserError
@@ -93,7 +94,7 @@ def test_plain_specifiers(specifier: str, plain: str) -> None:
 
 
 def test_a_user_declares_a_library() -> None:
-    declared = parse_library("portbind.yml", load_yaml("portbind.yml", MINIMAL))
+    declared = parse_library("portbind.yml", yaml.safe_load(MINIMAL))
     catalogue = load_catalogue((declared,))
     assert catalogue.of_module("@corp/server") == (declared,)
     assert declared in catalogue.libraries
@@ -140,7 +141,7 @@ def test_a_mistake_is_one_line_that_helps(old: str, new: str, message: str) -> N
     text = MINIMAL.replace(old, new, 1)
     assert text != MINIMAL
     with pytest.raises(UserError) as error:
-        parse_library("portbind.yml", load_yaml("portbind.yml", text))
+        parse_library("portbind.yml", yaml.safe_load(text))
     assert str(error.value).startswith("portbind.yml: ")
     assert message in str(error.value)
     assert "\n" not in str(error.value)
@@ -148,21 +149,16 @@ def test_a_mistake_is_one_line_that_helps(old: str, new: str, message: str) -> N
 
 def test_a_file_that_is_no_mapping() -> None:
     with pytest.raises(UserError, match="the file must be a mapping with the keys name"):
-        parse_library("a.yml", load_yaml("a.yml", "- 1"))
+        parse_library("a.yml", yaml.safe_load("- 1"))
 
 
 def test_a_flag_must_be_one() -> None:
     config = "configs: [{names: [a.js], key: b, host: c, always: maybe, defaults: [{address: a, binds: none}]}]\nproof:"
     with pytest.raises(UserError, match=r"configs\[0\].always must be true or false"):
-        parse_library("a.yml", load_yaml("a.yml", MINIMAL.replace("proof:", config)))
+        parse_library("a.yml", yaml.safe_load(MINIMAL.replace("proof:", config)))
 
 
 def test_a_library_must_listen_somehow() -> None:
     start, end = MINIMAL.index("listeners:"), MINIMAL.index("examples:")
     with pytest.raises(UserError, match="a library has listeners, configs or commands"):
-        parse_library("a.yml", load_yaml("a.yml", MINIMAL[:start] + MINIMAL[end:]))
-
-
-def test_broken_yaml_is_the_users_mistake() -> None:
-    with pytest.raises(UserError, match=r"a.yml: not valid YAML at line 2"):
-        load_yaml("a.yml", "a: [")
+        parse_library("a.yml", yaml.safe_load(MINIMAL[:start] + MINIMAL[end:]))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from portbind_lint.catalogue.entries import FOLDER, read_file
+from portbind_lint.catalogue.entries import names, read_entry
 from portbind_lint.model.library import Example, Library
 from portbind_lint.resolve.version import overlaps
 from tests.oracle.matrix import examples as matrix_examples
@@ -97,10 +97,10 @@ def harness() -> Mapping[str, Mapping[str, object]]:
 
 def cases() -> Iterator[Case]:
     """Every case, in the order of the entries."""
-    for path in sorted(FOLDER.glob("*.yml")):
-        library = read_file(path)
-        for example in (*library.examples, *_more(path.stem), *matrix_examples(path.stem, library)):
-            yield from _of_example(path.stem, library, example)
+    for name in names():
+        library, entry = read_entry(name), name.removesuffix(".yml")
+        for example in (*library.examples, *_more(entry), *matrix_examples(entry, library)):
+            yield from _of_example(entry, library, example)
 
 
 def _more(entry: str) -> Iterator[Example]:

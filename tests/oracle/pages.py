@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from portbind_lint.catalogue.entries import FOLDER, GENERIC, read_file
+from portbind_lint.catalogue.entries import GENERIC, names, read_entry
 from portbind_lint.model.library import Default, DefaultClass, Library
 from tests.oracle.results import Row, read
 
@@ -26,7 +26,7 @@ address that portbind-lint finds in it are those of the socket.
 def page() -> str:
     """The page."""
     rows = list(read().values())
-    entries = [(path.stem, read_file(path)) for path in sorted(FOLDER.glob("*.yml")) if path.name != GENERIC]
+    entries = [(name.removesuffix(".yml"), read_entry(name)) for name in names() if name != GENERIC]
     parts = [_ABOUT, *_summary(rows), "\n", *_table(entries, rows), "\n", *_not_run(rows)]
     return "".join(parts)
 

@@ -1,10 +1,11 @@
 """The examples of the phrase files are their tests."""
 
 import pytest
+import yaml
 
 from portbind_lint.review.block import Block, BlockKind
 from portbind_lint.review.claims import claims_of
-from portbind_lint.review.phrases.load import ClaimKind, Phrase, load_phrases, parse_phrases
+from portbind_lint.review.phrases.load import ClaimKind, Phrase, load_phrases, phrases_of
 
 PHRASES = load_phrases()
 FIRES = [(phrase, text) for phrase in PHRASES for text in phrase.fires]
@@ -48,4 +49,4 @@ def test_ids_are_unique_and_every_phrase_has_both_examples() -> None:
 )
 def test_a_broken_file_is_refused(text: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        parse_phrases(text, "broken.yml")
+        phrases_of(yaml.safe_load(text), "broken.yml")

@@ -1,15 +1,21 @@
-"""The controls that are known, as data: `*.yml` in this folder, one list of entries a file, read once."""
+"""The controls that are known, as data: `*.yml` in this folder, one list of entries a file."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from re import Pattern
+from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import ControlKind
-from portbind_lint.model.yaml_loader import safe_loader
+from portbind_lint.model.generated import documents
+from portbind_lint.model.regex import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from re import Pattern
+
+_GENERATED = Path(__file__).parent / "controls.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +130,18 @@ class _Entry:
 
     def pattern(self, key: str) -> Pattern[str] | None:
         """A regular expression; None where it is missing."""
-        return re.compile(self.text(key)) if self.has(key) else None
+        return regex(self.text(key)) if self.has(key) else None
 
 
 @lru_cache(maxsize=1)
 def load_known() -> Known:
     """The content of all files of this folder, in the order of their names."""
-    entries = [entry for path in sorted(Path(__file__).parent.glob("*.yml")) for entry in _entries(path)]
+    return read_known(documents(_GENERATED))
+
+
+def read_known(files: Mapping[str, object]) -> Known:
+    """The content of files by their names; ValueError names what is wrong."""
+    entries = [entry for name, content in files.items() for entry in _entries(name, content)]
     return Known(
         packages=tuple(_package(entry) for entry in entries if entry.has("modules")),
         calls=tuple(_call(entry) for entry in entries if entry.has("calls")),
@@ -140,13 +151,10 @@ def load_known() -> Known:
     )
 
 
-def _entries(path: Path) -> tuple[_Entry, ...]:
-    import yaml  # noqa: PLC0415 - a clean commit needs none of it
-
-    content: object = yaml.load(path.read_text(encoding="utf-8"), safe_loader())  # noqa: S506 - it is a safe loader
+def _entries(name: str, content: object) -> tuple[_Entry, ...]:
     if not isinstance(content, list):
-        raise ValueError(f"{path.name}: not a list of entries")
-    return tuple(_Entry(path.name, item) for item in content)
+        raise ValueError(f"{name}: not a list of entries")
+    return tuple(_Entry(name, item) for item in content)
 
 
 def _package(entry: _Entry) -> PackageControl:
@@ -160,7 +168,7 @@ def _call(entry: _Entry) -> CallControl:
 
 
 def _option(entry: _Entry) -> OptionControl:
-    return OptionControl(entry.id, entry.kind, entry.texts("options"), re.compile(entry.text("of")))
+    return OptionControl(entry.id, entry.kind, entry.texts("options"), regex(entry.text("of")))
 
 
 def _request(entry: _Entry) -> RequestControl:

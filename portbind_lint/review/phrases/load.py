@@ -1,4 +1,4 @@
-"""The phrase files as frozen objects, validated as they are loaded."""
+"""The phrases as frozen objects, validated as they are loaded: those of `*.yml` beside this file."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from portbind_lint.model.yaml_loader import safe_loader
+from portbind_lint.model.generated import documents
 from portbind_lint.review.block import BlockKind
+
+_GENERATED = Path(__file__).parent / "phrases.json"
 
 
 class ClaimKind(str, Enum):
@@ -81,18 +83,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @functools.cache
 def load_phrases() -> tuple[Phrase, ...]:
     """All phrases, by file name and then in file order."""
-    files = sorted(
-        (entry for entry in Path(__file__).parent.iterdir() if entry.name.endswith(".yml")),
-        key=lambda entry: entry.name,
-    )
-    return tuple(phrase for entry in files for phrase in parse_phrases(entry.read_text("utf-8"), entry.name))
+    return tuple(phrase for name, rows in documents(_GENERATED).items() for phrase in phrases_of(rows, name))
 
 
-def parse_phrases(text: str, name: str) -> tuple[Phrase, ...]:
+def phrases_of(rows: object, name: str) -> tuple[Phrase, ...]:
     """The phrases of one file; ValueError names what is wrong with it."""
-    import yaml  # noqa: PLC0415 - a run without an exposed site does not pay for it
-
-    rows = yaml.load(text, Loader=safe_loader())  # noqa: S506 - both loaders are safe
     if not isinstance(rows, list):
         raise ValueError(f"{name}: a list of phrases is expected")
     return tuple(_phrase(row, name) for row in rows)
