@@ -167,6 +167,14 @@ def test_broken_source_is_said_and_the_rest_is_used(tmp_path: Path) -> None:
     assert {part.path for part in report.not_analysed} == {"a.js"}
 
 
+def test_what_starts_nothing_needs_no_right_syntax(tmp_path: Path) -> None:
+    """Both cannot be parsed; nothing can listen in the one that calls nothing that listens."""
+    broken = "import express from 'express';\nexport const app = express(((\n"
+    report = run(tmp_path, {"a.js": broken + "app.listen(80)\n", "b.js": broken, "c.js": EXPOSED})
+    assert ("c.js", 3, "high") in places(report)
+    assert {part.path for part in report.not_analysed} == {"a.js"}
+
+
 def test_progress_counts_the_files(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     run(tmp_path, {"a.js": EXPOSED, "b.js": EXPOSED, "c.js": ""}, progress=lambda *done: seen.append(done))

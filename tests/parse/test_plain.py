@@ -67,6 +67,13 @@ def test_typescript_needs_the_other_parser(path: str) -> None:
     assert read("x", path) == NotAnalysed(path, "TypeScript needs the tree-sitter parser")
 
 
+def test_a_large_file_is_not_begun() -> None:
+    read_whole = read("a();\n" + " " * 399_995)
+    assert not isinstance(read_whole, NotAnalysed)
+    reason = "larger than 400,000 bytes, which the esprima parser takes too long for"
+    assert read("a();\n" + " " * 399_996) == NotAnalysed("a.js", reason)
+
+
 def test_binary_data_is_not_analysed() -> None:
     assert read(b"\0\0") == NotAnalysed("a.js", "binary data, not source text")
 
