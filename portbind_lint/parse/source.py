@@ -36,8 +36,8 @@ def parse(path: str, data: bytes, parser: str = PARSERS[0]) -> Union[Module, Not
     """Read one file; what is no source text at all is not analysed.
 
     tree-sitter reads JavaScript and TypeScript, and gives a module with `problems` for broken source. esprima reads
-    plain JavaScript without the syntax of later years, all of a file or nothing, and nothing of a large one. Raises `UserError` where the parser
-    is not installed.
+    plain JavaScript without the syntax of later years, all of a file or nothing, and nothing of a large one. Raises
+    `UserError` where the parser is not installed.
     """
     language = language_of(path)
     if parser == "esprima" and language is not Language.JAVASCRIPT:
