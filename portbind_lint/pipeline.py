@@ -158,9 +158,10 @@ def _state(
     with clock.stage(Stage.LISTING):
         number = len(repository.files) - len(repository.sorting.others)
     with clock.stage(Stage.REMEMBERING):
-        recall = recall_of(remembered, repository, rests_on)
+        documents = Documents(repository)
+        recall = recall_of(remembered, repository, rests_on, documents.digest)
     with clock.stage(Stage.CATALOGUE):
-        shared = _shared(request, repository)
+        shared = _shared(request, repository, documents)
     with clock.stage(Stage.SEARCHING):
         looks = recall.worth_parsing(repository, shared.catalogue)
     with clock.stage(Stage.FINDING):
@@ -208,13 +209,13 @@ def _scripts(units: Iterable[Unit]) -> int:
     return sum(bool(unit.script) for unit in units)
 
 
-def _shared(request: Request, repository: FileRepository) -> Shared:
+def _shared(request: Request, repository: FileRepository, documents: Documents) -> Shared:
     return Shared(
         repository=repository,
         catalogue=load_catalogue(declared_libraries(request.config.libraries)),
         unfolding=Unfolding(repository.packages),
         versions=Versions(repository),
-        documents=Documents(repository),
+        documents=documents,
         deployments=Deployments(repository),
         sources=Sources(repository, request.parser, request.failed, request.clock),
         persona=request.persona,

@@ -108,7 +108,7 @@ def analysed(unit: Unit, shared: Shared) -> Done:
     shared.sources.trim()
     trace = shared.repository.traced()
     # What others met with before counts, too.
-    known = (problem for problems in _problems(shared) for problem in problems.of(trace.read))
+    known = (problem for problems in _problems(shared) for problem in problems.of(trace.files))
     return Done(
         tuple(Found(site, settles) for site, settles in zip(reported, settled, strict=True)),
         frozenset((*known, *_untold(shared))),

@@ -148,6 +148,14 @@ class FileRepository:
     def read(self, path: str) -> bytes | None:
         """The file's bytes: None for a missing, special, outside, minified or oversized one; a long document is cut."""
         self._asked.read.add(path)
+        return self.look(path)
+
+    def rest_on(self, path: str, what: str, digest: str) -> None:
+        """An answer rests on `what` was made of the file, which has this digest, and on nothing else of it."""
+        self._asked.made.add((path, what, digest))
+
+    def look(self, path: str) -> bytes | None:
+        """As `read`, for whoever says with `rest_on` what is made of it."""
         if is_script(path):
             return self._texts.text(path)
         data = self._reading.up_to(path, DOCUMENT_BYTES + 1)

@@ -11,15 +11,27 @@ Named = tuple[str, str, tuple[str, ...]]
 Imported = tuple[str, tuple[str, ...]]
 """A file, and the scripts that may import it."""
 
+Made = tuple[str, str, str]
+"""A file, what was made of it, and a digest of that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The files that were read, those that were sought by name, there or not, and the searches with their answers."""
+    """The files that were read, those that were sought by name, there or not, and the searches with their answers.
+
+    `made` are files of which nothing else counted than what was made of them.
+    """
 
     read: frozenset[str] = frozenset()
     sought: frozenset[str] = frozenset()
     named: tuple[Named, ...] = ()
     imported: tuple[Imported, ...] = ()
+    made: tuple[Made, ...] = ()
+
+    @property
+    def files(self) -> frozenset[str]:
+        """All files of which anything counted."""
+        return self.read.union(path for path, _, _ in self.made)
 
 
 @dataclass(slots=True)
@@ -30,11 +42,13 @@ class Recording:
     sought: set[str] = field(default_factory=set)
     named: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     imported: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    made: set[Made] = field(default_factory=set)
 
     def trace(self) -> Trace:
         """What was asked so far."""
         named = tuple((word, folder, found) for (word, folder), found in sorted(self.named.items()))
-        return Trace(frozenset(self.read), frozenset(self.sought), named, tuple(sorted(self.imported.items())))
+        imported, made = tuple(sorted(self.imported.items())), tuple(sorted(self.made))
+        return Trace(frozenset(self.read), frozenset(self.sought), named, imported, made)
 
 
 class Answers(Protocol):

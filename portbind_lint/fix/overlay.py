@@ -51,6 +51,14 @@ class Overlay:
         """The file's bytes as they would be."""
         return self.changed[path] if path in self.changed else self.beneath.read(path)
 
+    def look(self, path: str) -> bytes | None:
+        """The same, for whoever says what is made of it."""
+        return self.changed[path] if path in self.changed else self.beneath.look(path)
+
+    def rest_on(self, path: str, what: str, digest: str) -> None:
+        """An answer rests on what was made of a file."""
+        self.beneath.rest_on(path, what, digest)
+
     def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
         """The JS/TS files that hold `word`."""
         return self.beneath.sources_naming(word, near)

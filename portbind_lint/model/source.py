@@ -79,6 +79,12 @@ class Repository(Protocol):
     def read(self, path: str) -> bytes | None:
         """The file's bytes; None where it is missing or was found unreadable (then it is in `not_analysed`)."""
 
+    def look(self, path: str) -> bytes | None:
+        """As `read`, for whoever says with `rest_on` what is made of it."""
+
+    def rest_on(self, path: str, what: str, digest: str) -> None:
+        """An answer rests on `what` was made of the file, which has this digest, and on nothing else of it."""
+
     def sources_naming(self, word: str, near: str = "") -> tuple[str, ...]:
         """The JS/TS files that hold `word` as a whole word anywhere in their text, sorted.
 

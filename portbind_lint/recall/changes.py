@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.discover.imports import ImportIndex, specifiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from portbind_lint.discover.repository import FileRepository
     from portbind_lint.discover.trace import Trace
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 class Changes:
     """The `paths` of the files that differ, and the `scripts` among them that the later state has."""
 
-    def __init__(self, paths: frozenset[str], before: State, repository: FileRepository) -> None:
-        """`repository` shows the later state."""
+    def __init__(
+        self, paths: frozenset[str], before: State, repository: FileRepository, made: Callable[[str, str], str]
+    ) -> None:
+        """`repository` shows the later state; `made` gives the digest of what is made of one of its files."""
         self.paths = paths
         self.scripts = repository.scripts_among(paths)
         self._repository = repository
+        self._made = made
         self._moved = frozenset(path for path in paths if (path in before.identities) != repository.holds(path))
         self._texts = {path: repository.read(path) or b"" for path in self.scripts}
         self._imports = ImportIndex((path, specifiers(text)) for path, text in self._texts.items())
@@ -30,6 +33,8 @@ class Changes:
     def spare(self, trace: Trace) -> bool:
         """Whether all that was asked of the state before would be answered alike in the later one."""
         if not self.paths.isdisjoint(trace.read) or not self._moved.isdisjoint(trace.sought):
+            return False
+        if any(path in self.paths and self._made(path, what) != digest for path, what, digest in trace.made):
             return False
         return all(
             self.paths.intersection(found) == self.naming(word, folder) for word, folder, found in trace.named

@@ -81,10 +81,13 @@ class Recall:
         return Remembered(self.state, worth, repository.unfit, repository.sorting, parts)
 
 
-def recall_of(known: Iterable[Remembered | None], repository: FileRepository, settings: str) -> Recall:
+def recall_of(
+    known: Iterable[Remembered | None], repository: FileRepository, settings: str, made: Callable[[str, str], str]
+) -> Recall:
     """What the one of `known` that differs least tells about the state that `repository` shows.
 
     `settings` are those of the analysis, and whatever else it rests on; nothing is remembered where they are "".
+    `made` gives the digest of what is made of a file, where nothing else of it counts.
     """
     if not settings:
         return Recall()
@@ -94,7 +97,7 @@ def recall_of(known: Iterable[Remembered | None], repository: FileRepository, se
     if not alike:
         return Recall(state)
     changed, remembered = min(alike, key=lambda pair: len(pair[0]))
-    changes = Changes(changed, remembered.state, repository)
+    changes = Changes(changed, remembered.state, repository, made)
     answers = KnownAnswers((part.done.trace for part in remembered.parts), changes)
     repository.recall(remembered.unfit.among(lambda path: path not in changed), answers)
     return Recall(state, (remembered, changes))

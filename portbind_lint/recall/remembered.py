@@ -101,4 +101,4 @@ def parts(units: Iterable[Unit], done: Iterable[Done]) -> tuple[Part, ...]:
 
 def _is_of(problem: NotAnalysed, done: Done) -> bool:
     """Whether a unit met with a problem itself, or all do; it tells those too that others met with before it."""
-    return problem.path in done.trace.read or not is_traced(problem.path)
+    return problem.path in done.trace.files or not is_traced(problem.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from portbind_lint.discover.trace import Imported, Named, Trace
+from portbind_lint.discover.trace import Imported, Made, Named, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,32 +24,37 @@ class Traces:
         """All searches with what they found, each once, and the traces, which name them by number."""
         named: dict[Named, int] = {}
         imported: dict[Imported, int] = {}
+        made: dict[Made, int] = {}
         rows: list[Json] = [
             [
                 self.numbers(trace.read),
                 self.numbers(trace.sought),
                 [named.setdefault(search, len(named)) for search in trace.named],
                 [imported.setdefault(search, len(imported)) for search in trace.imported],
+                [made.setdefault(one, len(made)) for one in trace.made],
             ]
             for trace in traces
         ]
         return [
             [[word, folder, self.numbers(found)] for word, folder, found in named],
             [[path, self.numbers(found)] for path, found in imported],
+            [[*one] for one in made],
             rows,
         ]
 
     def from_json(self, json: Json) -> Iterator[Trace]:
         """What `as_json` made this of; IndexError, TypeError or ValueError where it did not make it."""
-        words, files, rows = map(items, items(json))
+        words, files, texts, rows = map(items, items(json))
         named = [(str(word), str(folder), self.paths(found)) for word, folder, found in map(items, words)]
         imported = [(str(path), self.paths(found)) for path, found in map(items, files)]
-        for read, sought, by_word, by_file in map(items, rows):
+        made = [(str(path), str(what), str(digest)) for path, what, digest in map(items, texts)]
+        for read, sought, by_word, by_file, of_texts in map(items, rows):
             yield Trace(
                 frozenset(self.paths(read)),
                 frozenset(self.paths(sought)),
                 tuple([named[number] for number in map(_number, items(by_word))]),
                 tuple([imported[number] for number in map(_number, items(by_file))]),
+                tuple([made[number] for number in map(_number, items(of_texts))]),
             )
 
     def numbers(self, paths: Iterable[str]) -> list[Json]:

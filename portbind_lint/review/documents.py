@@ -13,8 +13,10 @@ from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review.claims import Claim, claims_of, may_claim
+from portbind_lint.review.context.packages import introduction
 from portbind_lint.review.descriptions import is_description, read_description
 from portbind_lint.review.help_pages import may_be_help, read_help
+from portbind_lint.review.made import CLAIMS, digest
 from portbind_lint.review.markdown import read_markdown
 from portbind_lint.review.plain import read_plain, read_settings
 from portbind_lint.review.usage import usage_claims
@@ -86,6 +88,7 @@ class Documents:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._claims: dict[str, tuple[Claim, ...]] = {}
+        self._digests: dict[tuple[str, str], str] = {}
         self._folders: dict[str, list[str]] = {}
         self._chains: dict[str, tuple[DocumentRef, ...]] = {}
         self._help: dict[str, list[str]] = {}
@@ -109,9 +112,23 @@ class Documents:
 
     def claims(self, path: str) -> tuple[Claim, ...]:
         """What one document, or the help texts of a file of code, claim; nothing where it cannot be read."""
-        # The repository is asked each time: it records who relies on which file.
-        data = self._repository.read(path)
+        # The repository is told each time: it records who relies on which file, and on what of it.
+        if _is_read_as_a_whole(path):
+            self._repository.read(path)
+        else:
+            self._repository.rest_on(path, CLAIMS, self.digest(path, CLAIMS))
+        return self._known(path)
+
+    def digest(self, path: str, what: str) -> str:
+        """What tells `what` is made of a document from anything else: most edits of one change nothing of it."""
+        if (path, what) not in self._digests:
+            data = self._repository.look(path)
+            self._digests[path, what] = digest(data, self._known(path) if what == CLAIMS else introduction(data))
+        return self._digests[path, what]
+
+    def _known(self, path: str) -> tuple[Claim, ...]:
         if path not in self._claims:
+            data = self._repository.look(path)
             self._claims[path] = () if data is None else self._read(path, data)
         return self._claims[path]
 
@@ -182,6 +199,11 @@ class Documents:
         pages = [(path, 1 if _PROMISING.search(posixpath.basename(path)) else 2) for path in found]
         pages.sort(key=lambda page: (page[1], page[0].count("/"), page[0]))
         return pages[:_MOST_FILES] + [(path, 1) for path in sorted(settings)]
+
+
+def _is_read_as_a_whole(path: str) -> bool:
+    """Whether more counts than what it claims: code is code too, and of a description also what is wrong with it."""
+    return path.endswith(SCRIPT_ENDINGS) or is_description(posixpath.basename(path))
 
 
 def _is_for_machines(name: str) -> bool:

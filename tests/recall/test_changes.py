@@ -21,6 +21,7 @@ BEFORE: dict[str, str | bytes | None] = {
     "b/user.js": "import { host } from 'a/host';\nserve(host);\n",
     "b/other.js": "serve();\n",
     "c/far.js": "1;\n",
+    "c/README.md": "Far away.\n",
 }
 SERVE = Trace(named=(("serve", "a", ("b/other.js", "b/user.js")),))
 HOST = Trace(imported=(("a/host.js", ("b/user.js",)),))
@@ -32,7 +33,8 @@ def changes(root: Path, files: dict[str, str | bytes | None]) -> Changes:
     before = State(FileRepository(root).identities(), "")
     write(root, files)
     repository = FileRepository(root)
-    return Changes(State(repository.identities(), "").changed(before), before, repository)
+    changed = State(repository.identities(), "").changed(before)
+    return Changes(changed, before, repository, lambda path, what: what + repr(repository.look(path))[:4])
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,9 @@ def changes(root: Path, files: dict[str, str | bytes | None]) -> Changes:
         ({"b/user.js": "import 'a/hosts';\n"}, HOST, False),
         ({"b/user.js": None}, HOST, False),
         ({"b/new.js": "require('../a/host.js');\n"}, HOST, False),
+        ({"c/README.md": "Far and wide.\n"}, Trace(made=(("c/README.md", "said", "saidb'Fa"),)), True),
+        ({"c/README.md": "Near.\n"}, Trace(made=(("c/README.md", "said", "saidb'Fa"),)), False),
+        ({"c/README.md": "Far and wide.\n"}, Trace(read=frozenset({"c/README.md"})), False),
     ],
 )
 def test_a_trace_is_spared_by_what_it_did_not_ask_for(

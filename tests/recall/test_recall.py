@@ -34,6 +34,7 @@ CHANGES: dict[str, tuple[dict[str, str | bytes | None], int]] = {
     "a module that is gone": ({"shared.js": None}, 1),
     "another caller": ({"b/quiet.js": "import { start } from '../start.js';\nstart(1, '127.0.0.1');\n"}, 1),
     "a caller that is gone": ({"a/caller.js": None}, 1),
+    "a document that says no more of it": ({"b/README.md": f"{FILES['b/README.md']}\nMore is to come.\n"}, 0),
     "a document": ({"b/README.md": "# B\n\nB listens on all interfaces on purpose.\n"}, 2),
     "a new listener": ({"b/other.js": "require('http').createServer().listen(9);\n"}, 1),
     "a listener that is gone": ({"b/server.js": None}, 0),

@@ -3,6 +3,7 @@
 import pytest
 
 from portbind_lint.review.documents import Documents
+from portbind_lint.review.made import CLAIMS
 from tests.review.papers import Papers
 
 ALL = "Listens on all interfaces."
@@ -109,6 +110,25 @@ def test_pages_about_another_package_or_another_language_are_not_asked() -> None
     for package, expected in {"cli": "cli", "viewer": "viewer"}.items():
         spoken = [ref.path for ref in documents.speaking_for(f"packages/{package}/src/x.ts")]
         assert sorted(spoken) == sorted([f"docs/{expected}/a.md", "docs/docker/a.md", "docs/docs/a.md"])
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("# A\n\nIt listens on all interfaces.\n\nMore is to come.\n", True),
+        ("Before.\n\n# A\n\nIt listens on all interfaces.\n", False),
+        ("# A\n\nIt listens on this machine only.\n", False),
+        ("# A\n", False),
+    ],
+)
+def test_the_digest_tells_what_a_document_gives_to_know(text: str, *, same: bool) -> None:
+    before = Documents(Papers({"README.md": "# A\n\nIt listens on all interfaces.\n"})).digest("README.md", CLAIMS)
+    assert (Documents(Papers({"README.md": text})).digest("README.md", CLAIMS) == before) is same
+
+
+def test_the_digest_of_a_missing_document_is_that_of_no_other() -> None:
+    documents = Documents(Papers({"a.md": "", "long.md": "1\n" * 100_000, "longer.md": "1\n" * 100_001}))
+    assert len({documents.digest(path, CLAIMS) for path in ("a.md", "long.md", "longer.md", "b.md")}) == 4
 
 
 def test_a_broken_description_is_not_analysed() -> None:

@@ -11,6 +11,7 @@ from portbind_lint.model.site import Context
 from portbind_lint.model.source import Package, Repository
 from portbind_lint.review.context import words
 from portbind_lint.review.context.paths import tokens
+from portbind_lint.review.made import INTRODUCTION, digest
 
 _EXAMPLE = regex("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MULTILINE)
 _INTRODUCED = regex(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
@@ -35,9 +36,8 @@ def package_context(package: Package | None, repository: Repository) -> Context 
     folder = package.folder if package else ""
     name = package.name if package else ""
     manifest = _manifest(package, repository)
-    readme = _readme(folder, repository)
-    title = _heading(readme)
-    if _is_example(name, title, manifest) or _is_introduced(_first_paragraph(readme)):
+    title, paragraph = _introduced(folder, repository)
+    if _is_example(name, title, manifest) or _is_introduced(paragraph):
         return Context.EXAMPLE
     said = " , ".join((name.rpartition("/")[2], title, manifest.description))
     if _DEV.search(said) or words.DEV_KEYWORDS.intersection(manifest.keywords):
@@ -70,13 +70,22 @@ def _manifest(package: Package | None, repository: Repository) -> _Manifest:
     )
 
 
-def _readme(folder: str, repository: Repository) -> str:
-    """The beginning of the README of `folder`; "" if there is none."""
+def _introduced(folder: str, repository: Repository) -> tuple[str, str]:
+    """How the README of `folder` introduces it."""
     for name in _READMES:
-        data = repository.read(f"{folder}/{name}" if folder else name)
+        path = f"{folder}/{name}" if folder else name
+        data = repository.look(path)
+        found = introduction(data)
+        repository.rest_on(path, INTRODUCTION, digest(data, found))
         if data is not None:
-            return data[:_TITLE_REACH].decode("utf-8", "replace")
-    return ""
+            return found
+    return introduction(None)
+
+
+def introduction(data: bytes | None) -> tuple[str, str]:
+    """The title and the first paragraph of a README; "" where there is none."""
+    text = (data or b"")[:_TITLE_REACH].decode("utf-8", "replace")
+    return _heading(text), _first_paragraph(text)
 
 
 def _is_introduced(paragraph: str) -> bool:
