@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COMPILED = (".so", ".pyd")
+_COLUMNS = 80
 _SILENT_SECONDS = 1
 _BETWEEN_SECONDS = 0.1
 
@@ -116,7 +117,9 @@ class _Terminal:
             return
         self._next_progress = monotonic() + _BETWEEN_SECONDS
         self._shown = True
-        sys.stderr.write(f"\r{done} of {number} files\x1b[K")
+        # What does not fit would stay, one line up.
+        shown = f"{done} of {number} files"[: _columns() - 1]
+        sys.stderr.write(f"\r{shown}\x1b[K")
         sys.stderr.flush()
 
     def clear(self) -> None:
@@ -144,6 +147,14 @@ class _Terminal:
         if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
             return False
         return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _columns() -> int:
+    """How wide the terminal is behind standard error, as far as it says so."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _COLUMNS
+    except (OSError, ValueError):
+        return _COLUMNS
 
 
 def _write(text: str) -> None:

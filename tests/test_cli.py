@@ -222,6 +222,22 @@ def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch, words: tuple
 
 
 @pytest.mark.usefixtures("project")
+def test_a_terminal_that_cannot_take_back_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    written = on_terminal(monkeypatch, 2.0)
+    assert b"\r" not in written
+    assert b"\x1b" not in written
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(("columns", "line"), [(10, b"\r0 of 1 fi\x1b[K"), (0, b"\r0 of 1 files\x1b[K")])
+def test_progress_stays_in_its_line(monkeypatch: pytest.MonkeyPatch, columns: int, line: bytes) -> None:
+    monkeypatch.setattr(Terminal, "fileno", lambda _: 2)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((columns, 24)))
+    assert line in on_terminal(monkeypatch, 2.0)
+
+
+@pytest.mark.usefixtures("project")
 def test_work_of_less_than_a_second_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     assert b"\r" not in on_terminal(monkeypatch, 0.4)
 
