@@ -9,13 +9,13 @@ from typing import TypeVar
 
 from portbind_lint.fix.apply import collide, digest
 from portbind_lint.fix.candidates import Candidate, UncertainError
+from portbind_lint.fix.neighbours import Neighbours
 from portbind_lint.fix.propose import candidates, is_wanted
 from portbind_lint.fix.text import Text
 from portbind_lint.fix.uses import Uses
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.fix import Edit, Fix, Mending, NotFixed
 from portbind_lint.model.report import ReportedSite
-from portbind_lint.model.site import Context
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import ReviewedSite
 from portbind_lint.triage.scope import Scope
@@ -23,7 +23,6 @@ from portbind_lint.trial import Outcome, Surroundings, Trials
 
 _Result = TypeVar("_Result")
 
-_UNSERVED = (Context.TEST, Context.PROBE)
 # Each trial parses the edited files again: all findings are tried at once first, and few of them one by one.
 _MOST_TOGETHER = 60
 _MOST_ALONE = 50
@@ -67,9 +66,9 @@ class _Mender:
         self._targets = targets
         self._around = around
         self._scope = scope
-        listening = frozenset((step.path, step.line) for site in reviewed for step in site.address.trail)
-        self._uses = Uses(around.evaluator, listening)
-        self._trials = Trials(reviewed, around, _movable(reviewed, targets.values()))
+        self._neighbours = Neighbours(reviewed, around.listeners)
+        self._uses = Uses(around.evaluator, self._neighbours.own, self._neighbours.listening)
+        self._reviewed = reviewed
         self._trials_left = _MOST_TOGETHER
         self._looks_left = _MOST_LOOKS
         self._is_tried = False
@@ -88,6 +87,7 @@ class _Mender:
                 found[number] = options
             else:
                 proposed[number] = options
+        self._trials = self._trial_ground()
         together = self._together({number: options[0] for number, options in proposed.items()})
         alone = 0
         for number, options in proposed.items():
@@ -100,6 +100,13 @@ class _Mender:
             else:
                 found[number] = _MANY
         return found
+
+    def _trial_ground(self) -> Trials:
+        """Trials that look at the listeners of other scripts too, where those read a value that would be rewritten."""
+        others = self._neighbours.found
+        targets = [reviewed for site, reviewed in others if _is_target(site) and self._scope.concerns(site)]
+        reviewed = (*self._reviewed, *(reviewed for _, reviewed in others))
+        return Trials(reviewed, self._around, _movable(reviewed, (*self._targets.values(), *targets)))
 
     def _contained(self, site: ReviewedSite, work: Callable[[], _Result]) -> _Result | NotFixed:
         """What `work` gives; what it raises costs one site its fix and nothing else."""
@@ -198,6 +205,6 @@ def _effect(site: ReviewedSite) -> str:
 
 def _movable(reviewed: Iterable[ReviewedSite], targets: Iterable[ReviewedSite]) -> frozenset[Location]:
     """The places of listeners that may bind another address: findings that nobody wants, and what serves nobody."""
-    served = {site.site.location for site in reviewed if site.context not in _UNSERVED}
+    served = {site.site.location for site in reviewed if site.context.serves}
     unserved = {site.site.location for site in reviewed} - served
     return frozenset(unserved | {site.site.location for site in targets if not is_wanted(site)})

@@ -16,6 +16,7 @@ from portbind_lint.discover.manifests import read_package
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program.program import Program
 from portbind_lint.fix.apply import by_path, edited
+from portbind_lint.fix.neighbours import Listening
 from portbind_lint.fix.overlay import Overlay
 from portbind_lint.model.facts import Module
 from portbind_lint.model.fix import Edit
@@ -33,7 +34,10 @@ _LOCAL = (AddressClass.LOOPBACK, AddressClass.LOOPBACK_DEFAULT)
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What an analysis was made of. `fresh` parses a file anew, `parse` gives what was parsed before."""
+    """What an analysis was made of. `fresh` parses a file anew, `parse` gives what was parsed before.
+
+    `listeners` gives the judged listeners of a script that is not analysed itself.
+    """
 
     repository: Repository
     catalogue: Catalogue
@@ -42,6 +46,7 @@ class Surroundings:
     fresh: Parse
     version: Version
     failed: Failed
+    listeners: Listening
 
 
 class Trials:

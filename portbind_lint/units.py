@@ -199,8 +199,14 @@ class _Analysis:
             sources.fresh,
             shared.versions.of,
             shared.failed,
+            self._listeners,
         )
         return mended(zip(reported, reviewed, strict=True), around, scope)
+
+    def _listeners(self, path: str) -> tuple[tuple[ReportedSite, ReviewedSite], ...]:
+        """The judged listeners of another script."""
+        reviewed = without_repeats(self.reviewed(sorted(self.sites(path), key=_order)))
+        return tuple((_reported(site, self._shared), site) for site in reviewed)
 
 
 def _order(site: AnySite) -> tuple[Location, str, str]:

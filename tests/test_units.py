@@ -16,7 +16,7 @@ from portbind_lint.discover.repository import FileRepository
 from portbind_lint.evaluate.program.program import Program
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.facts import Module
-from portbind_lint.model.fix import NotFixed
+from portbind_lint.model.fix import Fix
 from portbind_lint.model.source import NotAnalysed, Repository
 from portbind_lint.pipeline import Request, analyse
 from portbind_lint.sources import Sources
@@ -89,11 +89,11 @@ def test_a_configuration_of_another_unit_speaks_for_a_command(repository: Path) 
     assert "package1/package.json" in vite
 
 
-def test_a_host_that_listeners_of_several_units_share_is_not_edited_for_one(repository: Path) -> None:
+def test_a_host_that_listeners_of_several_units_share_is_edited_for_all_of_them(repository: Path) -> None:
     report = analyse(Request(repository, fixes=True, jobs=1))
     mendings = [site.mending for site in report.findings if site.library == "express"]
     assert len(mendings) == NUMBER
-    assert all(isinstance(mending, NotFixed) and "same value" in mending.reason for mending in mendings)
+    assert len({mending.edits for mending in mendings if isinstance(mending, Fix)}) == 1
 
 
 def test_no_more_listeners_of_one_file_are_looked_for_than_is_told(

@@ -15,7 +15,7 @@ _Line = tuple[str, int]
 def undisputed(parts: Sequence[Sequence[ReportedSite]]) -> Iterator[tuple[ReportedSite, ...]]:
     """The parts, without the fixes that edit a line on which the address of a listener of another part is decided.
 
-    A fix stays where the other listener's own fix makes the same edits there.
+    A fix stays where the other listener serves nobody, or where its own fix makes the same edits there.
     """
     deciding: defaultdict[_Line, list[tuple[int, ReportedSite]]] = defaultdict(list)
     for number, part in enumerate(parts):
@@ -31,7 +31,7 @@ def undisputed(parts: Sequence[Sequence[ReportedSite]]) -> Iterator[tuple[Report
 
 def _judged(site: ReportedSite, others: Iterable[ReportedSite]) -> ReportedSite:
     for other in others:
-        if not _edits_of(site) <= _edits_of(other):
+        if other.context.serves and not _edits_of(site) <= _edits_of(other):
             place = f"{other.location.path}:{other.location.line}"
             return replace(site, mending=NotFixed(f"the edit would decide where {place} listens, too"))
     return site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Union
 
 from portbind_lint.evaluate.evaluator import Evaluator
@@ -26,11 +26,13 @@ _Reading = tuple[Location, Module, Union[Name, Member, Index]]
 class Uses:
     """Tells what reads a value besides listeners; places that read the same names are gone through once.
 
-    `listening` are the lines that the trails of listeners pass: what happens to those is seen by looking at them.
+    `own` are the lines that the trails of the listeners to be fixed pass, `listening` gives those of the listeners in a
+    script: what happens to listeners is seen by looking at them.
     """
 
-    def __init__(self, evaluator: Evaluator, listening: Lines) -> None:
+    def __init__(self, evaluator: Evaluator, own: Lines, listening: Callable[[str], Lines]) -> None:
         self._evaluator = evaluator
+        self._own = own
         self._listening = listening
         self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[_Reading, ...]] = {}
 
@@ -48,12 +50,14 @@ class Uses:
         for looked_at, (here, module, node) in enumerate(others):
             if looked_at == _MOST_REFERENCES:
                 return here
-            if _comes_from(origin, module, node, self._evaluator) and not _is_shown(module, node):
+            if not _comes_from(origin, module, node, self._evaluator) or _is_shown(module, node):
+                continue
+            if (here.path, here.line) not in self._listening(here.path):
                 return here
         return None
 
     def _readings(self, names: tuple[str, ...], paths: tuple[str, ...]) -> Iterator[_Reading]:
-        """The places that read one of `names` in the files at `paths` and their importers, and do not listen."""
+        """The places that read one of `names` in the files at `paths` and their importers, but for own lines."""
         program = self._evaluator.program
         modules = {path: module for path in paths if (module := program.module(path)) is not None}
         for path in paths:
@@ -65,7 +69,7 @@ class Uses:
                     if reference.role not in ("read", "member") or not isinstance(node, (Name, Member, Index)):
                         continue
                     here = module.location(node)
-                    if (here.path, here.line) not in self._listening:
+                    if (here.path, here.line) not in self._own:
                         yield here, module, node
 
 

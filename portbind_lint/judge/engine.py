@@ -11,13 +11,12 @@ from portbind_lint.judge import rules as rule_files
 from portbind_lint.judge.message import accepted, compose, consequence, harmless
 from portbind_lint.judge.rule import Rule, RuleError, read_page
 from portbind_lint.model.errors import UserError
-from portbind_lint.model.site import Context
 from portbind_lint.model.verdict import Decision, ReviewedSite, RuleInfo, Verdict
 
 
 def decide(site: ReviewedSite, persona: str = "regular") -> Decision:
     """The verdict on one site; `persona` is `regular` or `audit`, which also shows what could not be known."""
-    if site.context not in (Context.TEST, Context.PROBE):
+    if site.context.serves:
         for rule, info in table():
             if persona in rule.personas and rule.matches(site):
                 remedy = rule.remedy(site)

@@ -22,6 +22,11 @@ class Context(str, Enum):
     TEST = "test"
     PROBE = "probe"
 
+    @property
+    def serves(self) -> bool:
+        """Whether the listener is there for somebody: a test serves itself, a probe closes at once."""
+        return self not in (Context.TEST, Context.PROBE)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from portbind_lint.model.evidence import Architecture, Control, DocumentationStatus
 from portbind_lint.model.regex import regex
 from portbind_lint.model.report import Gone, Report, ReportedSite
-from portbind_lint.model.site import AddressClass, Context
+from portbind_lint.model.site import AddressClass
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import RuleInfo, Verdict
 from portbind_lint.report.parts.frame import source_frame
@@ -232,7 +232,7 @@ def _summary(report: Report, paint: _Paint) -> Iterator[str]:
 
 def _judged(site: ReportedSite) -> bool:
     """Whether the address of this site matters to its verdict, which it does not in tests and port probes."""
-    return site.suppressed is None and site.context not in (Context.TEST, Context.PROBE)
+    return site.suppressed is None and site.context.serves
 
 
 def _hint(site: ReportedSite, rule: RuleInfo) -> str:

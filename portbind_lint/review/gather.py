@@ -44,7 +44,7 @@ class Reviewer:
 
     def review(self, site: AnySite, address: Address, context: Context) -> Review:
         """What the repository says about `site`: documents for exposed sites, controls for all but tests."""
-        if context in (Context.TEST, Context.PROBE):
+        if not context.serves:
             return Review(_NOTHING[0], AuthMode.NONE, (), _NOTHING[1])
         status, advice = _NOTHING
         mcp = self._mcp.of(site)

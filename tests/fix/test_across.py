@@ -3,7 +3,7 @@ from dataclasses import replace
 from portbind_lint.fix.across import undisputed
 from portbind_lint.model.fix import Edit, Fix, NotFixed
 from portbind_lint.model.report import ReportedSite
-from portbind_lint.model.site import Address, AddressClass
+from portbind_lint.model.site import Address, AddressClass, Context
 from portbind_lint.model.source import Location
 from tests.report.builder import place, site
 
@@ -33,6 +33,11 @@ def test_what_decides_for_a_listener_elsewhere_is_not_edited() -> None:
 def test_listeners_that_want_the_same_edit_agree() -> None:
     both = ((listener("a.js", SHARED, edits=(EDIT,)),), (listener("b.js", SHARED, edits=(EDIT,)),))
     assert tuple(undisputed(both)) == both
+
+
+def test_a_test_may_move() -> None:
+    fixed, test = listener("a.js", SHARED, edits=(EDIT,)), replace(listener("b.js", SHARED), context=Context.TEST)
+    assert tuple(undisputed(((fixed,), (test,)))) == ((fixed,), (test,))
 
 
 def test_listeners_of_one_part_were_tried_together() -> None:

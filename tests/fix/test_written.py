@@ -107,6 +107,13 @@ def test_a_value_that_an_intended_listener_binds_too_is_left(tmp_path: Path) -> 
     }
 
 
+def test_a_value_that_two_servers_bind_is_rewritten_for_both(tmp_path: Path) -> None:
+    code = "import http from 'http';\nimport { HOST } from './host';\nhttp.createServer().listen(1, HOST);\n"
+    done = fixed(tmp_path, {"host.ts": "export const HOST = '0.0.0.0';\n", "a.ts": code, "b.ts": code})
+    assert done.paths == ("host.ts",)
+    assert [site.location.path for site, _ in done.fixed] == ["a.ts", "b.ts"]
+
+
 def test_a_value_that_a_test_binds_too_is_rewritten(tmp_path: Path) -> None:
     code = "import http from 'http';\nimport { HOST } from '{}host';\nhttp.createServer().listen(1, HOST);\n"
     files = {

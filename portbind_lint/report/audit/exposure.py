@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from portbind_lint.model.evidence import AuthMode
-from portbind_lint.model.site import AddressClass, Context
+from portbind_lint.model.site import AddressClass
 from portbind_lint.report.audit.binding import address_text
 from portbind_lint.report.audit.records import Record
 from portbind_lint.report.audit.reviewed import guard_text
@@ -41,7 +41,7 @@ def exposure_map(records: tuple[Record, ...]) -> tuple[tuple[Reach, tuple[Way, .
     grouped: dict[tuple[Reach, str, AuthMode, str, str], list[Record]] = {}
     for record in records:
         site = record.site
-        if site.context not in (Context.TEST, Context.PROBE):
+        if site.context.serves:
             key = (_reach(site.address.cls), guard_text(site), site.auth, address_text(site), record.process)
             grouped.setdefault(key, []).append(record)
     ways = [

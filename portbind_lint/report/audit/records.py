@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portbind_lint.model.report import Report, ReportedSite
-from portbind_lint.model.site import AddressClass, Context
+from portbind_lint.model.site import AddressClass
 from portbind_lint.model.source import Location
 from portbind_lint.model.verdict import Verdict
 from portbind_lint.report.audit import reviewed
@@ -79,7 +79,7 @@ def verdict_of(site: ReportedSite) -> str:
     """The key of `LABELS` for a site."""
     if site.suppressed is not None:
         return "suppressed"
-    if site.address.cls is AddressClass.UNKNOWN and site.context not in (Context.TEST, Context.PROBE):
+    if site.address.cls is AddressClass.UNKNOWN and site.context.serves:
         return "unknown"
     return site.verdict.value
 
@@ -124,7 +124,7 @@ def _are(number: int) -> str:
 
 
 def _sections(site: ReportedSite) -> tuple[Section, ...]:
-    exposed = site.address.cls.exposed and site.context not in (Context.TEST, Context.PROBE)
+    exposed = site.address.cls.exposed and site.context.serves
     parts = [Section("Binding", tuple(binding(site)))]
     if exposed:
         parts.append(Section("Documentation review", tuple(reviewed.checklist(site))))
