@@ -36,6 +36,7 @@ class Sources:
         self._clock = clock
         self._parsed: dict[str, Module | NotAnalysed] = {}
         self._sizes: dict[str, int] = {}
+        self._size = 0
         self._lately: set[str] = set()
         self.problems = Problems()
 
@@ -49,6 +50,7 @@ class Sources:
         module = self._parsed.pop(path, None)
         self._lately.add(path)
         if module is None:
+            self._size += len(data) - self._sizes.get(path, 0)
             self._sizes[path] = len(data)
             self._make_room()
             try:
@@ -63,7 +65,8 @@ class Sources:
 
     def forget(self, path: str) -> None:
         """Let go of the module at `path`; it is parsed again for whoever asks for it later."""
-        del self._parsed[path], self._sizes[path]
+        del self._parsed[path]
+        self._size -= self._sizes.pop(path)
 
     def trim(self) -> None:
         """Let go of the modules that were not used lately, which no evaluator may know any more."""
@@ -72,12 +75,11 @@ class Sources:
 
     def _make_room(self) -> None:
         """Let go of modules that nobody has used since the last `trim`, as far as there are too many."""
-        size = sum(self._sizes.values())
-        while size > KEPT_BYTES:
+        while self._size > KEPT_BYTES:
             oldest = next(iter(self._parsed), None)
             if oldest is None or oldest in self._lately:
                 return
-            size -= self._sizes.pop(oldest)
+            self._size -= self._sizes.pop(oldest)
             del self._parsed[oldest]
 
     def fresh(self, path: str, data: bytes) -> Module | NotAnalysed:

@@ -161,7 +161,7 @@ class _Analysis:
     def _may_start(self, path: str) -> bool:
         shared = self._shared
         data = shared.repository.read(path) if path else None
-        return data is not None and may_start(path, data, shared.repository.package_of(path), shared.catalogue)
+        return data is not None and may_start(path, data, shared.repository, shared.catalogue)
 
     def _find(self, module: Module) -> Iterator[AnySite]:
         """Every listener that a module starts, itself or by a program that it runs."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol
 
-from portbind_lint.bind.present import standing
+from portbind_lint.bind.owned import can_listen
 from portbind_lint.bind.tools.processes import is_process_file
 from portbind_lint.bind.tools.runners import INTERPRETERS
 from portbind_lint.bind.tools.spawned import MODULES
 from portbind_lint.bind.tools.templates import SHELLS
 from portbind_lint.model.library import Library
 from portbind_lint.model.mentions import is_mentioned, may_be_called
+from portbind_lint.model.present import standing
 from portbind_lint.model.regex import regex
-from portbind_lint.model.source import Package
+from portbind_lint.model.source import Package, Repository
 
 # A letter of ASCII that an identifier or a text spells by its number.
 _ESCAPED = regex(rb"\\u(?:00[2-7]|\{0{0,9}[2-7])")
@@ -54,6 +55,9 @@ class Catalogue(Protocol):
     def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
         """The last names of the listening calls that matter where these modules and packages are at hand."""
 
+    def owners(self, word: str) -> tuple[str, ...]:
+        """The packages of which one must be named somewhere for a call of `word` to listen; () where none need be."""
+
     def of_config(self, path: str) -> tuple[Library, ...]:
         """The libraries that read the file `path` as their configuration."""
 
@@ -61,18 +65,19 @@ class Catalogue(Protocol):
         """The libraries that serve an exported object where these modules and packages are at hand."""
 
 
-def may_start(path: str, data: bytes, package: Package | None, catalogue: Catalogue) -> bool:
-    """Whether a script of `package` may start a listener, by a call, by what it exports or by a program that it runs.
+def may_start(path: str, data: bytes, repository: Repository, catalogue: Catalogue) -> bool:
+    """Whether a script of `repository` may start a listener, by a call, by an export or by a program that it runs.
 
     Where not, there is nothing to be found in it: whatever may be otherwise is not ruled out.
     """
     if is_process_file(path) or catalogue.of_config(path) or data.startswith(_SHEBANG) or _ESCAPED.search(data):
         return True
     text = data.decode("utf-8", "replace")
-    at_hand = (*_of_package(package), *_named(catalogue.telling, text))
+    at_hand = (*_of_package(repository.package_of(path)), *_named(catalogue.telling, text))
+    words = standing(frozenset(catalogue.calls_in(at_hand)), text)
     return (
         any(module.partition("*")[0] in text for module in catalogue.called)
-        or _calls(data, standing(frozenset(catalogue.calls_in(at_hand)), text))
+        or any(can_listen(word, catalogue, repository) for word in _called(data, words))
         or (bool(catalogue.of_exports(at_hand)) and _EXPORTED.search(text) is not None)
         or _runs(text, catalogue)
     )
@@ -96,11 +101,11 @@ def _ended(modules: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"{module}{end}" for module in modules for end in "\"'`@")
 
 
-def _calls(data: bytes, words: Iterable[str]) -> bool:
-    """Whether one of `words` may be called, here or as a function that is made of it."""
+def _called(data: bytes, words: Iterable[str]) -> Iterator[str]:
+    """Those of `words` that may be called, here or as a function that is made of one."""
     wraps = any(name in data for name in _WRAPPING) and _WRAPPED.search(data) is not None
     rule = _may_be_wrapped if wraps else _may_be_meant
-    return any(is_mentioned(data, word.encode(), rule) for word in words)
+    return (word for word in words if is_mentioned(data, word.encode(), rule))
 
 
 def _may_be_meant(data: bytes, start: int, end: int) -> bool:

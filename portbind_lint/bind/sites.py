@@ -8,13 +8,14 @@ from typing import Protocol
 
 from portbind_lint.bind.configs import config_sites
 from portbind_lint.bind.exported import exported_sites
+from portbind_lint.bind.owned import can_listen
 from portbind_lint.bind.paths import Match, matches
-from portbind_lint.bind.present import present
 from portbind_lint.bind.requirements import Arguments, listening_cases, listens, surely_listens
 from portbind_lint.bind.servers import externals, is_unidentified
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Library, path_steps
+from portbind_lint.model.present import present
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Node, This
@@ -34,6 +35,9 @@ class Catalogue(Protocol):
 
     def calls_in(self, names: Iterable[str]) -> tuple[str, ...]:
         """The last names of the listening calls that matter where these modules and packages are at hand."""
+
+    def owners(self, word: str) -> tuple[str, ...]:
+        """The packages of which one must be named somewhere for a call of `word` to listen; () where none need be."""
 
     @property
     def generic(self) -> Library:
@@ -71,9 +75,11 @@ def _candidates(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> I
     """The calls that could listen, by name: of a listening word, of a renamed import, or indirectly by `call`."""
     words = frozenset(catalogue.calls_in(_at_hand(module, evaluator)))
     here = present(words, module.text(Node(0, sys.maxsize)))
-    for word in sorted(here | _renamed(module, catalogue)):
-        for call in module.calls(word):
-            yield word, call
+    renamed = _renamed(module, catalogue)
+    for word in sorted(here | renamed):
+        calls = module.calls(word)
+        if calls and (word in renamed or can_listen(word, catalogue, evaluator.program.repository)):
+            yield from ((word, call) for call in calls)
     for indirect in _INDIRECT:
         for call in module.calls(indirect):
             inner = call.callee.object if isinstance(call.callee, Member) else None

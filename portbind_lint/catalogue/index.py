@@ -15,6 +15,8 @@ from portbind_lint.model.library import EXPORTED, Library, path_steps
 INDEX = Path(__file__).parent / "index.json"
 ANY_MODULE = "*"
 
+_ANYBODY = ""
+
 # What stands in a file that exports an object, or an application by one of the names that it mostly has; looked for
 # only where a package of the library is at hand.
 EXPORTS = tuple(f"{EXPORTED} {what}" for what in ("{", "app", "server", "api"))
@@ -35,7 +37,8 @@ class Index:
     """Entries by what leads to them.
 
     `modules` are specifiers, `patterns` and `configs` pattern and entry, `common` module and method name, `called` the
-    modules that are listening functions or classes themselves, `programs` names of programs.
+    modules that are listening functions or classes themselves, `programs` names of programs. `owners` are the packages
+    of which one must be named somewhere for a method name to be a listener's; a name without any can be everybody's.
     """
 
     entries: tuple[str, ...]
@@ -47,12 +50,14 @@ class Index:
     called: tuple[str, ...]
     words: tuple[str, ...]
     programs: dict[str, tuple[str, ...]]
+    owners: dict[str, tuple[str, ...]]
 
 
 def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
     """The index of libraries, each with the name of its entry."""
     modules: dict[str, tuple[str, ...]] = {}
     programs: dict[str, tuple[str, ...]] = {}
+    owning: dict[str, set[str]] = {}
     entries, patterns, configs, common = [], [], [], []
     called, calls, words = list[str](), set[str](), set[str]()
     for entry, library in libraries:
@@ -68,6 +73,8 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
         for program in dict.fromkeys(program for command in library.commands for program in command.programs):
             programs[program] = (*programs.get(program, ()), entry)
         calls.update(set(library.words) - _COMMON)
+        for word in set(library.words) - _COMMON:
+            owning.setdefault(word, set()).update(map(_package, library.modules))
         common += [(module, word) for module in library.modules for word in library.words if word in _COMMON]
         if any(path_steps(listener.call) in _WHOLE for listener in library.listeners):
             called += library.modules
@@ -84,7 +91,15 @@ def index_of(libraries: Iterable[tuple[str, Library]]) -> Index:
         tuple(called),
         tuple(sorted(words)),
         programs,
+        {word: tuple(sorted(packages)) for word, packages in sorted(owning.items()) if _ANYBODY not in packages},
     )
+
+
+def _package(module: str) -> str:
+    """The package that a specifier names; `_ANYBODY` where no text need name it: a global, a pattern."""
+    if "*" in module or module == "globalThis":
+        return _ANYBODY
+    return "/".join(module.split("/")[: 2 if module.startswith("@") else 1])
 
 
 def _prefilter(library: Library) -> set[str]:
@@ -108,7 +123,18 @@ def merged(left: Index, right: Index) -> Index:
         (*right.called, *left.called),
         tuple(sorted({*left.words, *right.words})),
         _both(left.programs, right.programs),
+        _owned(left, right),
     )
+
+
+def _owned(left: Index, right: Index) -> dict[str, tuple[str, ...]]:
+    """The owners of the words in both indexes; a word that has none in one of them has none."""
+    both = _both(left.owners, right.owners)
+    return {
+        word: owners
+        for word, owners in both.items()
+        if all(word in index.owners for index in (left, right) if word in index.calls)
+    }
 
 
 def _both(left: dict[str, tuple[str, ...]], right: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -129,6 +155,7 @@ def read_index(path: Path) -> Index:
         tuple(document["called"]),
         tuple(document["words"]),
         {program: tuple(entries) for program, entries in document["programs"].items()},
+        {word: tuple(packages) for word, packages in document["owners"].items()},
     )
 
 
@@ -144,6 +171,7 @@ def written(index: Index) -> str:
         "called": index.called,
         "words": index.words,
         "programs": dict(sorted(index.programs.items())),
+        "owners": index.owners,
     }
     return json.dumps(document, indent=1) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fnmatch import translate
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from portbind_lint.catalogue.entries import GENERIC, matches, read_entry
 from portbind_lint.catalogue.index import EXPORTS, INDEX, Index, index_of, merged, read_index
@@ -15,6 +15,7 @@ from portbind_lint.model.regex import regex
 _REGISTRY = regex(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@[^/]*)?(/.*)?")
 
 
+@lru_cache(maxsize=4_096)  # the dependencies of a package are asked for with each of its files
 def plain_specifier(specifier: str) -> str:
     """A specifier without `node:`, `npm:` or `jsr:` and without a version, as the catalogue spells it."""
     match = _REGISTRY.fullmatch(specifier)
@@ -57,6 +58,10 @@ class Catalogue:
         plain = {plain_specifier(name) for name in names}
         common = (word for module, word in self._index.common if module in plain and word not in EXPORTS)
         return tuple(sorted({*self._index.calls, *common}))
+
+    def owners(self, word: str) -> tuple[str, ...]:
+        """The packages of which one must be named somewhere for a call of `word` to listen; () where none need be."""
+        return self._index.owners.get(word, ())
 
     @cached_property
     def libraries(self) -> tuple[Library, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from portbind_lint.discover.chunk import Chunk
 from portbind_lint.discover.left_out import is_minified
+from portbind_lint.discover.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 SCRIPT_BYTES = 1_500_000
 """Source beyond this is data or a bundle; a parser's time and memory are better spent elsewhere."""
 
-CHUNK_BYTES = 4_000_000
+CHUNK_BYTES = 1_000_000
 KEPT_BYTES = 64_000_000
-"""Chunks that stay in memory. Searches go through them in one order: the first save more than the last would."""
+"""Chunks that are kept. Searches go through them in one order: the first save more than the last would."""
 
 # How far into a file that is too long to parse we look for a word that makes it worth mentioning.
 _SEARCHED_BYTES = 50_000_000
@@ -45,6 +46,8 @@ class Scripts:
         self._chunks: dict[str, tuple[Chunk, ...]] = {}
         self._places: dict[str, tuple[Chunk, int]] = {}
         self._left = KEPT_BYTES
+        self._shelf = Shelf()
+        self._too_large: set[str] = set()
         self._unparsable: dict[str, str] = {}
         self.minified: set[str] = set()
 
@@ -91,15 +94,21 @@ class Scripts:
         """The chunks of a folder, made anew; they are kept where all of them find room."""
         made: list[Chunk] = []
         size = 0
+        is_new = folder not in self._too_large
         for chunk in self._made(self._by_folder.get(folder, ())):
             yield chunk
             size += chunk.size
-            if size <= self._left:
+            is_new = is_new and size <= self._left and folder not in self._chunks
+            if is_new:
+                chunk.put_aside(self._shelf)
                 made.append(chunk)
-        if size <= self._left and folder not in self._chunks:
+        if is_new:
             self._left -= size
             self._chunks[folder] = tuple(made)
             self._places.update((path, (chunk, number)) for chunk in made for number, path in enumerate(chunk.paths))
+        elif folder not in self._chunks:
+            # What was put aside of it is of no use, and must not be put aside again with each search.
+            self._too_large.add(folder)
 
     def _made(self, paths: Iterable[str]) -> Iterator[Chunk]:
         named: list[tuple[str, bytes]] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from portbind_lint.model.present import standing
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.review.block import BlockKind
@@ -14,7 +16,7 @@ from portbind_lint.review.phrases.load import ClaimKind, Phrase, load_phrases
 from portbind_lint.review.sentences import Sentence, sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from portbind_lint.review.block import Block
 
@@ -56,8 +58,18 @@ def may_claim(lines: Sequence[str]) -> bool:
 
 def _phrases_in(lines: Sequence[str]) -> tuple[Phrase, ...]:
     """The phrases of which the document holds a word, if they need any."""
-    document = "\n".join(lines).lower()
-    return tuple(phrase for phrase in load_phrases() if phrase.may_stand_in(document))
+    return tuple(_worded("\n".join(lines).lower(), load_phrases()))
+
+
+def _worded(lowered: str, phrases: Iterable[Phrase]) -> Iterator[Phrase]:
+    """Those of the phrases of which a lower-case text holds a word, if they need any: by one search for all words."""
+    here = standing(_words(), lowered)
+    return (phrase for phrase in phrases if not phrase.words or not here.isdisjoint(phrase.words))
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for phrase in load_phrases() for word in phrase.words)
 
 
 def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple[Claim, ...]:
@@ -111,7 +123,7 @@ def _found(sentence: Sentence, phrases: Sequence[Phrase]) -> _Found:
     lowered = text.lower()
     return [
         (phrase, match)
-        for phrase in phrases
+        for phrase in _worded(lowered, phrases)
         if sentence.kind in phrase.blocks
         and (match := phrase.find(text, lowered)) is not None
         and not (sentence.lead and phrase.is_excluded(sentence.lead))

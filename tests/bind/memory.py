@@ -63,7 +63,7 @@ def analysed(texts: dict[str, str], path: str, package: Package = NO_PACKAGE) ->
     assert not isinstance(module, NotAnalysed)
     wanted = dict((*package.dependencies, *package.dev_dependencies))
     sites = find_sites(module, load_catalogue(), evaluator)
-    assert not sites or may_start(path, texts[path].encode(), package, load_catalogue())
+    assert not sites or may_start(path, texts[path].encode(), program.repository, load_catalogue())
     return [(site, resolve(site, evaluator, wanted.get)) for site in sites]
 
 
@@ -80,7 +80,7 @@ def in_files(texts: dict[str, str], **dependencies: str) -> list[tuple[ToolSite,
         assert module is not None
         assert not isinstance(module, NotAnalysed)
         here = find_sites(module, catalogue, evaluator)
-        assert not here or may_start(path, texts[path].encode(), repository.package_of(path), catalogue)
+        assert not here or may_start(path, texts[path].encode(), repository, catalogue)
         sites += here
     left = not_configured(sites, lambda site: settling(site, repository))
     listed = [site for site in left if isinstance(site, ToolSite)]
@@ -94,7 +94,7 @@ def started(code: str, path: str = "run.ts") -> list[tuple[ToolSite, Address]]:
     assert module is not None
     assert not isinstance(module, NotAnalysed)
     sites = tuple(started_in_code(module, load_catalogue(), evaluator, Unfolding(())))
-    assert not sites or may_start(path, code.encode(), None, load_catalogue())
+    assert not sites or may_start(path, code.encode(), evaluator.program.repository, load_catalogue())
     return [(site, resolve(site, evaluator, {}.get)) for site in sites]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portbind_lint.bind.present import present
+from portbind_lint.model.present import present
 
 _NAMES = st.frozensets(st.text("abl", max_size=4), max_size=6)
 

@@ -7,6 +7,7 @@ import pytest
 from portbind_lint.bind.shown import may_start
 from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.model.source import Package
+from tests.bind.memory import MemoryPackages, MemoryRepository
 
 STARTING = (
     "app.listen(80)",
@@ -56,7 +57,7 @@ ONLY_NAMING = (
 
 def starts(text: str, path: str = "src/a.js", *dependencies: str) -> bool:
     package = Package("", "package.json", dependencies=tuple((name, "1") for name in dependencies))
-    return may_start(path, text.encode(), package, load_catalogue())
+    return may_start(path, text.encode(), MemoryRepository({path: text}, package), load_catalogue())
 
 
 @pytest.mark.parametrize("text", STARTING)
@@ -81,4 +82,4 @@ def test_a_file_that_a_tool_reads_is_known_by_its_name() -> None:
 
 
 def test_a_script_of_no_package() -> None:
-    assert may_start("a.js", b"app.listen(80)", None, load_catalogue())
+    assert may_start("a.js", b"app.listen(80)", MemoryPackages({}, ()), load_catalogue())

@@ -17,8 +17,10 @@ COPYING = ("assign", "extend", "merge", "defaults", "defaultsDeep", "_extend", "
 """The last names of functions that copy members to an object."""
 
 _COPYING = tuple(word.encode() for word in COPYING)
-# `export * from`, `export =`, CommonJS, and names that are written with escapes.
-_HANDING_ON = regex(rb"\bexport(?:\s|[^\x00-\x7f])*[*/=]|exports|\\[ux]")
+# CommonJS, and names that are written with escapes; `export * from`, `export =`. Each is sought for by its first bytes,
+# which is many times faster than one expression with alternatives.
+_EXPORTING = (b"exports", b"\\u", b"\\x")
+_HANDING_ON = regex(rb"export(?:\s|[^\x00-\x7f])*[*/=]")
 _BEFORE_BYTES = 90
 _AFTER_SLASH = chr(ord("/") + 1)
 
@@ -97,7 +99,8 @@ def _may_be_constructed(data: bytes, start: int, end: int) -> bool:
 
 def may_export(data: bytes, name: str) -> bool:
     """Whether a module with this text may export `name`, itself or by handing on what other modules export."""
-    return name.encode("utf-8", "replace") in data or _HANDING_ON.search(data) is not None
+    sought = (name.encode("utf-8", "replace"), *_EXPORTING)
+    return any(text in data for text in sought) or _HANDING_ON.search(data) is not None
 
 
 def is_called(data: bytes, start: int, end: int) -> bool:
