@@ -83,6 +83,7 @@ class _Pool:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one unit needs one process only
         from multiprocessing import get_context  # noqa: PLC0415 - one unit needs one process only
 
+        shared.repository.index_imports()
         # What is there already stays shared between the processes as long as no collection touches it.
         gc.freeze()
         # Threads hand out the work. Where one of them fails, nobody would be told.

@@ -87,6 +87,11 @@ class FileRepository:
         for path, problem in unfit.not_analysed.items():
             self.problems.note(path, problem)
 
+    def index_imports(self) -> None:
+        """Find out who imports what, unless that is known: for processes that are forked later."""
+        if isinstance(self._answers, Unanswered):
+            _ = self._imports
+
     def identities(self) -> dict[str, str]:
         """What tells the content of each of `files` from any other, in all states of the repository alike."""
         return self._selection.identities()
