@@ -58,6 +58,14 @@ _PATTERN_BYTES = 2_000
 _MOST_MENTIONS = 2_000
 """Of a file that mentions a name more often nothing is ruled out: it would cost more than it saves."""
 
+# What stands before a name that is declared or listed. A colon does only in a pattern: else the name is that of a type.
+_LISTING = frozenset(b"{,[*:\"'`/")
+_COLON = frozenset(b":")
+_TAKEN_APART = regex(rb"\b(?:const|let|var|using)(?:\s|/[/*]|[^\x00-\x7f])*[{\[/]")
+_LAST_WORD = regex(rb"[A-Za-z]+\Z")
+_DECLARERS = b"abstract async class const declare enum function interface let module namespace type using var"
+_DECLARING = frozenset((*_DECLARERS.split(), b"as", b"export", b"import"))
+
 Rule = Callable[[bytes, int, int], bool]
 
 
@@ -104,6 +112,21 @@ def may_be_written(data: bytes, start: int, end: int) -> bool:
     if followed is None or followed["listed"] is None:
         return followed is None
     return _PATTERN_END.search(data, followed.start("listed"), followed.end() + _PATTERN_BYTES) is not None
+
+
+def may_be_exported(data: bytes, start: int, end: int) -> bool:
+    """Whether the name from `start` to `end` may be declared there, or listed as an export.
+
+    >>> [may_be_exported(text, text.index(b"host"), -1) for text in (b"let host", b"{ host }", b"x.host", b"f(host)")]
+    [True, True, False, False]
+    """
+    del end
+    window = data[max(0, start - _BEFORE_BYTES) : start]
+    before = window.rstrip(_SPACE)
+    if not before or before[-1] in _LISTING or before[-1] >= _FIRST_BEYOND_ASCII:
+        return not (before and before[-1] in _COLON) or _TAKEN_APART.search(data) is not None
+    word = _LAST_WORD.search(before)
+    return (word is not None and word[0] in _DECLARING) or _follows_comment(before, window[len(before) :])
 
 
 def _may_be_member(data: bytes, start: int, end: int) -> bool:

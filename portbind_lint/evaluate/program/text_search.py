@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
-from portbind_lint.model.mentions import is_mentioned, may_be_called, may_be_written
+from portbind_lint.model.mentions import is_mentioned, may_be_called, may_be_exported, may_be_written
 from portbind_lint.model.regex import regex
 
 _OPENING = regex(rb"\s{0,9}(?:<[^()]{0,200}>)?\s{0,9}(?:\?\.)?\s{0,9}[(`]")
@@ -99,8 +99,11 @@ def _may_be_constructed(data: bytes, start: int, end: int) -> bool:
 
 def may_export(data: bytes, name: str) -> bool:
     """Whether a module with this text may export `name`, itself or by handing on what other modules export."""
-    sought = (name.encode("utf-8", "replace"), *_EXPORTING)
-    return any(text in data for text in sought) or _HANDING_ON.search(data) is not None
+    return (
+        any(text in data for text in _EXPORTING)
+        or is_mentioned(data, name.encode("utf-8", "replace"), may_be_exported)
+        or _HANDING_ON.search(data) is not None
+    )
 
 
 def is_called(data: bytes, start: int, end: int) -> bool:
