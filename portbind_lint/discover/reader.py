@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 from portbind_lint.discover.identity import UNREADABLE, Mark, Marks, blob_name, link_to, mark_of
 from portbind_lint.discover.listing import list_files
 from portbind_lint.discover.sorting import Again
+from portbind_lint.model.programs import SCRIPT_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +67,7 @@ class Files(Protocol):
 
 
 class Reader:
-    """The bytes of files by path. What was read whole is remembered within a budget."""
+    """The bytes of files by path. What was read whole is remembered within a budget, but for scripts."""
 
     def __init__(self, root: Path, marks: Marks | None = None) -> None:
         """`marks` spare reading what has not changed, and learn what has."""
@@ -141,7 +142,8 @@ class Reader:
         if data is None:
             return None
         text = as_utf8(data)
-        if len(data) < min(limit, _KEPT_FILE) and self._size + len(text) <= _BUDGET:
+        is_whole = len(data) < min(limit, _KEPT_FILE)
+        if is_whole and not path.endswith(SCRIPT_ENDINGS) and self._size + len(text) <= _BUDGET:
             self._kept[path] = text
             self._size += len(text)
         return text
