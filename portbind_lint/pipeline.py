@@ -161,7 +161,7 @@ def _state(
         documents = Documents(repository)
         recall = recall_of(remembered, repository, rests_on, documents.digest)
     with clock.stage(Stage.CATALOGUE):
-        shared = _shared(request, repository, documents)
+        shared = _shared(request, repository, documents, traced=bool(rests_on))
     with clock.stage(Stage.SEARCHING):
         looks = recall.worth_parsing(repository, shared.catalogue)
     with clock.stage(Stage.FINDING):
@@ -209,7 +209,7 @@ def _scripts(units: Iterable[Unit]) -> int:
     return sum(bool(unit.script) for unit in units)
 
 
-def _shared(request: Request, repository: FileRepository, documents: Documents) -> Shared:
+def _shared(request: Request, repository: FileRepository, documents: Documents, *, traced: bool) -> Shared:
     return Shared(
         repository=repository,
         catalogue=load_catalogue(declared_libraries(request.config.libraries)),
@@ -222,6 +222,7 @@ def _shared(request: Request, repository: FileRepository, documents: Documents) 
         fixable=Scope(request.paths) if request.fixes else None,
         failed=request.failed,
         clock=request.clock,
+        traced=traced,
         marks=request.memory.marks,
     )
 

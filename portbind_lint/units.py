@@ -15,6 +15,7 @@ from portbind_lint.bind.shown import may_start
 from portbind_lint.bind.sites import MOST_SITES, find_sites
 from portbind_lint.bind.tools.find import Settling, settling, started_in_code
 from portbind_lint.clock import Clock, Stage
+from portbind_lint.discover.trace import Trace
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.program.program import Program
 from portbind_lint.garbage import uncollected
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from portbind_lint.catalogue.load import Catalogue
     from portbind_lint.discover.identity import Marks
     from portbind_lint.discover.repository import FileRepository
-    from portbind_lint.discover.trace import Trace
     from portbind_lint.discover.versions import Versions
     from portbind_lint.model.facts import Module
     from portbind_lint.model.problems import Problems
@@ -55,7 +55,8 @@ class Unit:
 class Shared:
     """What all units of one state of a repository share. `fixable` limits where fixes are looked for, None for none.
 
-    `marks` learn of files that change while they are read.
+    `traced` says whether somebody will ask what each unit rests on. `marks` learn of files that change while they are
+    read.
     """
 
     repository: FileRepository
@@ -69,6 +70,7 @@ class Shared:
     fixable: Scope | None
     failed: Failed
     clock: Clock
+    traced: bool
     marks: Marks
 
 
@@ -112,7 +114,7 @@ def analysed(unit: Unit, shared: Shared) -> Done:
     return Done(
         tuple(Found(site, settles) for site, settles in zip(reported, settled, strict=True)),
         frozenset((*known, *_untold(shared))),
-        trace,
+        trace if shared.traced else Trace(),
     )
 
 

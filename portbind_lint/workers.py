@@ -9,12 +9,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from ctypes import Array, c_int, sizeof
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from mmap import mmap
 from typing import TYPE_CHECKING
 
 from portbind_lint.clock import Spent, Stage
+from portbind_lint.discover.trace import Common
 from portbind_lint.endings import end_as_usual
 from portbind_lint.model.errors import UserError
 from portbind_lint.units import Done, Shared, Unit, analysed
@@ -100,7 +101,10 @@ class _Pool:
         """What came of some row each, as soon as it is known; BrokenProcessPool where a process or thread failed."""
         from concurrent.futures import as_completed  # noqa: PLC0415 - one unit needs one process only
 
-        return as_completed(self._waiting)
+        for future in as_completed(self._waiting):
+            # What came of it is kept no longer than by who takes it.
+            self._waiting.remove(future)
+            yield future
 
     def end(self) -> None:
         """Start nothing more, and let what is at work end."""
@@ -149,10 +153,11 @@ def _in_processes(pool: _Pool, rows: Sequence[Row], shared: Shared, tick: Tick) 
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - one unit needs one process only
 
     found: dict[int, list[Done]] = {}
+    common = Common(shared.repository.files)
     try:
         for future in shared.clock.each(Stage.WAITING, pool.completed()):
             row = future.result()
-            found[row.number] = row.done
+            found[row.number] = [replace(one, trace=common.trace(one.trace)) for one in row.done]
             shared.clock.add(row.spent)
             shared.marks.moved.update(row.moved)
             tick(sum(bool(unit.script) for unit in rows[row.number]))

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from portbind_lint.discover.identity import UNREADABLE, Mark, Marks, blob_name, link_to, mark_of
+from portbind_lint.discover.left_out import is_script
 from portbind_lint.discover.listing import list_files
 from portbind_lint.discover.sorting import Again
-from portbind_lint.model.programs import SCRIPT_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,7 +143,7 @@ class Reader:
             return None
         text = as_utf8(data)
         is_whole = len(data) < min(limit, _KEPT_FILE)
-        if is_whole and not path.endswith(SCRIPT_ENDINGS) and self._size + len(text) <= _BUDGET:
+        if is_whole and not is_script(path) and self._size + len(text) <= _BUDGET:
             self._kept[path] = text
             self._size += len(text)
         return text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Named = tuple[str, str, tuple[str, ...]]
 """A word, the folder of the package whose neighbours were searched ("" for everybody), and the scripts found."""
@@ -32,6 +35,45 @@ class Trace:
     def files(self) -> frozenset[str]:
         """All files of which anything counted."""
         return self.read.union(path for path, _, _ in self.made)
+
+
+class Common:
+    """Makes traces share what they have in common: those that other processes sent have everything anew."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """`paths` are those of the files that are likely to stand in traces."""
+        self._paths = {path: path for path in paths}
+        self._named: dict[Named, Named] = {}
+        self._imported: dict[Imported, Imported] = {}
+
+    def trace(self, trace: Trace) -> Trace:
+        """The same trace, made of what earlier ones are made of."""
+        return replace(
+            trace,
+            read=frozenset(self._of(trace.read)),
+            sought=frozenset(self._of(trace.sought)),
+            named=tuple([self._search(search) for search in trace.named]),
+            imported=tuple([self._importers(importers) for importers in trace.imported]),
+        )
+
+    def _of(self, paths: Iterable[str]) -> Iterator[str]:
+        return (self._paths.setdefault(path, path) for path in paths)
+
+    def _search(self, search: Named) -> Named:
+        known = self._named.get(search)
+        if known is None:
+            word, folder, found = search
+            known = (word, folder, tuple(self._of(found)))
+            self._named[known] = known
+        return known
+
+    def _importers(self, importers: Imported) -> Imported:
+        known = self._imported.get(importers)
+        if known is None:
+            path, found = importers
+            known = (path, tuple(self._of(found)))
+            self._imported[known] = known
+        return known
 
 
 @dataclass(slots=True)

@@ -211,3 +211,20 @@ def test_memory_holds_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "kit/b.js").write_text("y")
     assert (found.read("a.js"), found.read("kit/b.js")) == (b"listen();", b"y")
     assert (found.sources_naming("x"), found.sources_naming("y")) == ((), ("kit/b.js",))
+
+
+def test_a_reader_leaves_scripts_to_others(tmp_path: Path) -> None:
+    for name in ("a.js", "b.json", "c.d.ts"):
+        (tmp_path / name).write_text("{}")
+    found = reader.Reader(tmp_path)
+    assert [found.read(name, 10) for name in ("a.js", "b.json", "c.d.ts")] == [b"{}"] * 3
+    for name in ("a.js", "b.json", "c.d.ts"):
+        (tmp_path / name).write_text("[]")
+    assert [found.read(name, 10) for name in ("a.js", "b.json", "c.d.ts")] == [b"[]", b"{}", b"{}"]
+
+
+def test_imports_are_indexed_before_anybody_asks(tmp_path: Path) -> None:
+    found = repository(tmp_path, {"a.js": "import './b'", "b.js": "", "c.js": ""})
+    found.index_imports()
+    (tmp_path / "c.js").write_text("import './b'")
+    assert found.importers("b.js") == ("a.js",)

@@ -18,7 +18,6 @@ from portbind_lint.evaluate.program.text_search import (
     stands,
 )  # fmt: skip
 from portbind_lint.model.facts import Module
-from portbind_lint.model.programs import DECLARATION_ENDINGS
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.program.program import Program
@@ -57,13 +56,12 @@ class ModuleSearch:
         wanted: Wanted = every,
         shows: Shows = holds_one,
     ) -> Iterator[Module]:
-        """The modules that may import the one at `path` and do something with it, nearest first.
+        """The modules that may import the one at `path`, nearest first.
 
         Where `words` are given, those only whose text `shows` something of one of them.
         """
         names = tuple(word.encode("utf-8", "replace") for word in words)
-        running = filter(_runs, filter(wanted, nearest(self._program.repository.importers(path), path)))
-        paths = islice(running, MOST_SEARCHED)
+        paths = islice(filter(wanted, nearest(self._program.repository.importers(path), path)), MOST_SEARCHED)
         found = (path for path in paths if not names or self._shows(path, names, shows))
         return self._parsed(islice(found, most))
 
@@ -75,7 +73,7 @@ class ModuleSearch:
             names = (word.encode("utf-8", "replace"),)
             found = (self._program.resolve(importer.path, source) for source in importer.sources[:MOST_FILES])
             files = dict.fromkeys(one.path for one in found if isinstance(one, InRepository))
-            holding = (path for path in files if _runs(path) and self._shows(path, names, holds_one))
+            holding = (path for path in files if self._shows(path, names, holds_one))
             paths = self._imported[key] = tuple(islice(holding, MOST_IMPORTED))
         return self._parsed(paths)
 
@@ -106,7 +104,7 @@ class ModuleSearch:
 
     def calling(self, word: str, near: str = "", wanted: Wanted = every) -> Iterator[Module]:
         """The modules that seem to call or construct something named `word`, of those that can know the file `near`."""
-        return self._matching(word, near, lambda path: _runs(path) and wanted(path), is_called)
+        return self._matching(word, near, wanted, is_called)
 
     def extending(self, word: str, near: str = "", wanted: Wanted = every) -> Iterator[Module]:
         """The modules that seem to declare a subclass of a class named `word`, of those that can know `near`."""
@@ -132,8 +130,3 @@ class ModuleSearch:
                 return
             if (module := self._program.module(path)) is not None:
                 yield module
-
-
-def _runs(path: str) -> bool:
-    """Whether there is code in a file that runs: what only declares types calls nothing and sets nothing."""
-    return not path.endswith(DECLARATION_ENDINGS)
