@@ -1,4 +1,4 @@
-"""Which functions turn requests away: they answer 401 or 403, throw, or close the connection."""
+"""Which functions turn requests away: they answer 401 or 403, throw, close the connection, or redirect to a login."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from portbind_lint.review.naming import name_of
 
 _REFUSES = regex(
     r"\b40[13]\b|\b(4001|4003|4401|4403|1008)\b|unauthori[sz]ed|forbidden|unauthenticated|not[ _]?authenticated"
-    r"|authentication[ _](required|failed)|permission[ _]?denied|access[ _]?denied|access_?denied"
+    r"|authentication[ _](required|failed|error)|permission[ _]?denied|access[ _]?denied|access_?denied"
+    r"|\bauth[ _]error\b|\bnext\s*\(\s*new\s+\w*Error\s*\("
     r"|(unauth|forbid|den(y|ied)|challenge|auth_?response|auth_?required|require_?auth)\w{0,30}\s{0,4}\("
+    r"|redirect\w{0,10}\s*\(\s*(30[1278]\s*,\s*)?['\"`][^'\"`\s]{0,60}\b(log-?in|sign-?in)\b"
     r"|(invalid|missing|incorrect|wrong)[ _]"
     r"(api[ _-]?key|(auth\w*[ _])?token|credentials?|authori[sz]ation|signature|origin)",
     re.IGNORECASE,
 )
 # How a credential is checked rather than handed on: compared with something, looked up, decoded or verified.
 _VERIFIES = regex(
-    r"timing_?safe_?equal|safe_?(equal|compare)|constant_?time|\b(verif|validat|authenticat|authori[sz]e|introspect)\w*\s*\("
+    r"timing_?safe_?equal|safe_?\w{0,20}(equal|compare)|constant_?time|\b(verif|validat|authenticat|authori[sz]e|introspect)\w*\s*\("
     r"|\bis_?(valid|allowed|authori[sz]ed|authenticated)\w*\s*\(|\bcheck\w*\s*\(|\bcompare\w*\s*\(|bcrypt|argon2|\bjwt\b"
     r"|\b(decode|lookup|find|resolve|load)\w*\s*\(|\bget_?(user|session|account|key|token)\w*\s*\("
     r"|\.(has|includes|get|some|indexOf)\s*\(\s*[\w.]*(token|key|auth|secret|cred|provided|bearer|hash|user|headers)"
