@@ -21,6 +21,7 @@ from portbind_lint.review.controls.requests import find_reads
 from portbind_lint.review.controls.routes import mostly_open
 from portbind_lint.review.controls.scope import Guarding
 from portbind_lint.review.controls.transport import find_transport
+from portbind_lint.review.controls.unused import Unused
 from portbind_lint.review.controls.uses import find_uses
 
 if TYPE_CHECKING:
@@ -50,10 +51,9 @@ class Finder:
         # Whoever asks for credentials on a few routes only has not guarded the listener.
         left_open = mostly_open(guards, modules)
         beside = beside_endpoints(guards, modules)
-        controls = [
-            _control(found, modes, none=found.kind is ControlKind.AUTH and (left_open or id(found) in beside))
-            for found in every
-        ]
+        unused = Unused(modules)
+        idle = {id(found) for found in guards if left_open or id(found) in beside or unused.is_unused(found)}
+        controls = [_control(found, modes, none=id(found) in idle) for found in every]
         return tuple(_shown(controls))
 
     def _written_in(self, modules: tuple[Module, ...]) -> tuple[Found, ...]:

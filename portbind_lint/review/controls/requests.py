@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from portbind_lint.model.facts import Module
+from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Assignment, Binary, Call, Expression, Index, Literal, Member, Name, Node, Unary
 from portbind_lint.review.controls.found import Found
@@ -131,7 +131,7 @@ def _members_of(module: Module, word: str) -> Iterator[tuple[str, Node]]:
         if word == "body" and isinstance(node, Member) and not _REQUEST.search(_tail(module, node.object)):
             continue
         access = module.parent(node)
-        name = _accessed(access, node)
+        name = _accessed(module, access, node)
         if name and isinstance(access, (Member, Index)) and not _written(module, access):
             yield name, access
 
@@ -141,23 +141,37 @@ def _tail(module: Module, node: Node) -> str:
     return module.text(node)[-_NAME_LIKE:]
 
 
-def _accessed(access: Node | None, object_node: Expression) -> str:
+def _accessed(module: Module, access: Node | None, object_node: Expression) -> str:
     if isinstance(access, Member) and access.object is object_node:
         return access.property
     if isinstance(access, Index) and access.object is object_node:
-        return _spelled(access.index)
+        return _spelled(module, access.index)
     return ""
 
 
-def _spelled(index: Expression) -> str:
-    """The header that an index names: a text, or a constant that is called like one (`HEADERS.API_KEY`)."""
+def _spelled(module: Module, index: Expression) -> str:
+    """The header that an index names: a text, or a constant that holds one or is named like one (`HEADERS.API_KEY`)."""
     if isinstance(index, Literal):
         return index.value if isinstance(index.value, str) else ""
+    text = _constant(module, index) if isinstance(index, Name) else ""
+    if text:
+        return text
     last = index.name if isinstance(index, Name) else index.property if isinstance(index, Member) else ""
     if not last.isupper():
         return ""
     name = last.lower().replace("_", "-").removesuffix("-header").removesuffix("-name")
     return name if name == "authorization" else f"x-{name}"
+
+
+def _constant(module: Module, name: Name) -> str:
+    """The text of a constant of the module: `'x-key'`, `env.HEADER || 'x-key'`, either of them in lower case."""
+    binding = module.binding(name)
+    value = binding.value if isinstance(binding, Variable) and binding.kind == "const" and not binding.path else None
+    if isinstance(value, Call) and isinstance(value.callee, Member) and value.callee.property == "toLowerCase":
+        value = value.callee.object
+    if isinstance(value, Binary) and value.operator in ("||", "??"):
+        value = value.right
+    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else ""
 
 
 def _written(module: Module, access: Node) -> bool:
@@ -173,7 +187,7 @@ def _header_calls(module: Module) -> Iterator[tuple[str, str, Node]]:
             first = call.arguments[0] if call.arguments else None
             if not isinstance(call.callee, Member) or len(call.arguments) > 1:
                 continue
-            name = _spelled(first) if isinstance(first, (Literal, Name, Member)) else ""
+            name = _spelled(module, first) if isinstance(first, (Literal, Name, Member)) else ""
             if not isinstance(first, Literal) and not _REQUEST.search(_tail(module, call.callee.object)):
                 continue
             if not name or len(name) > _NAME_LIKE or _root(call.callee) in _OUTBOUND:
@@ -186,7 +200,7 @@ def _header_functions(module: Module) -> Iterator[tuple[str, str, Node]]:
     for function in _HEADER_FUNCTIONS:
         for call in module.calls(function):
             if isinstance(call.callee, Name):
-                for name in filter(None, map(_spelled, call.arguments[:3])):
+                for name in filter(None, (_spelled(module, argument) for argument in call.arguments[:3])):
                     yield ("header", name, call)
 
 

@@ -1,0 +1,108 @@
+"""Checks that are written and exported, but that no module which can guard the listener puts to use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portbind_lint.model.facts import Declared, Variable
+from portbind_lint.model.regex import regex
+from portbind_lint.model.syntax import Call, Function, Name, Object, Property
+from portbind_lint.review.naming import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portbind_lint.model.facts import Export, Module
+    from portbind_lint.model.syntax import Node
+    from portbind_lint.review.controls.found import Found
+
+_MOST_LEVELS = 4
+_MOST_FUNCTIONS = 16
+# Exports that importers name as they like.
+_WHOLE = frozenset({"default", "="})
+# Frameworks call what is exported under these names, and nobody else has to.
+_CALLED_BY_NAME = regex(r"^(default|middleware|proxy|handler?|handle\w*|on[A-Z]\w*|use|auth\w*|[A-Z]+|config|setup)$")
+
+
+class Unused:
+    """Answers for the modules that can guard one listener."""
+
+    def __init__(self, modules: Sequence[Module]) -> None:
+        self._modules = modules
+
+    def is_unused(self, found: Found) -> bool:
+        """Whether the check stands in a named function at the top of its module that nobody calls or hands on."""
+        function = _outermost(found.module, found.node)
+        return function is not None and self._idle(found.module, function, _MOST_LEVELS)
+
+    def _idle(self, module: Module, function: Function, levels: int) -> bool:
+        name = name_of(module, function)
+        if levels == 0 or not _stands_alone(module, function, name):
+            return False
+        if any(other is not module and other.occurrences(name) for other in self._modules):
+            return False
+        uses = [each.node for each in module.references(name) if each.role not in ("declare", "key", "type")]
+        outside = [use for use in uses if not _inside(use, function) and not _is_exported(module, use)]
+        return all(self._stands_in_idle(module, use, levels - 1) for use in outside)
+
+    def _stands_in_idle(self, module: Module, use: Node, levels: int) -> bool:
+        """Whether `use` is that of a function which is not used itself; what is exported others may call."""
+        around = _outermost(module, use)
+        if around is None or any(_gives_away(export, name_of(module, around), around) for export in module.exports):
+            return False
+        return self._idle(module, around, levels)
+
+
+def _outermost(module: Module, node: Node) -> Function | None:
+    """The outermost function around `node`; None where one on the way is handed to a call, which puts it to use."""
+    function = module.enclosing_function(node)
+    for _ in range(_MOST_FUNCTIONS):
+        if function is None or isinstance(module.parent(function), Call):
+            return None
+        around = module.enclosing_function(function)
+        if around is None:
+            return function
+        function = around
+    return None
+
+
+def _stands_alone(module: Module, function: Function, name: str) -> bool:
+    """Whether a function is declared at the top of a module that gives it away at most under its own name."""
+    if not name or _CALLED_BY_NAME.match(name) or module.parent(function) is not None:
+        return False
+    whole = (export.value for export in module.exports if export.name in _WHOLE)
+    nameless = any(value is function or (isinstance(value, Name) and value.name == name) for value in whole)
+    return not nameless and _is_bound(module, function, name)
+
+
+def _gives_away(export: Export, name: str, function: Function) -> bool:
+    value = export.value
+    named = isinstance(value, Name) and value.name == name
+    listed = isinstance(value, Object) and any(
+        isinstance(each, Property) and each.key == name for each in value.entries
+    )
+    return export.name == name or value is function or named or listed
+
+
+def _is_bound(module: Module, function: Function, name: str) -> bool:
+    """Whether `name` is that of the function itself: no reference to it is bound to something else."""
+    for reference in module.references(name):
+        if not isinstance(reference.node, Name):
+            continue
+        match module.binding(reference.node):
+            case Declared(value=value) | Variable(value=value) if value is function:
+                continue
+            case _:
+                return False
+    return True
+
+
+def _is_exported(module: Module, node: Node) -> bool:
+    """Whether a name is the value of an export, or stands in the object that a module exports."""
+    entry = module.parent(node)
+    around = module.parent(entry) if isinstance(entry, Property) else None
+    return any(export.value is not None and export.value in (node, around) for export in module.exports)
+
+
+def _inside(node: Node, function: Function) -> bool:
+    return function.start <= node.start and node.end <= function.end

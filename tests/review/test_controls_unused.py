@@ -1,0 +1,85 @@
+"""A check that is written but never put to use guards nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from portbind_lint.model.evidence import AuthMode
+from portbind_lint.review.controls import auth_mode
+from tests.review.listening import Listening
+
+CHECK = "(req, res, next) { if (req.headers['x-api-key'] !== process.env.KEY) return res.status(401).end(); next() }\n"
+ESM = f"export function requireKey{CHECK}export const shelves = []\n"
+ARROW = f"export const requireKey = {CHECK.replace(') {', ') => {', 1)}export const shelves = []\n"
+COMMON = f"function requireKey{CHECK}const shelves = []\nmodule.exports = {{ requireKey, shelves }}\n"
+LISTED = f"function requireKey{CHECK}const shelves = []\nexport {{ requireKey, shelves }}\n"
+WITHIN = f"{ESM}function guarded(req, res, next) {{ requireKey(req, res, next) }}\n"
+REGISTERED = (
+    f"export function guard(app) {{ app.use(function requireKey{CHECK.rstrip()}) }}\nexport const shelves = []\n"
+)
+ALONE = f"function requireKey{CHECK}export const shelves = []\n"
+IMPORTS = "import express from 'express'\nimport { shelves } from './guard'\nconst app = express()\n"
+REQUIRES = "const express = require('express')\nconst { shelves } = require('./guard')\nconst app = express()\n"
+LISTENS = "app.listen(80)\n"
+
+
+def _mode(folder: Path, guard: str, server: str) -> AuthMode:
+    files = {"package.json": '{"name": "acme"}', "src/server.ts": server, "src/guard.ts": guard}
+    return auth_mode(Listening(folder, files).controls("src/server.ts"))
+
+
+@pytest.mark.parametrize(
+    ("guard", "server"),
+    [
+        (ESM, IMPORTS + LISTENS),
+        (ARROW, IMPORTS + LISTENS),
+        (LISTED, IMPORTS + LISTENS),
+        (ALONE, IMPORTS + LISTENS),
+        (WITHIN, IMPORTS + LISTENS),
+        (COMMON, REQUIRES + LISTENS),
+        (ESM, IMPORTS.replace("{ shelves }", "* as guards") + LISTENS),
+    ],
+)
+def test_nobody_puts_it_to_use(tmp_path: Path, guard: str, server: str) -> None:
+    assert _mode(tmp_path, guard, server) is AuthMode.NONE
+
+
+@pytest.mark.parametrize(
+    ("guard", "server"),
+    [
+        (ESM, IMPORTS.replace("shelves }", "requireKey }") + "app.use(requireKey)\n" + LISTENS),
+        (ESM, IMPORTS.replace("{ shelves }", "{ requireKey as guard }") + "app.use(guard)\n" + LISTENS),
+        (ESM, IMPORTS.replace("{ shelves }", "* as guards") + "app.use(guards.requireKey)\n" + LISTENS),
+        (ARROW, IMPORTS + "const { requireKey: guard } = await import('./guard')\napp.use(guard)\n" + LISTENS),
+        (COMMON, REQUIRES.replace("{ shelves }", "guards") + "app.use(guards.requireKey)\n" + LISTENS),
+        (REGISTERED, IMPORTS + LISTENS),
+        (
+            ESM.replace("(req, res, next)", "(req, res, next)"),
+            IMPORTS.replace("{ shelves }", "{ requireKey }") + LISTENS,
+        ),
+        # Others may call what calls it.
+        (f"{ESM}export const open = (app) => app.use(requireKey)\n", IMPORTS + LISTENS),
+        (f"{ESM}export default function open(app) {{ app.use(requireKey) }}\n", IMPORTS + LISTENS),
+        (
+            COMMON.replace("{ requireKey", "{ open, requireKey") + "function open(app) { app.use(requireKey) }\n",
+            REQUIRES + LISTENS,
+        ),
+        (
+            COMMON.replace("{ requireKey, shelves }", "open") + "function open(app) { app.use(requireKey) }\n",
+            REQUIRES + LISTENS,
+        ),
+        # Whoever takes the whole export names it as they like.
+        (ESM.replace("export function", "export default function"), IMPORTS + "app.use(guard)\n" + LISTENS),
+        (COMMON.replace("{ requireKey, shelves }", "requireKey"), REQUIRES + LISTENS),
+        (LISTED.replace("{ requireKey, shelves }", "default requireKey"), IMPORTS + LISTENS),
+        # Frameworks call it by its name.
+        (ESM.replace("requireKey", "middleware"), IMPORTS + LISTENS),
+        # A method is called in ways that cannot be seen.
+        (f"export class Guard {{ requireKey{CHECK} }}\nexport const shelves = []\n", IMPORTS + LISTENS),
+        # The same name is another thing elsewhere.
+        (ESM, IMPORTS + "pass(app.requireKey)\n" + LISTENS),
+        (f"{{ const requireKey = wrap((req) => 1); use(requireKey) }}\n{ESM}", IMPORTS + LISTENS),
+    ],
+)
+def test_it_may_be_put_to_use(tmp_path: Path, guard: str, server: str) -> None:
+    assert _mode(tmp_path, guard, server) is AuthMode.REQUIRED
