@@ -25,7 +25,7 @@ PATTERN = r"""(?xi)(^|/)(
   | [^/]+\.(ya?ml|toml|nginx|service|socket)
   | (docker|container)file[^/]* | [^/]+\.(docker|container)file
   | \.?env[-_.][^/]+ | [^/]+\.env
-  | nginx[^/]*\.conf[^/]* | caddyfile | procfile[^/]*
+  | nginx[^/]*\.conf[^/]* | caddyfile | procfile[^/]* | (gnu)?makefile | \.?justfile
   | (app|railway|vercel|now|zeabur)\.json | captain-definition
   | (angular|firebase|wrangler)\.jsonc? | (launch|nodemon|project|\.?devcontainer)\.json
   | ([^/]+[-.])?(ecosystem|process|processes|pm2)([-.][^/]+)?\.json

@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 _TEXT = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _README = regex(r"readme(\.(md|markdown|mdx|rst|txt|adoc|asciidoc))?", re.IGNORECASE)
+_TRANSLATED = regex(
+    r"readme[-_.][a-z]{2}([-_][a-z]{2,4})?\.(md|markdown|mdx|rst|txt|adoc|asciidoc)",
+    re.IGNORECASE,
+)
 _NAMED = regex(
     r"(security|deploy\w*|architecture|design|install\w*|config\w*|documentation|usage|docker|hosting|self[-_]?host\w*|server|setup"
+    r"|network\w*|lan|(local|remote|mobile|lan)[-_](network|access)|acces[so]+(?=[-_.])|despliegue|implanta\w*|instala\w*"
+    r"|d[ée]ploiement|bereitstellung|einrichtung|\w*(部署|安装|デプロイ|インストール|배포|설치|развертывание|установка)\w*"
     r"|getting[-_]?started|quick[-_]?start|transports?|http\w*|remote\w*)[-_.\w]*\.(md|markdown|mdx|rst|txt|adoc)"
     r"|[^\W_][-_.\w]*[-_.](deploy\w*|docker|hosting|readme|transports?|remote)\.(md|markdown|mdx|rst|txt|adoc)",
     re.IGNORECASE,
@@ -166,9 +172,9 @@ class Documents:
                 tier += 1
 
     def _beside(self, folder: str) -> list[str]:
-        """The README of a folder, then the documents with a telling name."""
+        """The README of a folder, or its translations where there is no other; then documents with a telling name."""
         names = [posixpath.basename(path) for path in sorted(self._folders.get(folder, ()))]
-        readmes = [name for name in names if _README.fullmatch(name)]
+        readmes = [name for name in names if _README.fullmatch(name)] or list(filter(_TRANSLATED.fullmatch, names))
         named = [
             name for name in names if _NAMED.fullmatch(name) and not (_IGNORED.search(name) or _MAKING.search(name))
         ]

@@ -21,8 +21,8 @@ _OFF_TOPIC = regex(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 60
-# What stands in parentheses after a full stop belongs to the sentence before.
-_SENTENCE_END = regex(r"(?<=[.!?;])\s+(?=[^\sa-z(])|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
+# What stands in parentheses after a full stop belongs to the sentence before. Nothing need follow an ideographic one.
+_SENTENCE_END = regex(r"(?<=[.!?;])\s+(?=[^\sa-z(])|(?<=[\u3002\uff01\uff1f\uff1b])(?=.)|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
 # A sentence that begins so says more about the subject of the one before.
 _NO_SUBJECT = regex(r"\s*(Supports|Allows|Listens|Accepts|Uses|Works|Runs|Provides|Handles|Set to)\b")
 _IMAGE = regex(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")

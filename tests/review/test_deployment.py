@@ -16,6 +16,8 @@ MANIFEST = (
     "        - containerPort: {}\n"
 )
 
+BUILD = "image:\n\tdocker build -t larder .\n"
+
 CASES = [
     ("Dockerfile", "FROM node\nEXPOSE 3000 4000/udp\n", [("dockerfile", 2, (3000, 4000), "")]),
     ("docker/prod/Dockerfile", "EXPOSE $PORT\n", [("dockerfile", 1, (), "")]),
@@ -43,6 +45,19 @@ CASES = [
     ("config.yaml", "containerPort: 3000", []),
     ("Procfile", "worker: node w.js\nweb: node s.js\n", [("procfile", 2, (), "")]),
     ("Procfile", "worker: node w.js\n", []),
+    ("Makefile", f"{BUILD}run:\n\tdocker run -p 8080:3000 larder\n", [("recipe", 4, (3000,), "")]),
+    ("Makefile", f"{BUILD}run:\n\tdocker run -d \\\n\t  -p $(PORT):$(PORT) $(IMAGE)\n", [("recipe", 4, (), "")]),
+    ("api/GNUmakefile", "run:\n\tpodman run --publish=80:8080 larder\n", [("recipe", 2, (8080,), "api")]),
+    ("justfile", "serve port='80':\n  docker run --network host larder\n", [("recipe", 2, (), "")]),
+    ("justfile", "ship:\n  flyctl deploy --remote-only\n", [("recipe", 2, (), "")]),
+    ("Taskfile.yml", "tasks:\n  up:\n    cmd: docker run -p 80:80 larder\n", [("recipe", 3, (80,), "")]),
+    ("package.json", '{"scripts": {\n"up": "docker run -p 80:3000 larder"}}', [("recipe", 2, (3000,), "")]),
+    ("web/package.json", '{"scripts": {\n"ship": "gcloud run deploy web"}}', [("recipe", 2, (), "web")]),
+    ("packages/web/package.json", '{"scripts": {"up": "docker run -p 80:80 larder"}}', []),
+    ("Makefile", "run:\n\tdocker run -p 127.0.0.1:80:80 larder\n", []),
+    ("Makefile", "run:\n\tdocker run -it larder\n", []),
+    ("Makefile", "run:\n\tmkdir -p 80:80\n", []),
+    ("Makefile", "run:\n\tdocker run larder \\", []),
     ("fly.toml", "app = 'x'\n  internal_port = 8080\n", [("fly", 2, (8080,), "")]),
     ("fly.toml", "app = 'x'\n", []),
     ("render.yaml", "services:\n  - type: web\n    startCommand: x\n", [("render", 2, (), "")]),

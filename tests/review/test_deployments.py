@@ -88,4 +88,4 @@ def test_the_nearest_file_is_first_and_files_are_read_once() -> None:
         paths = [entry.location.path for entry in deployments.for_site(site_at("src/s.ts"))]
         assert paths == ["src/Dockerfile", "Dockerfile"]
     # Of the one that is no use everybody is told, who asked is known by what was read.
-    assert sorted(papers.opened) == ["Dockerfile", "k8s/x.yaml", "k8s/x.yaml", "src/Dockerfile"]
+    assert sorted(papers.opened) == ["Dockerfile", "k8s/x.yaml", "k8s/x.yaml", "package.json", "src/Dockerfile"]

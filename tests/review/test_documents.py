@@ -53,6 +53,24 @@ def test_documents_at_the_root_are_told_by_their_names() -> None:
     ]
 
 
+def test_documents_about_networks_are_read_in_other_languages_too() -> None:
+    names = ("ACCESO_DESDE_FUERA.md", "ACCESSIBILITY.md", "DESPLIEGUE.md", "LAN.md", "NETWORK_ACCESS.md", "部署指南.md")
+    documents = Documents(Papers(dict.fromkeys(names, "")))
+    assert [ref.path for ref in documents.speaking_for("x.ts")] == [name for name in names if "BIL" not in name]
+
+
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        (("README.md", "README.zh-CN.md"), ["README.md"]),
+        (("README.zh-CN.md", "README_ja.md"), ["README.zh-CN.md", "README_ja.md"]),
+        (("README.old-notes.md", "READMES.md"), []),
+    ],
+)
+def test_translations_of_a_readme_stand_in_for_it(names: tuple[str, ...], read: list[str]) -> None:
+    assert [ref.path for ref in Documents(Papers(dict.fromkeys(names, ""))).speaking_for("x.ts")] == read
+
+
 def test_a_document_is_understood_once_and_only_when_asked() -> None:
     papers = Papers(TREE)
     documents = Documents(papers)
