@@ -14,6 +14,13 @@ PACKAGE = json.dumps({"name": "acme"})
 SERVER = "import http from 'node:http'\nexport function run() { http.createServer(answer).listen(80) }\n"
 
 
+def _told(readme: str, path: str = "scripts/run.js") -> dict[str, str]:
+    """A repository with one server, and a README that says something of it."""
+    scripts = {"index:shelves": "node --x scripts/run.js", "dev:shelves": "node scripts/run.js"}
+    manifests = {"package.json": json.dumps({"name": "acme", "scripts": scripts}), "packages/web/package.json": PACKAGE}
+    return {path: SERVER, "README.md": f"# Larder\n\n{readme}\n", **manifests}
+
+
 def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile | None = None) -> Context:
     listening = Listening(folder, {"package.json": PACKAGE, **files})
     return Contexts(listening.repository, listening.evaluator).context_of(listening.site(path, config))
@@ -188,6 +195,21 @@ def test_in_a_test_only_the_name_makes_a_probe(tmp_path: Path) -> None:
         ({"test/run.js": SERVER}, "test/run.js", TEST),
         ({"examples/run.js": SERVER}, "examples/run.js", EXAMPLE),
         ({"scripts/run.js": SERVER}, "scripts/run.js", DEV),
+        (_told("## Use\n\n`node scripts/run.js`"), "scripts/run.js", PRODUCT),
+        (_told("Start the index beside it with `npx tsx ./scripts/run`."), "scripts/run.js", PRODUCT),
+        (_told("- `npm run index:shelves` starts the index"), "scripts/run.js", PRODUCT),
+        (_told("```sh\nyarn index:shelves --port 80\n```"), "scripts/run.js", PRODUCT),
+        (_told("`npm run index:shelves-again`"), "scripts/run.js", DEV),
+        (_told("The folder scripts/run.js holds a server."), "scripts/run.js", DEV),
+        (_told("## Development\n\n`node scripts/run.js`"), "scripts/run.js", DEV),
+        (_told("## Tests\n\n`npm run index:shelves`"), "scripts/run.js", DEV),
+        (_told("`npm run dev:shelves`"), "scripts/run.js", DEV),
+        (_told("`node scripts/mock.js`", "scripts/mock.js"), "scripts/mock.js", TEST),
+        (_told("`node scripts/build-site.js`", "scripts/build-site.js"), "scripts/build-site.js", DEV),
+        (_told("`node build/run.js`", "build/run.js"), "build/run.js", DEV),
+        (_told("`node packages/web/tools/run.js`", "packages/web/tools/run.js"), "packages/web/tools/run.js", PRODUCT),
+        (_told("`node scripts/run.js`") | {"package.json": "["}, "scripts/run.js", PRODUCT),
+        (_told("`npm run index:shelves`") | {"package.json": '{"scripts": 1}'}, "scripts/run.js", DEV),
         ({"scripts/start.js": SERVER + "import '../src/app.js'"}, "scripts/start.js", PRODUCT),
         ({"scripts/start.js": SERVER}, "scripts/start.js", DEV),
         ({"scripts/start-dev.js": SERVER + "import '../src/app.js'"}, "scripts/start-dev.js", DEV),

@@ -10,8 +10,9 @@ from portbind_lint.model.site import AnySite, Context, Site, ToolSite
 from portbind_lint.model.source import Package, Repository
 from portbind_lint.model.syntax import Node
 from portbind_lint.review.context import words
+from portbind_lint.review.context.commands import is_run_by_users
 from portbind_lint.review.context.packages import package_context
-from portbind_lint.review.context.paths import is_test, path_context, starts_product, tokens
+from portbind_lint.review.context.paths import is_test, path_context, stands_with_scripts, starts_product, tokens
 from portbind_lint.review.context.probe import is_probe
 from portbind_lint.review.context.tools import tool_context
 from portbind_lint.review.naming import name_of
@@ -54,9 +55,11 @@ class Contexts:
     def _by_path(self, site: Site, package: Package | None) -> Context | None:
         path = site.module.path
         found = path_context(path, package.folder if package else "")
-        if found is Context.DEV and starts_product(path) and _imports_product(site.module):
-            return None
-        return found
+        if found is not Context.DEV:
+            return found
+        starts = starts_product(path) and _imports_product(site.module)
+        told = stands_with_scripts(path, package.folder if package else "")
+        return None if starts or (told and is_run_by_users(path, package, self._repository)) else found
 
     def _by_package(self, package: Package | None) -> Context | None:
         """What the nearest package says, else what the repository's root says."""

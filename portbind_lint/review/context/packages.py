@@ -17,7 +17,7 @@ _EXAMPLE = regex("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MUL
 _INTRODUCED = regex(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
 _PURPOSE = regex(words.EXAMPLE_PURPOSE, re.IGNORECASE)
 _DEV = regex("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
-_READMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
+README_NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
 # A title stands at the top; what is further down is no title. Bounds the work on a huge README.
 _TITLE_REACH = 4000
 _LONGEST_TEXT = 2000
@@ -72,7 +72,7 @@ def _manifest(package: Package | None, repository: Repository) -> _Manifest:
 
 def _introduced(folder: str, repository: Repository) -> tuple[str, str]:
     """How the README of `folder` introduces it."""
-    for name in _READMES:
+    for name in README_NAMES:
         path = f"{folder}/{name}" if folder else name
         data = repository.look(path)
         found = introduction(data)

@@ -64,6 +64,19 @@ def starts_product(path: str) -> bool:
     return bool(words.START_TOKENS.intersection(found)) and not words.DEV_TOKENS.intersection(found)
 
 
+def stands_with_scripts(path: str, package_folder: str) -> bool:
+    """Whether nothing but a folder of scripts or tools at the top of its package makes the file one for developers."""
+    stem = _stem(basename(path)).lower()
+    told = stem.endswith(words.DEV_CONFIG_ENDINGS) or stem in words.DEV_FILES
+    folders = {folder.lower() for folder in path.split("/")[:-1]}
+    named = told or not words.DEV_FOLDERS.isdisjoint(folders) or not words.DEV_TOKENS.isdisjoint(tokens(stem))
+    return (
+        not named
+        and not words.SCRIPT_FOLDERS.isdisjoint(folders)
+        and _in_dev_folder(path.lower(), package_folder.lower())
+    )
+
+
 def _stem(name: str) -> str:
     """The name without its last ending."""
     return name.rpartition(".")[0] or name
