@@ -99,6 +99,24 @@ def test_every_reader_has_a_case_that_fires_and_one_that_does_not() -> None:
         assert answers == {True, False}, reader
 
 
+@pytest.mark.parametrize(
+    ("service", "audiences"),
+    [
+        ("build: .\n    command: npm run dev", [False, True]),
+        ("image: larder\n    command: [pnpm, dev, --host]", [False, True]),
+        ("build: {context: ., target: development}", [False, True]),
+        ("build: .\n    command: npx vite --port 3000", [False, True]),
+        ("build: .\n    command: npx vite preview", [False]),
+        ("build: .\n    command: node dev-server/main.js", [False]),
+        ("build: .\n    command: npm start", [False]),
+    ],
+)
+def test_a_service_may_serve_developers_too(service: str, audiences: list[bool]) -> None:
+    (compose,) = [reader for reader in readers() if reader.handles("compose.yaml")][:1]
+    found = compose.read("compose.yaml", f"services:\n  web:\n    {service}\n    ports: ['3000:3000']\n")
+    assert [entry.for_developers for entry in found] == audiences
+
+
 def test_an_image_of_others_is_ours_only_by_name() -> None:
     (compose,) = [reader for reader in readers() if reader.handles("compose.yaml")][:1]
     (image,) = compose.read("compose.yaml", "services: {db: {image: example.test/x/store:9, ports: ['80:80']}}")

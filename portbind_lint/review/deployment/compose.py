@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _NAME = regex(r"(docker-)?compose([-_.][\w.-]+)?\.ya?ml|[\w.-]+[-_.]compose\.ya?ml|docker-stack\.ya?ml", re.IGNORECASE)
 _LOOPBACK = ("127.", "localhost:", "[::1]")
 _PORT = regex(r"(?:^|[:}])(\d{2,5}|\$\{[^}]{0,40}?(\d{2,5})\})(?:/\w+)?$")
+# A script or a server for development, or a stage of a Dockerfile that is named for it.
+_DEVELOPS = regex(
+    r"\b(npm|yarn|pnpm|bun|deno)( (run|task))? (start:|serve:)?dev\b|\b(astro|nuxt|next|wrangler|remix|gatsby) dev\w*\b"
+    r"|\bvite(?!\s*(build|preview)|[-\w./])|\bng serve\b|(^|\s)(dev|development)(\s|$)",
+    re.IGNORECASE,
+)
 
 
 def handles(path: str) -> bool:
@@ -42,14 +48,15 @@ def _service(path: str, text: str, name: str, service: Branch) -> Iterator[Deplo
     )  # fmt: skip
     # A service that is not built here and runs its image's own program is ours only if it bears our name.
     foreign = build is None and command is None
+    # What is started with a development server serves whoever develops it, beside those that the file deploys it for.
+    audiences = (False, True) if _DEVELOPS.search(" ".join(_texts(service, "command", "build"))) else (False,)
     for key in ("ports", "expose"):
         ports = service.get(key)
         for item in ports.items if ports else ():
             spec = _published(item)
-            if spec:
-                yield Deployed(
-                    "compose", at(path, item.line, text), _folder(path, build), _inner(spec), mentions, foreign
-                )
+            for serves in audiences if spec else ():
+                place, folder = at(path, item.line, text), _folder(path, build)
+                yield Deployed("compose", place, folder, _inner(spec), mentions, foreign, serves)
 
     network = service.get("network_mode") or service.get("net")
     if network is not None and network.text == "host":
