@@ -12,6 +12,7 @@ from portbind_lint.model.present import standing
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
 from portbind_lint.review.block import BlockKind
+from portbind_lint.review.languages import languages_of
 from portbind_lint.review.phrases.load import ClaimKind, Phrase, load_phrases
 from portbind_lint.review.sentences import Sentence, sentences_of
 
@@ -57,8 +58,10 @@ def may_claim(lines: Sequence[str]) -> bool:
 
 
 def _phrases_in(lines: Sequence[str]) -> tuple[Phrase, ...]:
-    """The phrases of which the document holds a word, if they need any."""
-    return tuple(_worded("\n".join(lines).lower(), load_phrases()))
+    """The phrases of the document's languages of which it holds a word, if they need any."""
+    document = "\n".join(lines).lower()
+    spoken = ("", *languages_of(document))
+    return tuple(phrase for phrase in _worded(document, load_phrases()) if phrase.language in spoken)
 
 
 def _worded(lowered: str, phrases: Iterable[Phrase]) -> Iterator[Phrase]:

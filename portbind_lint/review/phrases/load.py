@@ -10,6 +10,7 @@ from pathlib import Path
 
 from portbind_lint.model.generated import documents
 from portbind_lint.review.block import BlockKind
+from portbind_lint.review.languages import LANGUAGES
 
 _GENERATED = Path(__file__).parent / "phrases.json"
 
@@ -38,15 +39,17 @@ class Phrase:
     """One way of saying something.
 
     `weight` runs from 1 (a hint) to 5 (says it in so many words). `architecture` is the legitimate context that a
-    justification stands for. `words` are lower-case texts of which one must be present for `pattern` to be tried
-    (empty: always); `unless` is what must not stand in the same sentence, nor in the prose that introduces a code
-    block. `negatable` says that a negation before it undoes it. `fires` and `quiet` are its examples.
+    justification stands for. `language` is that of the documents in which it is tried (empty: of all), `words` are
+    lower-case texts of which one must be present for `pattern` to be tried (empty: always); `unless` is what must not
+    stand in the same sentence, nor in the prose that introduces a code block. `negatable` says that a negation before
+    it undoes it. `fires` and `quiet` are its examples.
     """
 
     id: str
     kind: ClaimKind
     weight: int
     architecture: str
+    language: str
     words: tuple[str, ...]
     pattern: str
     unless: str
@@ -94,7 +97,20 @@ def phrases_of(rows: object, name: str) -> tuple[Phrase, ...]:
 
 
 _KEYS = frozenset(
-    {"id", "kind", "weight", "architecture", "words", "pattern", "unless", "blocks", "negatable", "fires", "quiet"}
+    {
+        "id",
+        "kind",
+        "weight",
+        "architecture",
+        "language",
+        "words",
+        "pattern",
+        "unless",
+        "blocks",
+        "negatable",
+        "fires",
+        "quiet",
+    }
 )
 
 
@@ -107,12 +123,15 @@ def _phrase(row: object, name: str) -> Phrase:
     for key in ("id", "kind", "pattern", "fires"):
         if not row.get(key):
             raise ValueError(f"{name}: {row.get('id', 'a phrase')} has no {key!r}")
-    blocks = _texts(row, "blocks")
+    blocks, language = _texts(row, "blocks"), str(row.get("language", ""))
+    if language and language not in LANGUAGES:
+        raise ValueError(f"{name}: {row['id']} is of the unknown language {language!r}")
     return Phrase(
         id=str(row["id"]),
         kind=ClaimKind(str(row["kind"])),
         weight=int(str(row.get("weight", 1))),
         architecture=str(row.get("architecture", "")),
+        language=language,
         words=_texts(row, "words"),
         pattern=str(row["pattern"]),
         unless=str(row.get("unless", "")),
