@@ -18,6 +18,7 @@ REGISTERED = (
     f"export function guard(app) {{ app.use(function requireKey{CHECK.rstrip()}) }}\nexport const shelves = []\n"
 )
 ALONE = f"function requireKey{CHECK}export const shelves = []\n"
+OFTEN = ESM + "function spare() { " + "requireKey(); " * 60 + "}\n"
 IMPORTS = "import express from 'express'\nimport { shelves } from './guard'\nconst app = express()\n"
 REQUIRES = "const express = require('express')\nconst { shelves } = require('./guard')\nconst app = express()\n"
 LISTENS = "app.listen(80)\n"
@@ -57,6 +58,8 @@ def test_nobody_puts_it_to_use(tmp_path: Path, guard: str, server: str) -> None:
             ESM.replace("(req, res, next)", "(req, res, next)"),
             IMPORTS.replace("{ shelves }", "{ requireKey }") + LISTENS,
         ),
+        # What is named everywhere is used somewhere.
+        (OFTEN, IMPORTS + LISTENS),
         # Others may call what calls it.
         (f"{ESM}export const open = (app) => app.use(requireKey)\n", IMPORTS + LISTENS),
         (f"{ESM}export default function open(app) {{ app.use(requireKey) }}\n", IMPORTS + LISTENS),
@@ -83,3 +86,10 @@ def test_nobody_puts_it_to_use(tmp_path: Path, guard: str, server: str) -> None:
 )
 def test_it_may_be_put_to_use(tmp_path: Path, guard: str, server: str) -> None:
     assert _mode(tmp_path, guard, server) is AuthMode.REQUIRED
+
+
+def test_where_not_every_module_is_known_it_may_be_used(tmp_path: Path) -> None:
+    many = {f"src/m{number}.ts": "export const shelf = 1\n" for number in range(70)}
+    imports = "".join(f"import './m{number}'\n" for number in range(70))
+    files = {"package.json": "{}", "src/server.ts": IMPORTS + imports + LISTENS, "src/guard.ts": ESM, **many}
+    assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is AuthMode.REQUIRED

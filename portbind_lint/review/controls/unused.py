@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.model.facts import Declared, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Function, Name, Object, Property
+from portbind_lint.review.controls.scope import MOST_MODULES
 from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_LEVELS = 4
 _MOST_FUNCTIONS = 16
+# What is named so often is used somewhere.
+_MOST_USES = 40
 # Exports that importers name as they like.
 _WHOLE = frozenset({"default", "="})
 # Frameworks call what is exported under these names, and nobody else has to.
@@ -29,15 +32,22 @@ class Unused:
 
     def __init__(self, modules: Sequence[Module]) -> None:
         self._modules = modules
+        self._known: dict[tuple[str, int], bool] = {}
 
     def is_unused(self, found: Found) -> bool:
         """Whether the check stands in a named function at the top of its module that nobody calls or hands on."""
         function = _outermost(found.module, found.node)
-        return function is not None and self._idle(found.module, function, _MOST_LEVELS)
+        # Where the modules are only the first of many, one of the others may use it.
+        if function is None or len(self._modules) >= MOST_MODULES:
+            return False
+        key = (found.module.path, function.start)
+        if key not in self._known:
+            self._known[key] = self._idle(found.module, function, _MOST_LEVELS)
+        return self._known[key]
 
     def _idle(self, module: Module, function: Function, levels: int) -> bool:
         name = name_of(module, function)
-        if levels == 0 or not _stands_alone(module, function, name):
+        if levels == 0 or module.occurrences(name) > _MOST_USES or not _stands_alone(module, function, name):
             return False
         if any(other is not module and other.occurrences(name) for other in self._modules):
             return False
