@@ -29,7 +29,7 @@ EXAMPLE_FOLDER_ENDINGS = (
 
 # Directly below a package (or the repository) this folder holds what developers run. Deeper down the same word is often
 # part of the product: the `src/tools` of an MCP server.
-DEV_TOP_FOLDERS = _words("scripts script tools tooling build tasks gulp webpack hack devtools .storybook")
+DEV_TOP_FOLDERS = _words("dev scripts script tools tooling build tasks gulp webpack hack devtools .storybook")
 # Those of them whose files a README may tell its readers to run.
 SCRIPT_FOLDERS = _words("scripts script tools")
 DEV_FOLDERS = _words("dev-server devserver dev-scripts dev-tools mock-server mock-servers .storybook")
