@@ -53,7 +53,7 @@ _IGNORED = regex(
     r"(^|/)(node_modules|tests?|__tests__|fixtures?|e2e|changelogs?|releases?|archive|blog|versioned_docs|i18n|locales?|translations?"
     r"|adrs?|rfcs?|plans?|specs?|proposals?|superpowers|\.github|\.changeset|\.claude|\.cursor"
     r"|python|golang|rust|java|kotlin|swift|ruby|php|csharp|dotnet|cpp|elixir|dart)(/|$)"
-    r"|(^|/)(changelog|history|contributing|code_of_conduct|licen[cs]e|agents|claude|releas|migrat|upgrad|troubleshoot|test)[^/]*$",
+    r"|(^|/)(changelog|history|contributing|code_of_conduct|licen[cs]e|agents|claude|reddit|show-?hn|product-?hunt|marketing|announce|releas|migrat|upgrad|troubleshoot|test)[^/]*$",
     re.IGNORECASE,
 )
 # Documents about the making of the project: tests, plans and reports, whatever their names begin with.

@@ -25,6 +25,12 @@ _LONGEST_TITLE = 60
 _SENTENCE_END = regex(r"(?<=[.!?;])\s+(?=[^\sa-z(])|(?<=[\u3002\uff01\uff1f\uff1b])(?=.)|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
 # A sentence that begins so says more about the subject of the one before.
 _NO_SUBJECT = regex(r"\s*(Supports|Allows|Listens|Accepts|Uses|Works|Runs|Provides|Handles|Set to)\b")
+# An entry of a list of other people's projects: it begins with a link to a repository and describes what is there.
+_OTHER_PROJECT = regex(
+    r"\W{0,6}(<img\b[^>\n]{0,400}>\s{0,4})?[*_\s]{0,6}\[[^\]\n]{1,120}\]"
+    r"\(https?://(www\.)?(github|gitlab|codeberg|bitbucket)\.(com|org)/[\w.-]{1,60}/[\w.-]{1,100}/?\)[*_\s]{0,6}([-\u2013\u2014:|(]|by\b|$)"
+)
+_LISTED = frozenset({BlockKind.ITEM, BlockKind.ROW})
 _IMAGE = regex(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _BADGE = regex(r"\[[^\S\n]*\]\([^)\n]{0,500}\)")
 _OPTION = regex(r"\W*(`[^`\n]{1,60}`|\*\*[^*\n]{1,60}\*\*).{0,400}\bdefaults?\b", re.IGNORECASE)
@@ -53,7 +59,7 @@ def sentences_of(blocks: Sequence[Block]) -> Iterator[Sentence]:
     lead = ""
     document = next((block.text for block in blocks if block.kind is BlockKind.HEADING), "")
     for block in blocks:
-        if any(_is_off_topic(title) for title in block.headings if title != document):
+        if any(_is_off_topic(title) for title in block.headings if title != document) or _lists_another(block):
             continue
         split = _lines(block) if block.kind in _BY_LINE else _prose(block)
         before = lead if block.kind is BlockKind.ITEM else ""
@@ -63,6 +69,10 @@ def sentences_of(blocks: Sequence[Block]) -> Iterator[Sentence]:
             before = text[:_LONGEST] if block.kind in _PROSE else ""
         if block.kind in _PROSE:
             lead = block.text[-_LONGEST:]
+
+
+def _lists_another(block: Block) -> bool:
+    return block.kind in _LISTED and _OTHER_PROJECT.match(block.text) is not None
 
 
 def _is_off_topic(title: str) -> bool:
