@@ -25,8 +25,8 @@ class EndedError(BaseException):
 
 
 @pytest.fixture
-def handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Signals as they were, and no end of the tests."""
+def ending(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[BaseException]]:
+    """What is raised where the process would end; signals are handled as before afterwards."""
 
     def end(*how: int) -> None:
         raise EndedError(*how)
@@ -34,7 +34,7 @@ def handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = [signal.getsignal(number) for number in SIGNALS]
     monkeypatch.setattr(os, "_exit", end)
     monkeypatch.setattr(os, "kill", end)
-    yield
+    yield EndedError
     for number, handler in zip(SIGNALS, before, strict=True):
         signal.signal(number, handler)
 
@@ -42,8 +42,9 @@ def handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("number", "how"), [(signal.SIGINT, (INTERRUPTED,)), (signal.SIGTERM, (os.getpid(), signal.SIGTERM))]
 )
-@pytest.mark.usefixtures("handlers")
-def test_what_is_half_done_is_undone_before_the_end(number: signal.Signals, how: tuple[int, ...]) -> None:
+def test_what_is_half_done_is_undone_before_the_end(
+    number: signal.Signals, how: tuple[int, ...], ending: type[BaseException]
+) -> None:
     done: list[str] = []
 
     def fails() -> None:
@@ -55,14 +56,14 @@ def test_what_is_half_done_is_undone_before_the_end(number: signal.Signals, how:
     with Lastly(lambda: done.append("over")):
         pass
     assert done == ["over"]
-    with pytest.raises(EndedError) as ended, Lastly(fails), Lastly(lambda: done.append("here")):
+    with pytest.raises(ending) as ended, Lastly(fails), Lastly(lambda: done.append("here")):
         signal.raise_signal(number)
     assert ended.value.args == how
     # When the program ends there is nothing after it: here the blocks end, too.
     assert done[:3] == ["over", "fails", "here"]
 
 
-@pytest.mark.usefixtures("handlers")
+@pytest.mark.usefixtures("ending")
 def test_what_is_ignored_stays_ignored() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_when_told()
@@ -72,12 +73,13 @@ def test_what_is_ignored_stays_ignored() -> None:
     assert [signal.getsignal(number) for number in SIGNALS] == [signal.SIG_DFL, signal.SIG_DFL]
 
 
-@pytest.mark.usefixtures("handlers")
-def test_no_part_of_a_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_part_of_a_file_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: type[BaseException]
+) -> None:
     (tmp_path / "a").write_text("old")
     end_when_told()
     monkeypatch.setattr(Path, "chmod", lambda *_: signal.raise_signal(signal.SIGINT))
-    with pytest.raises(EndedError):
+    with pytest.raises(ending):
         write_whole(tmp_path / "a", b"new")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "old"}
     assert not left_to_do()
