@@ -45,8 +45,9 @@ def _layered(evaluator: Evaluator, files: dict[str, str]) -> Value:
     names = [name for name in ("local", "development", "default") if name in files]
     layers = tuple(_config_file(evaluator, files[name]) for name in names)
     whole = merges.together(evaluator, layers) if layers else single(Record((), rest=True))
-    variables = _config_file(evaluator, files["custom-environment-variables"]) if len(files) > len(names) else None
-    production = _config_file(evaluator, files["production"]) if "production" in files else None
+    mapped, deployed = files.get("custom-environment-variables"), files.get("production")
+    variables = _config_file(evaluator, mapped) if mapped is not None else None
+    production = _config_file(evaluator, deployed) if deployed is not None else None
 
     def settings_of(path: Path) -> tuple[Setting, ...]:
         return (*_variable(evaluator, variables, path), Setting("config", ".".join(path)))
