@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -44,27 +43,18 @@ def is_run_by_users(path: str, package: Package | None, repository: Repository) 
     spelled = {_ENDING.sub("", path), _ENDING.sub("", within)}
     runs = "|".join(map(re.escape, sorted(spelled)))
     commands = [rf"\b(?:node|bun|tsx|ts-node|deno run)\s(?:[^\n|;&]{{0,80}}[\s/])?(?:{runs})\b"]
-    named = "|".join(map(re.escape, _scripts(spelled, package, repository)))
+    named = "|".join(map(re.escape, _scripts(spelled, package)))
     commands += [rf"\b(?:npm|pnpm|yarn|bun)\s(?:run\s)?(?:{named})(?![\w:-])"] if named else []
     pattern = re.compile("|".join(commands))
     return any(pattern.search(line) for each in sorted({folder, ""}) for line in _lines(each, repository))
 
 
-def _scripts(spelled: set[str], package: Package | None, repository: Repository) -> tuple[str, ...]:
+def _scripts(spelled: set[str], package: Package | None) -> tuple[str, ...]:
     """The names of the package's scripts that run the file, those for developers left out."""
-    data = repository.read(package.manifest) if package else None
-    try:
-        content: object = json.loads(data) if data is not None else None
-    except (ValueError, RecursionError):
-        content = None
-    scripts = content.get("scripts") if isinstance(content, dict) else None
-    if not isinstance(scripts, dict):
-        return ()
     found = (
         name
-        for name, command in scripts.items()
-        if isinstance(name, str) and isinstance(command, str) and any(each in command for each in spelled)
-        if not _NOT_FOR_USERS.intersection(tokens(name))
+        for name, command in (package.scripts if package else ())
+        if any(each in command for each in spelled) and not _NOT_FOR_USERS.intersection(tokens(name))
     )
     return tuple(islice(found, _MOST_SCRIPTS))
 
