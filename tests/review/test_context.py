@@ -56,6 +56,18 @@ def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile 
         ("# Larder, an OpenAPI previewer\n", DEV),
         ("# HTML live preview\n", DEV),
         ("# A content system with live preview\n", PRODUCT),
+        ("# Markdown realtime preview in your browser\n", DEV),
+        ("# Easy way to preview HTML of any charset\n", DEV),
+        ("# instant-preview-server\n", DEV),
+        ("# A preview server for an editor's plugin\n", DEV),
+        ("# link-preview-server\n", PRODUCT),
+        ("# An image preview server\n", PRODUCT),
+        ("# Larder\n\nThis is a sample Node.js application with logins.\n", EXAMPLE),
+        ("# Larder\n\nThis example project is for trying out a chat.\n", EXAMPLE),
+        ("# Larder\nThis project is basic demo of shelves in several services.\n", EXAMPLE),
+        ("# Larder\n\nThis repository contains a small example showing how to keep jam.\n", EXAMPLE),
+        ("# Larder\n\nIt is a sample of the server that we run.\n", PRODUCT),
+        ("# Larder\n\nThis project is the shelf of a kitchen, with an example of a recipe.\n", PRODUCT),
     ],
 )
 def test_the_first_sentence_of_the_readme(tmp_path: Path, readme: str, expected: Context) -> None:

@@ -108,4 +108,7 @@ def _in_dev_folder(path: str, package_folder: str) -> bool:
     folders = path.split("/")[:-1]
     depth = len(package_folder.split("/")) if package_folder else 0
     tops = {folders[0] if folders else "", folders[depth] if depth < len(folders) else ""}
-    return bool(tops & words.DEV_TOP_FOLDERS) or not words.DEV_FOLDERS.isdisjoint(folders)
+    if tops & words.DEV_TOP_FOLDERS or not words.DEV_FOLDERS.isdisjoint(folders):
+        return True
+    commands = next((index for index, folder in enumerate(folders) if folder in words.COMMAND_FOLDERS), len(folders))
+    return not words.DEV_COMMAND_FOLDERS.isdisjoint(folders[commands:])

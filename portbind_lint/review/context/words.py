@@ -32,6 +32,9 @@ EXAMPLE_FOLDER_ENDINGS = (
 DEV_TOP_FOLDERS = _words("dev scripts script tools tooling build tasks gulp webpack hack devtools .storybook")
 # Those of them whose files a README may tell its readers to run.
 SCRIPT_FOLDERS = _words("scripts script tools")
+# Below a folder of commands one of this name holds the command for developers: `cli/src/dev/worker.ts`.
+COMMAND_FOLDERS = _words("cli commands cmd")
+DEV_COMMAND_FOLDERS = _words("dev develop")
 DEV_FOLDERS = _words("dev-server devserver dev-scripts dev-tools mock-server mock-servers .storybook")
 
 # A file whose name (without its ending) begins or ends with one of these words, or is one, is test code.
@@ -79,12 +82,17 @@ EXAMPLE_PACKAGE_PHRASES = (
     r"^\W*(an? )?template for\b",
 )
 
+# Behind one of these, other words are no part of what is named: "a sample of the server".
+_PREPOSITIONS = r"(of|for|in|on|to|with|how|that|which|from|by|and)\b"
 # How the first sentence of a README introduces something that is there to be copied.
 EXAMPLE_INTRODUCTION = (
     r"\b(boilerplate|starter|(app|application|project|server|repository|api|backend|service)[ -](template|skeleton))"
     r"([ -](project|kit|template|repo|repository|code))*[*_`]*"
     r"(?=\s*([.,:;!]|$)| (for|to|with|that|using|built|based|which)\b)"
-    rf"|\b(is|are) (an?|the) (\w+ )?(example|sample|demo|tutorial) ({_WORK})\b"
+    rf"|\b(is|are) (an?|the) (\w+ )?(example|sample|demo|tutorial) ((?!{_PREPOSITIONS})[\w.-]{{1,20}} ){{0,2}}"
+    rf"({_WORK})\b|\bthis (example|sample|demo|tutorial) ({_WORK})\b"
+    rf"|\bthis ({_WORK}) (is|shows|contains) (an? )?((?!{_PREPOSITIONS})[\w-]{{1,20}} ){{0,2}}"
+    r"(demo|demonstration|example|sample|tutorial) (of|for|on|showing|that shows|how)\b"
 )
 # What its first paragraph says of the purpose of something that is there to be learnt from.
 EXAMPLE_PURPOSE = (
@@ -92,6 +100,8 @@ EXAMPLE_PURPOSE = (
     r"for (study|studying|learning|teaching|tutorial|training|demonstration)( purposes?)?\s*([.,:;!)]|$)"
 )
 
+# What people write and want to see rendered while they do.
+_SOURCES = "markdown|mdx|html|css|asciidoc|latex|mermaid|plantuml|graphviz|openapi|swagger"
 # What a package says of itself when what it makes is a tool for developers.
 DEV_PACKAGE_PHRASES = (
     r"\btest(ing)?[ -]runner\b",
@@ -102,7 +112,9 @@ DEV_PACKAGE_PHRASES = (
     r"\b(mock|mocking|mocked|fake|dummy|stub)[ -](rest[ -])?(api|apis|server|servers|service|http|rest|backend)\b",
     r"\b(debug|debugging|intercepting|inspection)[ -]proxy\b",
     r"\b(inspector|debugger|profiler)\b",
-    r"\b(markdown|html|css|asciidoc|latex|mermaid|plantuml|graphviz|openapi|swagger) (live[ -])?preview(s|er)?\b",
+    rf"\b({_SOURCES})[ -]((live|instant|real-?time|hot|quick|fast)[ -]){{0,2}}preview(s|er)?\b",
+    rf"\bpreview(ing|s)? (your |of |any |local ){{0,2}}({_SOURCES})\b",
+    r"(?<!link[ -])(?<!url[ -])(?<!file[ -])(?<!image[ -])(?<!document[ -])(?<!video[ -])\bpreview[ -]server\b",
     r"\b(component|ui) (workshop|explorer)\b",
     r"\b(browser testing|visual regression|end-to-end test)",
 )
