@@ -138,7 +138,7 @@ def _said(sentence: Sentence, found: _Found) -> Iterator[tuple[Phrase, re.Match[
     kinds = {phrase.kind for phrase, _ in found}
     negations = _negations(sentence.text, found) if ClaimKind.NEGATION in kinds else ()
     for phrase, match in found:
-        if not (_is_scope(phrase) or _elsewhere(phrase, kinds) or _negated(phrase, match.start(), negations)):
+        if not (_is_scope(phrase) or _elsewhere(phrase, kinds) or _negated(sentence, phrase, match, negations)):
             yield phrase, match
 
 
@@ -153,8 +153,14 @@ def _elsewhere(phrase: Phrase, kinds: set[ClaimKind]) -> bool:
     return ClaimKind.LOCALHOST_URL in kinds and phrase.kind is ClaimKind.JUSTIFIES and phrase.weight <= _YIELDS
 
 
-def _negated(phrase: Phrase, start: int, negations: Sequence[int]) -> bool:
-    return phrase.negatable and any(0 <= start - end <= _REACH for end in negations)
+def _negated(sentence: Sentence, phrase: Phrase, match: re.Match[str], negations: Sequence[int]) -> bool:
+    """Whether a negation stands shortly before; the `no` of another column ("required") is about something else."""
+    if not phrase.negatable:
+        return False
+    before = [end for end in negations if 0 <= match.start() - end <= _REACH]
+    if sentence.kind is not BlockKind.ROW:
+        return bool(before)
+    return any("|" not in sentence.text[end : match.start()] for end in before)
 
 
 def _negations(text: str, found: Sequence[tuple[Phrase, re.Match[str]]]) -> tuple[int, ...]:

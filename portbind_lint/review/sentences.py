@@ -35,8 +35,15 @@ _IMAGE = regex(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _BADGE = regex(r"\[[^\S\n]*\]\([^)\n]{0,500}\)")
 _OPTION = regex(r"\W*(`[^`\n]{1,60}`|\*\*[^*\n]{1,60}\*\*).{0,400}\bdefaults?\b", re.IGNORECASE)
 _DEPLOYS = regex(r"\bdeploy\b", re.IGNORECASE)
+# A question about the reader's own situation, asked to find a fault: it says nothing of the server.
+_ASKS_READER = regex(
+    r"[\W\d_]{0,12}(is|are|does|did|has|have|was|were) (the |your |you |any )[^?]{1,300}\?[\W_]{0,6}$", re.IGNORECASE
+)
+# Fetching the code says nothing either, whatever the repository is called.
+_FETCHES = regex(r"\s{0,8}[$>]?\s{0,3}git clone\b[^&;|\n]{0,400}(&&\s*cd\b[^&;|\n]{0,200})?$")
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
+_ASKED = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _LONGEST = 2000
 
 
@@ -64,11 +71,19 @@ def sentences_of(blocks: Sequence[Block]) -> Iterator[Sentence]:
         split = _lines(block) if block.kind in _BY_LINE else _prose(block)
         before = lead if block.kind is BlockKind.ITEM else ""
         for line, text in split:
+            if _says_nothing(block, text):
+                continue
             introduced = lead if block.kind is BlockKind.CODE else before if _NO_SUBJECT.match(text) else ""
             yield Sentence(block.kind, line, text[:_LONGEST], introduced, block.headings)
             before = text[:_LONGEST] if block.kind in _PROSE else ""
         if block.kind in _PROSE:
             lead = block.text[-_LONGEST:]
+
+
+def _says_nothing(block: Block, text: str) -> bool:
+    if block.kind is BlockKind.CODE:
+        return _FETCHES.match(text) is not None
+    return block.kind in _ASKED and _ASKS_READER.match(text) is not None
 
 
 def _lists_another(block: Block) -> bool:
