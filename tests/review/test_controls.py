@@ -6,6 +6,7 @@ import pytest
 from portbind_lint.model.evidence import Control
 from portbind_lint.review.controls import Guarding, find
 from portbind_lint.review.controls.known import Case, load_known
+from portbind_lint.review.controls.scope import MOST_MODULES
 from tests.review.listening import Listening
 
 CASES = load_known().cases
@@ -83,6 +84,26 @@ def test_what_the_same_modules_hold_is_searched_once(tmp_path: Path, monkeypatch
     sites = [replace(first, node=call, location=module.location(call)) for call in module.calls("listen")]
     assert [[control.kind.value for control in finder.of(site)] for site in sites] == [["auth"], ["auth"]]
     assert searched == ["a.ts", "b.ts"]
+
+
+@pytest.mark.parametrize(
+    ("guard", "found"),
+    [
+        ("lib/shelf/the-auth/check.ts", True),
+        ("lib/shelf/theJwtSession.ts", True),
+        ("lib/shelf/requirePermissions.ts", True),
+        ("lib/shelf/the-auth/check.enum.ts", False),
+        ("lib/shelf/the-last.ts", False),
+    ],
+)
+def test_of_many_modules_those_named_for_callers_are_read_first(tmp_path: Path, guard: str, found: bool) -> None:
+    shelves = [f"lib/shelf/number{number}.ts" for number in range(MOST_MODULES)]
+    imports = "".join(f"import '../{path.removesuffix('.ts')}'\n" for path in (*shelves, guard))
+    check = "import jwt from 'jsonwebtoken'\napp.use((req, res, next) => { jwt.verify(req.cookies.t, key); next() })\n"
+    files = dict.fromkeys(shelves, "export const shelf = 1\n") | {guard: check}
+    server = f"import express from 'express'\n{imports}const app = express()\napp.listen(80)\n"
+    kinds = {control.kind.value for control in _controls(tmp_path, {"src/server.ts": server, **files})}
+    assert ("auth" in kinds) is found
 
 
 STARTER = """

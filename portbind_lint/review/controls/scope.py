@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
-from itertools import islice
+import re
+from heapq import heappop, heappush
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.program.specifiers import InRepository
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.programs import DECLARATION_ENDINGS
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Member, Name
-from portbind_lint.review.context.paths import is_test
+from portbind_lint.review.context.paths import is_test, tokens
 from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
     from portbind_lint.model.source import Package, Repository
 
 MOST_MODULES = 60
+# Where there are more modules than are read, those come first whose names speak of callers, and those last that hold no
+# program by their names: declarations, texts, data.
+_OF_CALLERS = regex(
+    r"auth\w*|guards?|jwt|tokens?|sessions?|login|permissions?|middlewares?|security|acl|passport|polic(y|ies)"
+)
+_NO_PROGRAM = regex(
+    r"(enum|dto|interface|type|model|exception|constant|locale|migration|seed)s?|entit(y|ies)|i18n", re.IGNORECASE
+)
 _MOST_IMPORTERS = 12
 _MOST_LEVELS = 4
 
@@ -50,18 +60,33 @@ class Guarding:
         home = self._repository.package_of(starting[0].path)
         found = list(starting)
         seen = {module.path for module in found}
-        waiting = deque(found)
-        while waiting and len(found) < MOST_MODULES:
-            module = waiting.popleft()
+        waiting: list[tuple[int, int, str]] = []
+        turn = count()
+
+        def imports_of(module: Module) -> None:
             for path in _imported(module, self._evaluator):
-                if path in seen or is_test(path) or _is_other_program(self._repository.package_of(path), home):
-                    continue
-                seen.add(path)
-                imported = self._evaluator.program.module(path)
-                if imported is not None and len(found) < MOST_MODULES and not _listens(imported):
-                    found.append(imported)
-                    waiting.append(imported)
+                if not (path in seen or is_test(path) or _is_other_program(self._repository.package_of(path), home)):
+                    seen.add(path)
+                    heappush(waiting, (_rank(path), next(turn), path))
+
+        for module in starting:
+            imports_of(module)
+        while waiting and len(found) < MOST_MODULES:
+            imported = self._evaluator.program.module(heappop(waiting)[-1])
+            if imported is not None and not _listens(imported):
+                found.append(imported)
+                imports_of(imported)
         return found
+
+
+def _rank(path: str) -> int:
+    """Which of the modules that wait is read first: the lowest number."""
+    *folders, name = path.split("/")
+    words = tokens(name.rpartition(".")[0])
+    if any(_NO_PROGRAM.fullmatch(word) for word in (*folders, *words[-1:])):
+        return 2
+    named = (token for part in (*folders[-2:], name) for token in tokens(part))
+    return 0 if any(_OF_CALLERS.fullmatch(token) for token in named) else 1
 
 
 def _handing(site: Site, repository: Repository, evaluator: Evaluator) -> Iterator[Module]:
