@@ -402,6 +402,45 @@ def test_a_function_that_is_handed_the_credential_may_let_everybody_through(
     assert _mode(tmp_path, HANDED, keys=check) is expected
 
 
+OWN = """
+class Hub {{
+  isValidCaller(token) {{
+    {first}
+    return secureCompare(token, this.config.token)
+  }}
+  start() {{
+    app.post('/report', (req, res) => {{
+      if (!this.isValidCaller(req.headers.authorization)) {{ res.status(401).end(); return }}
+      res.end()
+    }})
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("if (this.config.checkTokens !== true) return true", OPTIONAL),
+        ("if (this.config.auth.required !== true) {\n return true\n }", OPTIONAL),
+        ("if (!this.config.requireToken) return true", OPTIONAL),
+        ("if (this.config.checkTokens === false) return true", REQUIRED),
+        ("if (this.config.shelves !== true) return true", REQUIRED),
+        ("", REQUIRED),
+    ],
+)
+def test_a_method_that_checks_may_be_switched_on_by_a_flag(tmp_path: Path, first: str, expected: AuthMode) -> None:
+    assert _mode(tmp_path, OWN.format(first=first)) is expected
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [("config.checkTokens === true", OPTIONAL), ("config.checkTokens !== false", REQUIRED)],
+)
+def test_a_flag_that_is_compared(tmp_path: Path, test: str, expected: AuthMode) -> None:
+    assert _mode(tmp_path, f"if ({test}) {{ app.use(login) }}\n{LOGIN}") is expected
+
+
 def test_what_guards_another_listener_is_not_on_this_one(tmp_path: Path) -> None:
     other = HEAD + CHECK + "app.use(check)\n"
     code = "import './other'\n"

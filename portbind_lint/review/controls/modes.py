@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from portbind_lint.model.evidence import AuthMode, ControlKind
 from portbind_lint.model.facts import Condition, Module, ParameterName, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Binary, Call, Expression, Function, Member, Name, Node, Unary
+from portbind_lint.model.syntax import Binary, Call, Expression, Function, Member, Name, Node, This, Unary
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.settings import Settings, names_request, root_of
@@ -181,19 +181,24 @@ def _is_kept(module: Module, variable: Variable) -> bool:
     return isinstance(variable.value, Member) and not names_request(module.text(variable.value))
 
 
-def _checker(module: Module, node: Node) -> Name | None:
+def _checker(module: Module, node: Node) -> Name | Member | None:
     """What checks: the function that is called or named at `node`, or gets what is read there as an argument."""
     current = node
     for _ in range(_MOST_HANDED):
         if isinstance(current, Name):
             return current
         if isinstance(current, Call):
-            return current.callee if isinstance(current.callee, Name) else None
+            return current.callee if _is_own(current.callee) else None
         parent = module.parent(current)
         if parent is None or isinstance(parent, Function):
             return None
         current = parent
     return None
+
+
+def _is_own(callee: Expression) -> TypeGuard[Name | Member]:
+    """Whether a function of the module or a method of the class is called."""
+    return isinstance(callee, Name) or (isinstance(callee, Member) and isinstance(callee.object, This))
 
 
 def _branch(text: str) -> str:

@@ -53,6 +53,9 @@ class Settings:
             return False
         if isinstance(binding, Variable) and isinstance(test, (Name, Binary)) and _CONCERNS_ACCESS.search(text):
             return _asks_for_value(test, holds=holds)
+        if isinstance(test, Binary) and (flag := _flag(test)) is not None:
+            # `x === true` wants to be set, `x !== false` holds for what nobody sets.
+            return reads_like_unset(text, holds=holds is test.operator.startswith("=")) if flag else False
         return reads_like_unset(text, holds=holds)
 
     def _left_open(self, module: Module, test: Expression, *, holds: bool) -> bool:
@@ -84,6 +87,12 @@ def _asks_for_value(test: Expression, *, holds: bool) -> bool:
     nothing = not isinstance(literal, Literal) or literal.value in _NOTHING
     wants = test.operator.startswith(">") or test.operator.startswith("!") is nothing
     return holds is wants
+
+
+def _flag(test: Binary) -> bool | None:
+    """The truth value that a test compares its subject with; None for anything else."""
+    sides = (side.value for side in (test.left, test.right) if isinstance(side, Literal))
+    return next((value for value in sides if isinstance(value, bool)), None)
 
 
 def root_of(expression: Expression) -> Expression:
