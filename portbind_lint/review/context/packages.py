@@ -15,6 +15,7 @@ from portbind_lint.review.made import INTRODUCTION, digest
 
 _EXAMPLE = regex("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MULTILINE)
 _INTRODUCED = regex(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
+_GENERATED = regex(words.GENERATED_INTRODUCTION, re.IGNORECASE)
 _PURPOSE = regex(words.EXAMPLE_PURPOSE, re.IGNORECASE)
 _DEV = regex("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
 README_NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
@@ -91,7 +92,8 @@ def introduction(data: bytes | None) -> tuple[str, str]:
 def _is_introduced(paragraph: str) -> bool:
     """Whether the first sentence of a README introduces an example, or its paragraph names that purpose."""
     first = re.split(r"(?<=[.!?])\s", paragraph, maxsplit=1)[0]
-    return bool(_INTRODUCED.search(first) or _PURPOSE.search(paragraph))
+    introduced = _INTRODUCED.search(first) is not None and _GENERATED.search(first) is None
+    return introduced or _PURPOSE.search(paragraph) is not None
 
 
 def _first_paragraph(text: str) -> str:

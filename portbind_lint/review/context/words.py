@@ -94,6 +94,8 @@ EXAMPLE_INTRODUCTION = (
     rf"|\bthis ({_WORK}) (is|shows|contains) (an? )?((?!{_PREPOSITIONS})[\w-]{{1,20}} ){{0,2}}"
     r"(demo|demonstration|example|sample|tutorial) (of|for|on|showing|that shows|how)\b"
 )
+# What a generator writes into every project that it makes, whatever becomes of the project.
+GENERATED_INTRODUCTION = r"\bNest\b.{0,60}framework TypeScript starter repository|\bbootstrapped with\b"
 # What its first paragraph says of the purpose of something that is there to be learnt from.
 EXAMPLE_PURPOSE = (
     r"\b(examples?|samples?|demos?|code|project|repo|repository) (is |are |written |made |meant )?(\w+ )?"
