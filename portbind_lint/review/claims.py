@@ -42,6 +42,13 @@ _REACH = 45
 _YIELDS = 3
 _THE_SERVICE = regex(r"\bthe (remote|cloud|online|hosted) (mcp |http )?(server|service|endpoint)\b", re.IGNORECASE)
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.SETTING, BlockKind.HTML})
+# A section about a database tells how to start the database, in a container too.
+_ABOUT_A_DATABASE = regex(
+    r"\b(mysql|mariadb|postgres\w*|mongo\w*|redis|sqlite|databases?|db|rabbitmq|kafka|elastic\w*)\b", re.IGNORECASE
+)
+_ABOUT_MORE = regex(
+    r"\b(deploy\w*|production|app\w*|server|api|backend|services|compose|stack|everything)\b", re.IGNORECASE
+)
 # What names an address on the reader's own machine.
 _OWN = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.WILDCARD_DEFAULT, ClaimKind.LOOPBACK_DEFAULT})
 # What is said of a service that the authors run says less about the program, but never nothing.
@@ -138,7 +145,8 @@ def _said(sentence: Sentence, found: _Found) -> Iterator[tuple[Phrase, re.Match[
     kinds = {phrase.kind for phrase, _ in found}
     negations = _negations(sentence.text, found) if ClaimKind.NEGATION in kinds else ()
     for phrase, match in found:
-        if not (_is_scope(phrase) or _elsewhere(phrase, kinds) or _negated(sentence, phrase, match, negations)):
+        undone = _is_scope(phrase) or _elsewhere(phrase, kinds) or _of_a_database(sentence, phrase)
+        if not (undone or _negated(sentence, phrase, match, negations)):
             yield phrase, match
 
 
@@ -151,6 +159,14 @@ def _elsewhere(phrase: Phrase, kinds: set[ClaimKind]) -> bool:
     if ClaimKind.ELSEWHERE in kinds and phrase.kind is not ClaimKind.GUIDANCE:
         return True
     return ClaimKind.LOCALHOST_URL in kinds and phrase.kind is ClaimKind.JUSTIFIES and phrase.weight <= _YIELDS
+
+
+def _of_a_database(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a container is that of a database, by the heading that it stands below."""
+    if phrase.architecture != "container" or not sentence.headings:
+        return False
+    title = sentence.headings[-1]
+    return _ABOUT_A_DATABASE.search(title) is not None and _ABOUT_MORE.search(title) is None
 
 
 def _negated(sentence: Sentence, phrase: Phrase, match: re.Match[str], negations: Sequence[int]) -> bool:
