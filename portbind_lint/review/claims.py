@@ -162,8 +162,8 @@ def _elsewhere(phrase: Phrase, kinds: set[ClaimKind]) -> bool:
 
 
 def _of_a_database(sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether a container is that of a database, by the heading that it stands below."""
-    if phrase.architecture != "container" or not sentence.headings:
+    """Whether a container is that of a database, by the heading that it stands below; a project may be about one."""
+    if phrase.architecture != "container" or not sentence.headings or _ABOUT_A_DATABASE.search(sentence.headings[0]):
         return False
     title = sentence.headings[-1]
     return _ABOUT_A_DATABASE.search(title) is not None and _ABOUT_MORE.search(title) is None

@@ -43,6 +43,7 @@ def kinds(text: str) -> set[ClaimKind]:
         ("| name | meaning |\n|-|-|\n| `A` | the server never listens on all interfaces |", set()),
         ("# Larder\n\n## A local MySQL\n\nStart it with docker-compose, or run it in a container.", set()),
         ("# Larder\n\n## Start the database\n\n```sh\ndocker run -p 4444:4444 shelves\n```", set()),
+        ("# A server for MySQL\n\n## Older MySQL\n\nRun it in a container.", {ClaimKind.JUSTIFIES}),
         ("# Larder\n\n## App and database\n\nRun it in a container.", {ClaimKind.JUSTIFIES}),
         ("# Larder\n\n## Containers\n\nRun it in a container.", {ClaimKind.JUSTIFIES}),
         ("# Larder\n\n## The database\n\nThe server listens on all interfaces.", {ClaimKind.JUSTIFIES}),
