@@ -402,6 +402,39 @@ def test_a_function_that_is_handed_the_credential_may_let_everybody_through(
     assert _mode(tmp_path, HANDED, keys=check) is expected
 
 
+MADE = """
+const DEFAULT = process.env.LARDER_WORD || ''
+function resolveKey({{ word, mode }}) {{
+  if (word) return {{ value: word, mode: 'static' }}
+  return {{ value: OTHERWISE, mode: 'none' }}
+}}
+function open(word = DEFAULT) {{
+  const resolvedKey = resolveKey({{ word }})
+  app.use((req, res, next) => {{
+    if ({test} && req.get('x-api-key') !== resolvedKey.value) return res.status(403).end()
+    next()
+  }})
+}}
+open()
+"""
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "test", "expected"),
+    [
+        ("''", "resolvedKey.value", OPTIONAL),
+        ("null", "resolvedKey.value", OPTIONAL),
+        ("crypto.randomUUID()", "resolvedKey.value", REQUIRED),
+        ("''", "resolvedKey", REQUIRED),
+        ("''", "req.get('x-api-key') && shelves.length", REQUIRED),
+    ],
+)
+def test_a_key_that_a_function_makes_of_what_nobody_set(
+    tmp_path: Path, otherwise: str, test: str, expected: AuthMode
+) -> None:
+    assert _mode(tmp_path, MADE.format(test=test).replace("OTHERWISE", otherwise)) is expected
+
+
 OWN = """
 class Hub {{
   isValidCaller(token) {{

@@ -42,7 +42,7 @@ class Settings:
         if isinstance(binding, ParameterName):
             return _parameter_unset(module, test, binding, holds=holds) or self._left_open(module, test, holds=holds)
         if isinstance(binding, Variable) and not _from_settings(module, binding):
-            return False
+            return self._made_of_nothing(module, test, binding, holds=holds)
         # What is assigned elsewhere is asked of everybody who calls that place: too far away.
         near = isinstance(root, Name) and not (isinstance(binding, Variable) and module.writes(binding))
         outcome = self._outcome(module, test) if near else None
@@ -57,6 +57,16 @@ class Settings:
             # `x === true` wants to be set, `x !== false` holds for what nobody sets.
             return reads_like_unset(text, holds=holds is test.operator.startswith("=")) if flag else False
         return reads_like_unset(text, holds=holds)
+
+    def _made_of_nothing(self, module: Module, test: Expression, variable: Variable, *, holds: bool) -> bool:
+        """Whether a function made a key of what nobody has set: `resolveToken({ token: process.env.TOKEN }).value`."""
+        made = variable.value
+        if made is None or not isinstance(test, (Name, Member)) or module.writes(variable):
+            return False
+        if names_request(_text(module, made)) or not _CONCERNS_ACCESS.search(_text(module, test)):
+            return False
+        outcome = self._outcome(module, test)
+        return outcome is not None and outcome is not holds
 
     def _left_open(self, module: Module, test: Expression, *, holds: bool) -> bool:
         """Whether `test` is a parameter about access that some caller gives the other value: one entrance is open."""
