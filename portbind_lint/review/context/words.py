@@ -80,6 +80,10 @@ EXAMPLE_PACKAGE_PHRASES = (
     r"\bhello[ -]?world\b",
     r"\btemplate\s*$",
     r"^\W*(an? )?template for\b",
+    r"\b(examples?|demos?|samples|tutorials?)\W*$",
+    r"\b(examples|samples|demos|tutorials) (for|of|using|with|in)\b",
+    r"^\W*(an? )?(\w+ )?(demo|demonstration)s? of\b",
+    r"^\W*(an? )?(\w+ )?(demo|demonstration|example|tutorial)s? (for|showing|demonstrating|on|how)\b",
 )
 
 # Behind one of these, other words are no part of what is named: "a sample of the server".
@@ -93,6 +97,9 @@ EXAMPLE_INTRODUCTION = (
     rf"({_WORK})\b|\bthis (example|sample|demo|tutorial) ({_WORK})\b"
     rf"|\bthis ({_WORK}) (is|shows|contains) (an? )?((?!{_PREPOSITIONS})[\w-]{{1,20}} ){{0,2}}"
     r"(demo|demonstration|example|sample|tutorial) (of|for|on|showing|that shows|how)\b"
+    r"|\b(repo|repository|project) (contains|provides|collects|holds|includes|is) ([\w-]+ ){0,3}"
+    rf"(examples?|samples?|demos?) (implementations?|projects?|servers|of|for|showing|demonstrating|{_WORK})\b"
+    r"|\b(repo|repository|project|example|sample|demo) (demonstrates|illustrates|shows) how\b"
 )
 # What a generator writes into every project that it makes, whatever becomes of the project.
 GENERATED_INTRODUCTION = r"\bNest\b.{0,60}framework TypeScript starter repository|\bbootstrapped with\b"
