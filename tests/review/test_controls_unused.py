@@ -93,3 +93,22 @@ def test_where_not_every_module_is_known_it_may_be_used(tmp_path: Path) -> None:
     imports = "".join(f"import './m{number}'\n" for number in range(70))
     files = {"package.json": "{}", "src/server.ts": IMPORTS + imports + LISTENS, "src/guard.ts": ESM, **many}
     assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is AuthMode.REQUIRED
+
+
+@pytest.mark.parametrize(
+    "guarded",
+    [
+        "const bearer = requireBearerAuth({ verifier })\n  app.post('/mcp', bearer, answer)",
+        "app.post('/mcp', requireBearerAuth({ verifier }), answer)",
+        "app.use((req, res, next) => { if (req.headers['x-api-key'] !== KEY) return res.status(401).end(); next() })",
+    ],
+)
+@pytest.mark.parametrize("begin", ["export function start(KEY)", "export const start = async (KEY) =>"])
+def test_what_stands_with_the_listener_is_used_whoever_starts_it(tmp_path: Path, guarded: str, begin: str) -> None:
+    imports = (
+        "import express from 'express'\n"
+        "import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'\n"
+    )
+    server = f"{imports}{begin} {{\n  const app = express()\n  {guarded}\n  app.listen(80)\n}}\n"
+    files = {"package.json": "{}", "src/server.ts": server}
+    assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is AuthMode.REQUIRED

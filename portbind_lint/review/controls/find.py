@@ -51,7 +51,7 @@ class Finder:
         # Whoever asks for credentials on a few routes only has not guarded the listener.
         left_open = mostly_open(guards, modules)
         beside = beside_endpoints(guards, modules)
-        unused = Unused(modules)
+        unused = Unused(site, modules)
         idle = {id(found) for found in guards if left_open or id(found) in beside or unused.is_unused(found)}
         controls = [_control(found, modes, none=id(found) in idle) for found in every]
         return tuple(_shown(controls))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portbind_lint.model.facts import Export, Module
+    from portbind_lint.model.site import Site
     from portbind_lint.model.syntax import Node
     from portbind_lint.review.controls.found import Found
 
@@ -28,9 +29,10 @@ _CALLED_BY_NAME = regex(r"^(default|middleware|proxy|handler?|handle\w*|on[A-Z]\
 
 
 class Unused:
-    """Answers for the modules that can guard one listener."""
+    """Answers for the modules that can guard the listener at `site`."""
 
-    def __init__(self, modules: Sequence[Module]) -> None:
+    def __init__(self, site: Site, modules: Sequence[Module]) -> None:
+        self._site = site
         self._modules = modules
         self._known: dict[tuple[str, int], bool] = {}
 
@@ -38,12 +40,16 @@ class Unused:
         """Whether the check stands in a named function at the top of its module that nobody calls or hands on."""
         function = _outermost(found.module, found.node)
         # Where the modules are only the first of many, one of the others may use it.
-        if function is None or len(self._modules) >= MOST_MODULES:
+        if function is None or len(self._modules) >= MOST_MODULES or self._starts(found.module, function):
             return False
         key = (found.module.path, function.start)
         if key not in self._known:
             self._known[key] = self._idle(found.module, function, _MOST_LEVELS)
         return self._known[key]
+
+    def _starts(self, module: Module, function: Function) -> bool:
+        """Whether the listener itself stands in `function`: whoever calls that is no guard, and need not be known."""
+        return module is self._site.module and _inside(self._site.node, function)
 
     def _idle(self, module: Module, function: Function, levels: int) -> bool:
         name = name_of(module, function)
