@@ -102,13 +102,19 @@ def _spread_thing(evaluator: Evaluator, thing: Thing, name: str, reader: Reader)
             found = evaluator.property(single(thing), name, reader) if name.isdecimal() else absent()
             return _present(name, found)
         case Record(members) if name in dict(members):
-            return list(dict(members)[name].cases), False
+            return _set(dict(members)[name])
         case Record(rest=True) | Unknown() | Setting():
             return [Case(Setting("option", name))], True
         case ObjectCase() | Record() | Instance() | External() | Namespace():
             return _present(name, evaluator.property(single(thing), name, reader))
         case _:
             return [], True
+
+
+def _set(value: Value) -> tuple[list[Case], bool]:
+    """What a known member sets, and whether it may be missing: then the entries before the spread hold."""
+    there = [case for case in value.cases if not isinstance(case.thing, Absent)]
+    return there, len(there) < len(value.cases)
 
 
 def _present(name: str, value: Value) -> tuple[list[Case], bool]:
