@@ -234,8 +234,12 @@ def external_name(specifier: str) -> str:
 
     >>> external_name("npm:ws@8"), external_name("https://deno.land/std@0.200.0/http/server.ts")
     ('ws', 'https://deno.land/std/http/server.ts')
+
+    Import maps write `npm:/ws`, for all that the package exports below that.
     """
     name = specifier.partition("?")[0].removeprefix("node:").removeprefix("npm:")
+    if specifier.startswith("npm:/"):
+        name = name[1:]
     if "@" in name[1:] and (specifier.startswith(("npm:", "jsr:", "http:", "https:")) or "@" in name.lstrip("@")):
         name = _VERSION.sub("", name)
     return name
