@@ -49,6 +49,7 @@ _REQUEST = regex(r"(?i)(headers|req|request|ctx|context|event|metadata|\bc|call|
 _NAME_LIKE = 80
 _MOST_MEMBERS = 4
 _MOST_READS = 2_000
+_LONGEST_FUNCTION = 12_000
 
 
 def find_reads(module: Module, known: Known, refusals: Refusals) -> Iterator[Found]:
@@ -192,7 +193,17 @@ def _header_calls(module: Module) -> Iterator[tuple[str, str, Node]]:
                 continue
             if not name or len(name) > _NAME_LIKE or _root(call.callee) in _OUTBOUND:
                 continue
-            yield (_carrier(call.callee), name, call)
+            if not _composes(module, call, name):
+                yield (_carrier(call.callee), name, call)
+
+
+def _composes(module: Module, call: Call, name: str) -> bool:
+    """Whether the parameter that is read of a URL is set around there as well: one is made, or its secret hidden."""
+    around = module.enclosing_function(call)
+    if around is None or not _tail(module, call.callee).rpartition(".")[0].endswith("searchParams"):
+        return False
+    text = module.text(around)[:_LONGEST_FUNCTION]
+    return any(f"searchParams.set({quote}{name}{quote}" in text for quote in "'\"`")
 
 
 def _header_functions(module: Module) -> Iterator[tuple[str, str, Node]]:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Function, Literal, Member, Name
+from portbind_lint.model.syntax import Call, Function, Literal, Member, Name, Property
+from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,9 @@ _OPEN_BY_NATURE = regex(
 _REFUSES_METHOD = regex(r"\b405\b|method not allowed", re.IGNORECASE)
 # One endpoint with several methods: where one of them asks for credentials, the others have nothing to give without.
 _ENDPOINT = regex(r"\b(mcp|sse|messages?|graphql|rpc)\b", re.IGNORECASE)
+_MAKES_HANDLERS = regex(r"handle|controller|wrap|catch", re.IGNORECASE)
 _MOST_CALLS = 300
+_MOST_LEVELS = 8
 # So many open routes for each guarded one mean that the listener as such is not guarded.
 _OPEN_FOR_ONE = 2
 
@@ -38,6 +41,7 @@ def mostly_open(guards: Sequence[Found], modules: Sequence[Module]) -> bool:
     guarded: dict[int, str] = {}
     for guard in guards:
         around = {id(call): _path(call) for module, call in routes if module is guard.module and _holds(call, guard)}
+        around = around or _handling(guard, routes, modules)
         if not around:
             return False
         guarded |= around
@@ -50,13 +54,53 @@ def mostly_open(guards: Sequence[Found], modules: Sequence[Module]) -> bool:
     return bool(guarded) and len(unguarded) >= _OPEN_FOR_ONE * len(guarded)
 
 
+def _handling(guard: Found, routes: Sequence[tuple[Module, Call]], modules: Sequence[Module]) -> dict[int, str]:
+    """The routes whose handler the guard stands in by its name; none where that function is put to other uses too."""
+    function = _outermost(guard)
+    name = name_of(guard.module, function) if function is not None else ""
+    found = {id(call): _path(call) for _, call in routes if name and _handler(call) == name}
+    if len(found) != sum(_uses(module, name) for module in modules if found):
+        return {}
+    return found
+
+
+def _outermost(guard: Found) -> Function | None:
+    function = guard.module.enclosing_function(guard.node)
+    for _ in range(_MOST_LEVELS):
+        around = guard.module.enclosing_function(function) if function is not None else None
+        if around is None:
+            break
+        function = around
+    return function
+
+
+def _handler(call: Call) -> str:
+    """The name of the handler of a route, or of the function that makes it."""
+    last = call.arguments[-1]
+    made = last.callee if isinstance(last, Call) else last
+    return made.name if isinstance(made, Name) else ""
+
+
+def _uses(module: Module, name: str) -> int:
+    """How often something called `name` is called or handed over, what is exported left out."""
+    exported = {export.value for export in module.exports}
+    reads = (each.node for each in module.references(name) if each.role == "read")
+    return sum(node not in exported and not isinstance(module.parent(node), Property) for node in reads)
+
+
 def _routes(module: Module) -> Iterator[Call]:
     """The calls that register a handler for a path that is written there."""
     for word in _REGISTERS:
         for call in module.calls(word)[:_MOST_CALLS]:
-            handled = len(call.arguments) > 1 and isinstance(call.arguments[-1], (Function, Name, Member))
-            if isinstance(call.callee, Member) and handled and _path(call).startswith("/"):
+            if isinstance(call.callee, Member) and _is_handled(call) and _path(call).startswith("/"):
                 yield call
+
+
+def _is_handled(call: Call) -> bool:
+    last = call.arguments[-1] if len(call.arguments) > 1 else None
+    if isinstance(last, Call):
+        return isinstance(last.callee, Name) and _MAKES_HANDLERS.search(last.callee.name) is not None
+    return isinstance(last, (Function, Name, Member))
 
 
 def _path(call: Call) -> str:

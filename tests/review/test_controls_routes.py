@@ -1,0 +1,75 @@
+"""Checks in the handlers of single routes: whether they guard the listener, or leave most of it open."""
+
+from pathlib import Path
+
+import pytest
+
+from portbind_lint.model.evidence import AuthMode
+from portbind_lint.review.controls import auth_mode
+from tests.review.listening import Listening
+
+ASKS = "if (req.headers['x-api-key'] !== process.env.KEY) return res.status(401).end()\n"
+HANDLER = f"export function restock(req, res) {{ {ASKS} res.end() }}\nexport const jars = []\n"
+MAKER = f"export function restockHandler(shelf) {{ return (req, res) => {{ {ASKS} shelf.fill() }} }}\n"
+IMPORTS = "import express from 'express'\nimport { restock, restockHandler } from './restock'\nconst app = express()\n"
+OPEN = "app.get('/jars', list)\napp.post('/orders', order)\napp.get('/shelves', makeShelfHandler(shelf))\n"
+LISTENS = "app.listen(80)\n"
+
+
+def _mode(folder: Path, server: str, restock: str) -> AuthMode:
+    files = {"package.json": "{}", "src/server.ts": server, "src/restock.ts": restock}
+    return auth_mode(Listening(folder, files).controls("src/server.ts"))
+
+
+ARROW = HANDLER.replace("export function restock(req, res)", "export const restock = (req, res) =>")
+LISTED = f"export const jars = []\nfunction restock(req, res) {{ {ASKS} }}\nexport {{ restock }}\n"
+
+
+@pytest.mark.parametrize(
+    ("restock", "guarded"),
+    [
+        (HANDLER, "app.post('/restock', restock)\n"),
+        (ARROW, "app.post('/restock', restock)\n"),
+        (LISTED, "app.put('/restock', restock)\n"),
+        (MAKER, "app.post('/restock', restockHandler(shelf))\n"),
+    ],
+)
+def test_one_handler_that_asks_leaves_the_others_open(tmp_path: Path, restock: str, guarded: str) -> None:
+    assert _mode(tmp_path, IMPORTS + OPEN + guarded + LISTENS, restock) is AuthMode.NONE
+
+
+@pytest.mark.parametrize(
+    ("restock", "guarded"),
+    [
+        # It stands before all the others as well.
+        (HANDLER, "app.use(restock)\napp.post('/restock', restock)\n"),
+        # Somebody else calls it, for whatever comes.
+        (HANDLER, "hook(restock)\napp.post('/restock', restock)\n"),
+        (HANDLER, "app.post('/restock', restock)\nconst checks = wrapped(req => restock(req))\n"),
+    ],
+)
+def test_a_handler_that_is_used_elsewhere_too_may_guard_all(tmp_path: Path, restock: str, guarded: str) -> None:
+    assert _mode(tmp_path, IMPORTS + OPEN + guarded + LISTENS, restock) is AuthMode.REQUIRED
+
+
+@pytest.mark.parametrize("others", ["", "app.get('/health', ok)\n", "app.get('/jars', list)\n"])
+def test_where_little_else_is_served_the_handler_guards_it(tmp_path: Path, others: str) -> None:
+    server = f"{IMPORTS}{others}app.post('/restock', restock)\n{LISTENS}"
+    assert _mode(tmp_path, server, HANDLER) is AuthMode.REQUIRED
+
+
+def _of_url(folder: Path, body: str) -> AuthMode:
+    answer = f"(req, res) => {{ const url = new URL(req.url, BASE); {body} }}"
+    server = f"import http from 'node:http'\nhttp.createServer({answer}).listen(80)\n"
+    files = {"package.json": "{}", "src/server.ts": server}
+    return auth_mode(Listening(folder, files).controls("src/server.ts"))
+
+
+def test_a_parameter_that_is_read_of_a_url_is_a_credential(tmp_path: Path) -> None:
+    assert _of_url(tmp_path, "if (url.searchParams.get('token') !== KEY) res.writeHead(401)") is AuthMode.REQUIRED
+
+
+@pytest.mark.parametrize("quote", ["'", '"', "`"])
+def test_a_parameter_that_is_hidden_or_set_is_none(tmp_path: Path, quote: str) -> None:
+    hides = f"if (url.searchParams.has('token')) url.searchParams.set({quote}token{quote}, 'hidden')"
+    assert _of_url(tmp_path, f"{hides}; if (url.pathname !== PATH) res.writeHead(403)") is AuthMode.NONE
