@@ -73,3 +73,30 @@ def test_a_parameter_that_is_read_of_a_url_is_a_credential(tmp_path: Path) -> No
 def test_a_parameter_that_is_hidden_or_set_is_none(tmp_path: Path, quote: str) -> None:
     hides = f"if (url.searchParams.has('token')) url.searchParams.set({quote}token{quote}, 'hidden')"
     assert _of_url(tmp_path, f"{hides}; if (url.pathname !== PATH) res.writeHead(403)") is AuthMode.NONE
+
+
+TAKES = (
+    "export const getToken = (headers) => { const held = headers.get('x-api-key'); return held ? held.trim() : null }\n"
+)
+CHECKS = "export const getToken = (headers) => tokens.find(each => each.key === headers.get('x-api-key'))\n"
+ANSWERS = "if (token === null) return res.status(401).end(); upstream(token)"
+
+
+@pytest.mark.parametrize(
+    ("made", "answer", "expected"),
+    [
+        (TAKES, ANSWERS, AuthMode.NONE),
+        (TAKES, ANSWERS.replace("upstream", "verify"), AuthMode.REQUIRED),
+        (CHECKS, ANSWERS, AuthMode.REQUIRED),
+        ("", ANSWERS, AuthMode.REQUIRED),
+    ],
+)
+def test_a_credential_that_is_only_handed_on_guards_nothing(
+    tmp_path: Path, made: str, answer: str, expected: AuthMode
+) -> None:
+    server = (
+        "import express from 'express'\nimport { getToken } from './tokens'\nconst app = express()\n"
+        f"app.post('/chat', (req, res) => {{ const token = getToken(req.headers); {answer} }})\napp.listen(80)\n"
+    )
+    files = {"package.json": "{}", "src/server.ts": server, **({"src/tokens.ts": made} if made else {})}
+    assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is expected

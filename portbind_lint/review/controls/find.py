@@ -10,13 +10,15 @@ from portbind_lint.model.evidence import AuthMode, Control, ControlKind
 from portbind_lint.model.facts import Module
 from portbind_lint.model.site import Site
 from portbind_lint.model.source import Repository
+from portbind_lint.model.syntax import Call, Name
+from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.endpoints import beside_endpoints
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.guards import find_guards
 from portbind_lint.review.controls.known import load_known
 from portbind_lint.review.controls.modes import Modes
 from portbind_lint.review.controls.owners import Owners
-from portbind_lint.review.controls.refusals import Refusals
+from portbind_lint.review.controls.refusals import Refusals, verifies
 from portbind_lint.review.controls.requests import find_reads
 from portbind_lint.review.controls.routes import mostly_open
 from portbind_lint.review.controls.scope import Guarding
@@ -79,6 +81,8 @@ def _found(modules: tuple[Module, ...], evaluator: Evaluator) -> Iterator[Found]
             *islice(find_reads(module, known, refusals), MOST_IN_A_MODULE),
             *islice(find_uses(module, known, refusals), MOST_IN_A_MODULE),
         ):
+            if _only_takes(found, evaluator):
+                continue
             if found.kind is ControlKind.AUTH:
                 understood.add(id(found.reader))
             yield found
@@ -86,6 +90,18 @@ def _found(modules: tuple[Module, ...], evaluator: Evaluator) -> Iterator[Found]
         # A check whose reads are understood speaks for itself: they tell whether it is on.
         guards = islice(find_guards(module, refusals, evaluator), MOST_IN_A_MODULE)
         yield from (guard for guard in guards if id(guard.reader) not in understood)
+
+
+def _only_takes(found: Found, evaluator: Evaluator) -> bool:
+    """Whether a function of the repository takes a credential out of a request that nobody checks: it goes upstream."""
+    node = found.node
+    if found.kind is not ControlKind.AUTH or found.reader is None or not isinstance(node, Call):
+        return False
+    if not isinstance(node.callee, Name) or verifies(found.module, found.reader, node.callee.name):
+        return False
+    things = [case.thing for case in evaluator.value(found.module, node.callee).cases]
+    functions = [thing for thing in things if isinstance(thing, FunctionCase)]
+    return bool(functions) and not any(verifies(each.module, each.node, node.callee.name) for each in functions)
 
 
 def _control(found: Found, modes: Modes, *, none: bool) -> Control:

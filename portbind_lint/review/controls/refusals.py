@@ -116,9 +116,10 @@ def _refusing_text(text: str) -> bool:
     return _REFUSES.search(_COMMENT.sub("", text)) is not None
 
 
-def verifies(module: Module, function: Function) -> bool:
-    """Whether the text of `function` checks what it reads against something."""
-    return _VERIFIES.search(_COMMENT.sub("", module.text(function)[:_LONGEST_FUNCTION])) is not None
+def verifies(module: Module, function: Function, but: str = "") -> bool:
+    """Whether the text of `function` checks what it reads against something; a call of `but` alone is no check."""
+    text = _COMMENT.sub("", module.text(function)[:_LONGEST_FUNCTION])
+    return _VERIFIES.search(text.replace(but, "_") if but else text) is not None
 
 
 def _answer_refuses(module: Module, call: Call) -> bool:

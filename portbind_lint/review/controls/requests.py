@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,6 +12,7 @@ from portbind_lint.model.syntax import Assignment, Binary, Call, Expression, Ind
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.known import Known, RequestControl
 from portbind_lint.review.controls.refusals import Refusals, verifies
+from portbind_lint.review.naming import name_of
 
 # The methods that give a header (or a piece of metadata) of a request by its name, and functions written for that.
 _HEADER_METHODS = ("get", "header", "getHeader", "has")
@@ -46,6 +48,8 @@ _OUTBOUND = frozenset(
 )
 # What headers are asked of; a set or a map is asked for constants just so.
 _REQUEST = regex(r"(?i)(headers|req|request|ctx|context|event|metadata|\bc|call|handshake)\)?$")
+# A function of such a name hands out what it reads: that it is called is no check.
+_TAKES = regex(r"(get|read|extract|parse|take|pick)_?[A-Z]?\w*(token|key|auth|bearer|credential|secret)", re.IGNORECASE)
 _NAME_LIKE = 80
 _MOST_MEMBERS = 4
 _MOST_READS = 2_000
@@ -68,7 +72,9 @@ def _found(module: Module, node: Node, control: RequestControl, refusals: Refusa
         return
     reader = module.enclosing_function(node)
     readers = () if reader is None else ((module, reader),)
-    if control.verified and not any(verifies(*each) for each in (*chain, *readers)):
+    taker = name_of(module, reader) if reader is not None else ""
+    but = taker if _TAKES.match(taker) else ""
+    if control.verified and not any(verifies(*each, but) for each in (*chain, *readers)):
         return
     where, function = chain[0]
     answers = refusals.nodes(where, function, node) if where is module else ()
