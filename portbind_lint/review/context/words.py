@@ -71,19 +71,22 @@ EXAMPLE_PACKAGE_TOKENS = _words(
     "skeleton seed realworld poc helloworld"
 )
 _WORK = "apps?|application|project|repo|repository|server|code|implementation|backend|api"
+# What may stand around the words of a line. Longer marks are looked through once for each place where they could begin.
+_BEFORE = r"^[^\w\n]{0,20}"
+_AFTER = r"[^\w\n]{0,20}$"
 EXAMPLE_PACKAGE_PHRASES = (
     r"\b(starter|boilerplate)\b",
     rf"\b(example|sample|demo|template|tutorial|demonstration) +({_WORK})\b",
     r"\b(app|application|project|server|repository|api|backend) +(template|example|demo|tutorial|skeleton)\b",
-    rf"^\W*(an? +)?(example|sample|demo|tutorial)( +(?!(for|of|in|to|with)\b)[\w.-]{{1,20}}){{1,3}} +({_WORK})\W*$",
+    rf"{_BEFORE}(an? +)?(example|sample|demo|tutorial)( +(?!(for|of|in|to|with)\b)[\w.-]{{1,20}}){{1,3}} +({_WORK}){_AFTER}",
     r"\bproof[ -]of[ -]concept\b",
     r"\bhello[ -]?world\b",
     r"\btemplate\s*$",
-    r"^\W*(an? )?template for\b",
-    r"\b(examples?|demos?|samples|tutorials?)\W*$",
+    rf"{_BEFORE}(an? )?template for\b",
+    rf"\b(examples?|demos?|samples|tutorials?){_AFTER}",
     r"\b(examples|samples|demos|tutorials) (for|of|using|with|in)\b",
-    r"^\W*(an? )?(\w+ )?(demo|demonstration)s? of\b",
-    r"^\W*(an? )?(\w+ )?(demo|demonstration|example|tutorial)s? (for|showing|demonstrating|on|how)\b",
+    rf"{_BEFORE}(an? )?(\w+ )?(demo|demonstration)s? of\b",
+    rf"{_BEFORE}(an? )?(\w+ )?(demo|demonstration|example|tutorial)s? (for|showing|demonstrating|on|how)\b",
 )
 
 # Behind one of these, other words are no part of what is named: "a sample of the server".
