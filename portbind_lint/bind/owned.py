@@ -34,7 +34,7 @@ def _is_named(package: str, repository: Repository) -> bool:
 def _is_declared(package: str, repository: Repository) -> bool:
     """Whether a manifest names it, or an import map that nobody has read may do so."""
     names, aliases = _declared(repository.packages)
-    return package in names or package in aliases or any(path.endswith(_IMPORT_MAP) for path in repository.files)
+    return package in names or package in aliases or bool(repository.files_like(_IMPORT_MAP))
 
 
 @lru_cache(maxsize=4)  # the same for every file of a repository; where two states are compared there are two

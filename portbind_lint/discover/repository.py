@@ -54,6 +54,7 @@ class FileRepository:
         self._nearest: dict[str, Package | None] = {}
         self._asked = Recording()
         self._answers: Answers = Unanswered()
+        self._like: dict[str, tuple[str, ...]] = {}
 
     @property
     def root(self) -> str:
@@ -64,6 +65,12 @@ class FileRepository:
     def files(self) -> tuple[str, ...]:
         """Every file that belongs to the repository, sorted."""
         return self._selection.files
+
+    def files_like(self, text: str) -> tuple[str, ...]:
+        """Those of `files` whose path holds `text`, sorted."""
+        if text not in self._like:
+            self._like[text] = tuple(path for path in self.files if text in path)
+        return self._like[text]
 
     def holds(self, path: str) -> bool:
         """Whether `path` is one of `files`."""

@@ -33,6 +33,10 @@ class Overlay:
         """Every file that belongs to the repository."""
         return self.beneath.files
 
+    def files_like(self, text: str) -> tuple[str, ...]:
+        """Those whose path holds `text`."""
+        return self.beneath.files_like(text)
+
     def holds(self, path: str) -> bool:
         """Whether `path` is one of them."""
         return self.beneath.holds(path)

@@ -66,6 +66,9 @@ class Repository(Protocol):
     def files(self) -> tuple[str, ...]:
         """Every file that belongs to the repository (ignored, vendored and built ones left out), sorted."""
 
+    def files_like(self, text: str) -> tuple[str, ...]:
+        """Those of `files` whose path holds `text`, sorted; gone through once, however often somebody asks."""
+
     def holds(self, path: str) -> bool:
         """Whether `path` is one of `files`."""
 

@@ -24,6 +24,13 @@ def test_files_are_sorted_and_left_out_ones_counted(tmp_path: Path) -> None:
     assert found.root == tmp_path.as_posix()
 
 
+def test_files_like_a_text_hold_it_anywhere_in_their_path(tmp_path: Path) -> None:
+    found = repository(tmp_path, {"config/b.ts": "", "config.js": "", "a.js": "", "api/config/default.json": "{}"})
+    for _ in range(2):
+        assert found.files_like("config/") == ("api/config/default.json", "config/b.ts")
+    assert found.files_like(".env") == ()
+
+
 def test_programs_without_an_ending_are_told_by_their_first_line(tmp_path: Path) -> None:
     files = {
         "bin/www": "#!/usr/bin/env node\nlisten()",

@@ -47,6 +47,9 @@ class Texts:
     def files(self) -> tuple[str, ...]:
         return tuple(sorted(self.texts))
 
+    def files_like(self, text: str) -> tuple[str, ...]:
+        return tuple(path for path in self.files if text in path)
+
     def package_of(self, path: str) -> Package | None:
         inside = [p for p in self.packages if not p.folder or path.startswith(f"{p.folder}/")]
         return max(inside, key=lambda package: len(package.folder), default=None)

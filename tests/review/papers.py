@@ -21,6 +21,9 @@ class Papers:
     def files(self) -> tuple[str, ...]:
         return tuple(sorted(self.texts))
 
+    def files_like(self, text: str) -> tuple[str, ...]:
+        return tuple(path for path in self.files if text in path)
+
     @property
     def packages(self) -> tuple[Package, ...]:
         manifests = [path for path in self.files if basename(path) == "package.json"]

@@ -63,7 +63,7 @@ class Resolver:
 
     @cached_property
     def _tsconfigs(self) -> dict[str, tuple[str, ...]]:
-        return _tsconfigs(self._repository.files)
+        return _tsconfigs(self._repository.files_like("config"))
 
     def resolve(self, importer: str, specifier: str) -> InRepository | Outside:
         """What `specifier` means in the file `importer`."""
@@ -155,10 +155,10 @@ class Resolver:
 
 @lru_cache(maxsize=4)  # the same for every unit of a repository; where two states are compared there are two
 def _tsconfigs(files: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The configurations of TypeScript by folder: the one that editors read, then those of single builds."""
+    """TypeScript's configurations among `files` by folder: the one that editors read, then those of single builds."""
     found: dict[str, list[str]] = {}
-    # Of the files, nearly all have another ending: that is asked first.
-    perhaps = [path for path in files if path.endswith(".json") and "config" in path]
+    # Most of them have another ending: that is asked first.
+    perhaps = [path for path in files if path.endswith(".json")]
     for path in sorted(perhaps, key=lambda path: (not path.endswith(_TSCONFIGS), path)):
         if _TSCONFIG.fullmatch(posixpath.basename(path)):
             found.setdefault(posixpath.dirname(path), []).append(path)

@@ -29,7 +29,7 @@ def folder_value(evaluator: Evaluator, module: Module | None) -> Value | None:
     None where the repository has no such files.
     """
     found: dict[str, dict[str, str]] = {}
-    for path in evaluator.program.repository.files:
+    for path in evaluator.program.repository.files_like("config/"):
         if (match := _CONFIG_FILE.fullmatch(path)) is not None:
             found.setdefault(match.group(1) or "", {}).setdefault(match.group(2), path)
     wanted = working_folders(evaluator, module.path) if module is not None else ()

@@ -200,7 +200,8 @@ def _env_var(evaluator: Evaluator, thing: External) -> Value | None:
 
 def _nuxt(evaluator: Evaluator) -> Value:
     """`runtimeConfig` of the configuration file; each key has a variable of its own."""
-    names = sorted(path for path in evaluator.program.repository.files if _is_nuxt(posixpath.basename(path)))
+    configs = evaluator.program.repository.files_like(".config.")
+    names = [path for path in configs if _is_nuxt(posixpath.basename(path))]
     if not names:
         return single(Record((), rest=True))
     whole = evaluator.property(evaluator.program.export(evaluator, names[0], "default"), "runtimeConfig")

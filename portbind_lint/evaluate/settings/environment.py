@@ -101,7 +101,7 @@ class Environment:
     def _found(self) -> Iterator[_Load]:
         program = self._evaluator.program
         repository = program.repository
-        if not any(_is_env_file(path) for path in repository.files if ".env" in path):  # few are asked for their name
+        if not any(map(_is_env_file, repository.files_like(".env"))):
             return
         for package in repository.packages:
             for _, script in package.scripts:

@@ -78,7 +78,10 @@ EXAMPLE_PACKAGE_PHRASES = (
     r"\b(starter|boilerplate)\b",
     rf"\b(example|sample|demo|template|tutorial|demonstration) +({_WORK})\b",
     r"\b(app|application|project|server|repository|api|backend) +(template|example|demo|tutorial|skeleton)\b",
-    rf"{_BEFORE}(an? +)?(example|sample|demo|tutorial)( +(?!(for|of|in|to|with)\b)[\w.-]{{1,20}}){{1,3}} +({_WORK}){_AFTER}",
+    (
+        rf"{_BEFORE}(an? +)?(example|sample|demo|tutorial)( +(?!(for|of|in|to|with)\b)[\w.-]{{1,20}}){{1,3}}"
+        rf" +({_WORK}){_AFTER}"
+    ),
     r"\bproof[ -]of[ -]concept\b",
     r"\bhello[ -]?world\b",
     r"\btemplate\s*$",
