@@ -204,6 +204,9 @@ def _lack(error: Exception) -> str:
         return f"the system gives no more: {error.strerror}"
     if isinstance(error, ImportError) and (error.path or "").endswith(_COMPILED):
         return f"a part of the installation cannot be loaded: {error.msg}"
+    # Python's own parser says so, too, of right modules where it gets no memory.
+    if isinstance(error, SyntaxError):
+        return f"a part of the installation cannot be loaded, or memory ran out: {error}"
     return ""
 
 

