@@ -37,6 +37,18 @@ function answer(req, res, requireAuth) {
 app.all('/a', (req, res) => answer(req, res, FIRST))
 app.all('/b', (req, res) => answer(req, res, true))
 """
+SIGNING = """
+const signed = (req, res, next) => {
+  if (!safeEqual(req.headers['x-larder-signature'], made(req))) return res.sendStatus(401)
+  next()
+}
+"""
+SIGNED = """
+class Source {
+  check(req) { if (!safeEqual(req.headers['x-larder-signature'], made(req))) throw new Error('Unauthorized') }
+}
+app.post('/hooks/:name', (req, res) => { sources[req.params.name].check(req); res.end() })
+"""
 OPEN_CHECK = """
 const authenticateRequest = (req, res) => {
   if (!config.API_TOKEN) return true
@@ -53,6 +65,17 @@ function verify(req, res, kept) {
   return true
 }
 app.post('/a', (req, res) => { if (verify(req, res, store.user)) answer(req, res) })
+"""
+TWO_WAYS = """
+const KEY = process.env.LARDER_KEY
+const signsIn = () => Boolean(process.env.LARDER_USERS && process.env.LARDER_PASSWORD)
+function matches(req) { const given = req.headers.authorization; return safeEqual(given, KEY) }
+function both(req, res, next) {
+  if (!KEY && !signsIn()) return next() // open
+  if (matches(req)) return next()
+  return res.sendStatus(401)
+}
+app.post('/a', both, answer)
 """
 ASKS = "if (req.headers.authorization !== expected) { res.status(401).end(); return }"
 GUARDED_ROUTE = f"app.post('/shelves', (req, res) => {{ {ASKS} res.end() }})\n"
@@ -85,6 +108,10 @@ SWITCHED = {
     ),
     "a login before a dashboard, and nothing else is served": (LOGIN + "app.use('/admin', login)\n", REQUIRED),
     "a login before everything": (LOGIN + "app.use(login)\napp.post('/mcp', answer)\n", REQUIRED),
+    "a signature that only a method of a webhook asks for": (SIGNED + "app.post('/mcp', answer)\n", NONE),
+    "a signature where there is nothing but webhooks": (SIGNED, REQUIRED),
+    "a signature before everything": (SIGNING + "app.use(signed)\napp.post('/mcp', answer)\n", REQUIRED),
+    "a signature before the endpoint": (SIGNING + "app.post('/mcp', signed, answer)\n", REQUIRED),
     "a login before the endpoint": (LOGIN + "app.use('/mcp', login)\napp.post('/mcp', answer)\n", REQUIRED),
     "a login in the route of the endpoint": (LOGIN + "app.post('/mcp', login, answer)\n", REQUIRED),
     "a login used in a way unknown": (LOGIN + "protect(login)\napp.post('/mcp', answer)\n", REQUIRED),
@@ -356,6 +383,29 @@ SWITCHED = {
         "app.use((req, res, n) => { if (req.headers.authorization !== key) return sendUnauthorized(res); n() })",
         REQUIRED,
     ),
+    "a function answers whether what it is given may pass": (
+        """
+        app.use((req, res, next) => {
+          const given = req.headers.authorization
+          if (!isTokenAuthorized(given)) return sendUnauthorized(res)
+          next()
+        })""",
+        REQUIRED,
+    ),
+    "a function answers whether a valid key was brought": (
+        "app.use((req, res, next) => { if (!hasValidKey(req.get('x-api-key'))) return res.sendStatus(403); next() })",
+        REQUIRED,
+    ),
+    "none of two ways in is configured": (TWO_WAYS, OPTIONAL),
+    "without one of two keys nobody passes": (
+        TWO_WAYS.replace("return next() // open", "return res.sendStatus(503)"),
+        REQUIRED,
+    ),
+    "two keys, and the program stops without one of them": (
+        TWO_WAYS.replace("const signsIn", "if (!KEY) process.exit(1)\nconst signsIn"),
+        REQUIRED,
+    ),
+    "one of two cannot be told": (TWO_WAYS.replace("!signsIn()", "signsIn() === other()"), REQUIRED),
 }
 
 

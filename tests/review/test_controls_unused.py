@@ -88,6 +88,44 @@ def test_it_may_be_put_to_use(tmp_path: Path, guard: str, server: str) -> None:
     assert _mode(tmp_path, guard, server) is AuthMode.REQUIRED
 
 
+DECORATES = """
+import Fastify from 'fastify'
+const app = Fastify()
+const check = async (request, reply) => {
+  if (request.headers['x-api-key'] !== process.env.KEY) return reply.code(401).send()
+}
+"""
+INLINE = "app.decorate('guard', async (request, reply) => { await check(request, reply) })\n"
+GIVEN = "app.decorate('guard', check)\n"
+
+
+@pytest.mark.parametrize("given", [INLINE, GIVEN, GIVEN + "app.decorateRequest('guard', check)\n"])
+@pytest.mark.parametrize(
+    ("routes", "expected"),
+    [
+        ("app.get('/shelves', answer)\n", AuthMode.NONE),
+        ("app.get('/shelves', { preHandler: [app.guard] }, answer)\n", AuthMode.REQUIRED),
+        ("app.addHook('onRequest', check)\n", AuthMode.REQUIRED),
+        ("import autoload from '@fastify/autoload'\napp.register(autoload, { dir })\n", AuthMode.REQUIRED),
+        ("import { routes } from './routes'\nroutes(app)\n", AuthMode.REQUIRED),
+    ],
+)
+def test_a_server_is_given_a_check_under_a_name(tmp_path: Path, given: str, routes: str, expected: AuthMode) -> None:
+    files = {
+        "package.json": "{}",
+        "src/server.ts": f"{DECORATES}{given}{routes}app.listen({{ port: 80, host: '0.0.0.0' }})\n",
+        "src/routes.ts": "export const routes = (app) => app.get('/jars', { onRequest: [app['guard']] }, answer)\n",
+    }
+    assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is expected
+
+
+@pytest.mark.parametrize("first", ["name", "check, 'guard'", "7"])
+def test_a_name_that_is_not_written_may_be_asked_for(tmp_path: Path, first: str) -> None:
+    server = f"{DECORATES}app.decorate({first}, check)\napp.listen({{ port: 80, host: '0.0.0.0' }})\n"
+    files = {"package.json": "{}", "src/server.ts": server}
+    assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is AuthMode.REQUIRED
+
+
 def test_where_not_every_module_is_known_it_may_be_used(tmp_path: Path) -> None:
     many = {f"src/m{number}.ts": "export const shelf = 1\n" for number in range(70)}
     imports = "".join(f"import './m{number}'\n" for number in range(70))

@@ -1,6 +1,6 @@
 """Checks that stand before other paths than the endpoint that an MCP server or an API of calls is there for.
 
-A login before the dashboard under `/admin` leaves `/mcp` open.
+A login before the dashboard under `/admin` leaves `/mcp` open, and so does the signature of a webhook.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Literal, Member, Name
+from portbind_lint.model.syntax import Call, Literal, Member, Name, Node
 from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from portbind_lint.model.facts import Module
-    from portbind_lint.model.syntax import Node
     from portbind_lint.review.controls.found import Found
 
 _ENDPOINT = regex(r"^/(mcp|sse|graphql|rpc|jsonrpc)\b", re.IGNORECASE)
 _REGISTERS = frozenset({"use", "get", "post", "put", "patch", "delete", "all", "route"})
+# A signature proves who sent one message. Only where it is asked for before an endpoint it says who calls that.
+_SIGNATURE = regex(r"signature", re.IGNORECASE)
+_READ_TEXT = 200
 _MOST_CALLS = 300
 _MOST_LEVELS = 6
 
@@ -32,7 +34,18 @@ def beside_endpoints(guards: Sequence[Found], modules: Sequence[Module]) -> froz
     endpoints = {path for module in modules for path in _paths(module) if _ENDPOINT.match(path)}
     if not endpoints:
         return frozenset()
-    return frozenset(id(guard) for guard in guards if _misses(tuple(_before(guard, modules)), endpoints))
+    return frozenset(id(guard) for guard in guards if _is_beside(guard, modules, endpoints))
+
+
+def _is_beside(guard: Found, modules: Sequence[Module], endpoints: set[str]) -> bool:
+    prefixes = tuple(_before(guard, modules))
+    return _misses(prefixes, endpoints) or (not prefixes and _signs(guard))
+
+
+def _signs(guard: Found) -> bool:
+    """Whether what is read is a signature: of a header or a parameter that is named for one."""
+    node = guard.node
+    return _SIGNATURE.search(guard.module.text(Node(node.start, min(node.end, node.start + _READ_TEXT)))) is not None
 
 
 def _misses(prefixes: Sequence[str], endpoints: set[str]) -> bool:

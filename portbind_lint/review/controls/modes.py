@@ -105,9 +105,22 @@ class Modes:
             return True
         if not condition.holds and _stops_after(module, condition.test):
             return False
+        if not condition.holds and self._nothing_set(module, condition.test):
+            return True
         return any(
             self._settings.unset(module, test, holds=holds) and not self._startup.refuses_without(test)
             for test, holds in _atoms(condition)
+        )
+
+    def _nothing_set(self, module: Module, test: Expression) -> bool:
+        """Whether `test` asks for the absence of several keys, `!key && !users()`, and nobody sets any of them."""
+        parts = tuple(_parts(test))
+        return len(parts) > 1 and all(
+            isinstance(part, Unary)
+            and part.operator == "!"
+            and self._settings.unset(module, part.operand, holds=True)
+            and not self._startup.refuses_without(part.operand)
+            for part in parts
         )
 
 

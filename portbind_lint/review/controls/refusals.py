@@ -24,7 +24,7 @@ _REFUSES = regex(
 # How a credential is checked rather than handed on: compared with something, looked up, decoded or verified.
 _VERIFIES = regex(
     r"timing_?safe_?equal|safe_?\w{0,20}(equal|compare)|constant_?time|equals?\w{0,60}\s*\(|\bmatches\w+\s*\(|\b(?!\w*(?:format|length|syntax|shape|error|exception))((verif|validat|authenticat|authori[sz]e|introspect)\w*\s*\("
-    r"|is_?(valid|allowed|authori[sz]ed|authenticated)\w*\s*\(|check\w*\s*\()|\bcompare\w*\s*\(|bcrypt|argon2|\bjwt\b"
+    r"|(is|has)_?([a-z]{1,12}_?){0,2}(valid|allowed|authori[sz]ed|authenticated)\w*\s*\(|check\w*\s*\()|\bcompare\w*\s*\(|bcrypt|argon2|\bjwt\b"
     r"|\b(decode|lookup|find|resolve|load)\w*\s*\(|\bget_?(user|session|account|key|token)\w*\s*\("
     r"|\.(has|includes|get|some|indexOf)\s*\(\s*[\w.]*(token|key|auth|secret|cred|provided|bearer|hash|user|headers)"
     r"|[\w)\]]\s*[!=]==?\s*(?!undefined\b|null\b|true\b|false\b|void\b|-?\d|['\"`])[\w$(]|[!=]==?\s*`[^`]{0,80}\$\{",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Declared, Variable
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Function, Name, Object, Property
+from portbind_lint.model.syntax import Call, Function, Literal, Member, Name, Object, Property
 from portbind_lint.review.controls.scope import MOST_MODULES
 from portbind_lint.review.naming import name_of
 
@@ -24,6 +24,10 @@ _MOST_FUNCTIONS = 16
 _MOST_USES = 40
 # Exports that importers name as they like.
 _WHOLE = frozenset({"default", "="})
+# How a server is given a check under a name of its own, by which routes then ask for it: `app.decorate('guard', check)`.
+_NAMES = frozenset({"decorate", "decorateRequest", "decorateReply"})
+# Whoever takes modules from folders takes some that are not known here.
+_TAKES_FOLDERS = regex(r"autoload|\bglob\b|require-?(all|dir)")
 # Frameworks call what is exported under these names, and nobody else has to.
 _CALLED_BY_NAME = regex(r"^(default|middleware|proxy|handler?|handle\w*|on[A-Z]\w*|use|auth\w*|[A-Z]+|config|setup)$")
 
@@ -37,10 +41,17 @@ class Unused:
         self._known: dict[tuple[str, int], bool] = {}
 
     def is_unused(self, found: Found) -> bool:
-        """Whether the check stands in a named function at the top of its module that nobody calls or hands on."""
-        function = _outermost(found.module, found.node)
+        """Whether the check stands in a named function at the top of its module that nobody calls or hands on.
+
+        A check that a server is given under a name (a decorator of Fastify) is used where somebody asks for that name.
+        """
         # Where the modules are only the first of many, one of the others may use it.
-        if function is None or len(self._modules) >= MOST_MODULES or self._starts(found.module, function):
+        if len(self._modules) >= MOST_MODULES:
+            return False
+        if self._never_asked_for(found.module, found.node):
+            return True
+        function = _outermost(found.module, found.node)
+        if function is None or self._starts(found.module, function):
             return False
         key = (found.module.path, function.start)
         if key not in self._known:
@@ -63,10 +74,36 @@ class Unused:
 
     def _stands_in_idle(self, module: Module, use: Node, levels: int) -> bool:
         """Whether `use` is that of a function which is not used itself; what is exported others may call."""
+        if self._never_asked_for(module, use):
+            return True
         around = _outermost(module, use)
         if around is None or any(_gives_away(export, name_of(module, around), around) for export in module.exports):
             return False
         return self._idle(module, around, levels)
+
+    def _never_asked_for(self, module: Module, node: Node) -> bool:
+        """Whether `node` is, or stands in, what a server is given under a name that nobody asks it for."""
+        name = _given_name(module, node)
+        if not name or any(_TAKES_FOLDERS.search(source) for each in self._modules for source in each.sources):
+            return False
+        if any(other is not module and other.occurrences(name) for other in self._modules):
+            return False
+        return all(each.role != "member" for each in module.references(name))
+
+
+def _given_name(module: Module, node: Node) -> str:
+    """The name under which a server is given `node` or a function around it; "" where it is given nothing."""
+    current: Node | None = node
+    for _ in range(_MOST_FUNCTIONS):
+        if current is None:
+            break
+        call = module.parent(current)
+        if isinstance(call, Call) and isinstance(call.callee, Member) and call.callee.property in _NAMES:
+            first = call.arguments[0] if call.arguments else None
+            named = first.value if isinstance(first, Literal) and first is not current else None
+            return named if isinstance(named, str) else ""
+        current = module.enclosing_function(current)
+    return ""
 
 
 def _outermost(module: Module, node: Node) -> Function | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from re import Pattern
 
-from portbind_lint.model.facts import Import, Module, Reference
+from portbind_lint.model.facts import Import, Module, Reference, Variable
 from portbind_lint.model.syntax import Array, Call, Literal, Member, Name, Node, Object, Property
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.known import CallControl, Known, OptionControl, PackageControl
@@ -53,6 +53,17 @@ def _import_uses(module: Module, found: Import, package: PackageControl) -> Iter
         if reference.role != "read" or not isinstance(node, Name) or module.binding(node) is not found:
             continue
         yield from _use(module, node, package, direct=found.imported in package.names)
+    for name in package.names:
+        for reference in module.references(name):
+            if reference.role == "read" and isinstance(reference.node, Name) and _taken(module, reference.node, found):
+                yield from _use(module, reference.node, package, direct=True)
+
+
+def _taken(module: Module, node: Name, found: Import) -> bool:
+    """Whether a name is taken out of what is imported: `const { authenticate } = hooks`."""
+    binding = module.binding(node)
+    value = binding.value if isinstance(binding, Variable) and binding.path else None
+    return isinstance(value, Name) and module.binding(value) is found
 
 
 def _require_uses(module: Module, require: Call, package: PackageControl) -> Iterator[Found]:
