@@ -15,6 +15,7 @@ from portbind_lint.review.made import INTRODUCTION, digest
 
 _EXAMPLE = regex("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MULTILINE)
 _INTRODUCED = regex(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
+_GENERATED_TITLE = regex(words.GENERATED_TITLE, re.IGNORECASE)
 _GENERATED = regex(words.GENERATED_INTRODUCTION, re.IGNORECASE)
 _PURPOSE = regex(words.EXAMPLE_PURPOSE, re.IGNORECASE)
 _DEV = regex("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
@@ -38,6 +39,8 @@ def package_context(package: Package | None, repository: Repository) -> Context 
     name = package.name if package else ""
     manifest = _manifest(package, repository)
     title, paragraph = _introduced(folder, repository)
+    if _GENERATED_TITLE.search(title):
+        title = ""
     if _is_example(name, title, manifest) or _is_introduced(paragraph):
         return Context.EXAMPLE
     said = " , ".join((name.rpartition("/")[2], title, manifest.description))

@@ -106,8 +106,12 @@ EXAMPLE_INTRODUCTION = (
     r"|\b(repo|repository|project) (contains|provides|collects|holds|includes|is) ([\w-]+ ){0,3}"
     rf"(examples?|samples?|demos?) (implementations?|projects?|servers|of|for|showing|demonstrating|{_WORK})\b"
     r"|\b(repo|repository|project|example|sample|demo) (demonstrates|illustrates|shows) how\b"
+    r"|^\W{0,4}((this|it) is )?(an?|the|your) ([\w-]{1,20},? ){0,4}templates? for (building |creating |writing |making |new )?"
+    rf"[\w*_`()./ -]{{0,60}}\b({_WORK}|servers|apps|apis|services?|bots?|projects)\b"
 )
-# What a generator writes into every project that it makes, whatever becomes of the project.
+# The titles that generators write into every project that they make, whatever becomes of the project.
+GENERATED_TITLE = r"^(Nuxt( \d)?( Minimal)? Starter|Astro Starter Kit\b.{0,40}|React Router .{0,20}template)\W*$"
+# What they write as its first sentence.
 GENERATED_INTRODUCTION = r"\bNest\b.{0,60}framework TypeScript starter repository|\bbootstrapped with\b"
 # What its first paragraph says of the purpose of something that is there to be learnt from.
 EXAMPLE_PURPOSE = (

@@ -24,7 +24,7 @@ _MOST_FUNCTIONS = 16
 _MOST_USES = 40
 # Exports that importers name as they like.
 _WHOLE = frozenset({"default", "="})
-# How a server is given a check under a name of its own, by which routes then ask for it: `app.decorate('guard', check)`.
+# How a server is given a check under a name, by which its routes then ask for it: `app.decorate('guard', check)`.
 _NAMES = frozenset({"decorate", "decorateRequest", "decorateReply"})
 # Whoever takes modules from folders takes some that are not known here.
 _TAKES_FOLDERS = regex(r"autoload|\bglob\b|require-?(all|dir)")
