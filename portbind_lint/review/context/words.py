@@ -106,7 +106,7 @@ EXAMPLE_INTRODUCTION = (
     r"|\b(repo|repository|project) (contains|provides|collects|holds|includes|is) ([\w-]+ ){0,3}"
     rf"(examples?|samples?|demos?) (implementations?|projects?|servers|of|for|showing|demonstrating|{_WORK})\b"
     r"|\b(repo|repository|project|example|sample|demo) (demonstrates|illustrates|shows) how\b"
-    r"|^\W{0,4}((this|it) is )?(an?|the|your) ([\w-]{1,20},? ){0,4}templates? for (building |creating |writing |making |new )?"
+    r"|^\W{0,4}((this|it) is )?(an?|the|your) ([\w-]{1,20},? ){0,4}templates? for ((building|creating|making|new) )?"
     rf"[\w*_`()./ -]{{0,60}}\b({_WORK}|servers|apps|apis|services?|bots?|projects)\b"
 )
 # The titles that generators write into every project that they make, whatever becomes of the project.

@@ -12,6 +12,7 @@ from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
 from portbind_lint.model.syntax import Binary, Call, Expression, Function, Member, Name, Node, This, Unary
 from portbind_lint.model.value import FunctionCase
+from portbind_lint.review.controls.compared import openings
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.settings import Settings, names_request, root_of
 from portbind_lint.review.controls.startup import Startup
@@ -60,7 +61,15 @@ class Modes:
         places = ((found.module, node) for node in found.nodes)
         if any(self._off(module, node) for module, node in (*places, *self._checks(found))):
             return AuthMode.OPTIONAL
-        return AuthMode.OPTIONAL if self._only_used_when_set(found) else AuthMode.REQUIRED
+        off = self._only_used_when_set(found) or self._compared_when_set(found)
+        return AuthMode.OPTIONAL if off else AuthMode.REQUIRED
+
+    def _compared_when_set(self, found: Found) -> bool:
+        """Whether every comparison of the credential hangs on a key: `!key || given === key`."""
+        if found.kind is not ControlKind.AUTH or found.reader is None:
+            return False
+        conditions = openings(found.module, found.node)
+        return bool(conditions) and all(self._unset(found.module, condition) for condition in conditions)
 
     def _only_used_when_set(self, found: Found) -> bool:
         """Whether every use of a function around the check hangs on a setting."""
@@ -107,6 +116,10 @@ class Modes:
             return False
         if not condition.holds and self._nothing_set(module, condition.test):
             return True
+        return self._unset(module, condition)
+
+    def _unset(self, module: Module, condition: Condition) -> bool:
+        """Whether a part of it does not hold while nobody sets anything, and the program starts all the same."""
         return any(
             self._settings.unset(module, test, holds=holds) and not self._startup.refuses_without(test)
             for test, holds in _atoms(condition)
