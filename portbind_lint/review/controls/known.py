@@ -50,12 +50,16 @@ class CallControl:
 
 @dataclass(frozen=True, slots=True)
 class OptionControl:
-    """An object key of `options` given to a call that reads like `of`, with a value that is not plainly off."""
+    """An object key of `options` given to a call that reads like `of`, with a value that is not plainly off.
+
+    With `rejects` a function that is written there counts only where it can turn somebody away.
+    """
 
     id: str
     kind: ControlKind
     options: tuple[str, ...]
     of: Pattern[str]
+    rejects: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def _call(entry: _Entry) -> CallControl:
 
 
 def _option(entry: _Entry) -> OptionControl:
-    return OptionControl(entry.id, entry.kind, entry.texts("options"), regex(entry.text("of")))
+    return OptionControl(entry.id, entry.kind, entry.texts("options"), regex(entry.text("of")), entry.flag("rejects"))
 
 
 def _request(entry: _Entry) -> RequestControl:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from re import Pattern
 
-from portbind_lint.model.facts import Import, Module, Reference, Variable
-from portbind_lint.model.syntax import Array, Call, Literal, Member, Name, Node, Object, Property
+from portbind_lint.model.facts import Import, Module, ParameterName, Reference, Variable
+from portbind_lint.model.regex import regex
+from portbind_lint.model.syntax import Array, Call, Expression, Function, Literal, Member, Name, Node, Object, Property
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.known import CallControl, Known, OptionControl, PackageControl
-from portbind_lint.review.controls.refusals import Refusals
+from portbind_lint.review.controls.refusals import Refusals, verifies
 
 _READ_TEXT = 300
+_LONGEST_FUNCTION = 4_000
+_MOST_CALLS = 40
+# How a function that a server asks about callers says no.
+_GIVES_UP = regex(r"\bthrow\b|\breject\b|\bfalse\b|return\s+(null|undefined)\b|\bError\b")
 _OFF = frozenset({"undefined", "false", "null", "void 0", "[]"})
 
 
@@ -24,7 +29,7 @@ def find_uses(module: Module, known: Known, refusals: Refusals) -> Iterator[Foun
     for control in known.calls:
         yield from _matching_calls(module, control, refusals)
     for option in known.options:
-        yield from _options(module, option)
+        yield from _options(module, option, refusals)
 
 
 def _bare(source: str) -> str:
@@ -150,16 +155,30 @@ def _first(module: Module, call: Call) -> str:
     return module.text(Node(first.start, min(first.end, first.start + _READ_TEXT)))
 
 
-def _options(module: Module, control: OptionControl) -> Iterator[Found]:
+def _options(module: Module, control: OptionControl, refusals: Refusals) -> Iterator[Found]:
     for word in control.options:
         for reference in module.references(word):
-            given = _given(module, reference)
-            if given is not None and control.of.search(module.text(given.callee)[-_READ_TEXT:]):
+            entry = _given(module, reference, control)
+            if entry is not None and not (control.rejects and _takes_everybody(module, entry.value, refusals)):
                 yield Found(control.kind, module, reference.node, (reference.node,))
 
 
-def _given(module: Module, reference: Reference) -> Call | None:
-    """The call that an option is given to; None where it is off, or no option of a call."""
+def _takes_everybody(module: Module, value: Expression, refusals: Refusals) -> bool:
+    """Whether a function that is written there only takes something out of a request, and hands nothing to others."""
+    if not isinstance(value, Function) or refusals.refuses(module, value) or verifies(module, value):
+        return False
+    if _GIVES_UP.search(module.text(value)[:_LONGEST_FUNCTION]):
+        return False
+    return not any(_hands_on(module, call) for call in module.body_calls(value)[:_MOST_CALLS])
+
+
+def _hands_on(module: Module, call: Call) -> bool:
+    """Whether a function that stands elsewhere is called by its name, the answer of a callback left out."""
+    return isinstance(call.callee, Name) and not isinstance(module.binding(call.callee), ParameterName)
+
+
+def _given(module: Module, reference: Reference, control: OptionControl) -> Property | None:
+    """The option that is given to such a call; None where it is off, or no option of one."""
     if reference.role not in ("key", "read"):
         return None
     entry = reference.node if isinstance(reference.node, Property) else module.parent(reference.node)
@@ -170,4 +189,6 @@ def _given(module: Module, reference: Reference) -> Call | None:
         return None
     literal = module.parent(entry)
     call = module.parent(literal) if isinstance(literal, Object) else None
-    return call if isinstance(call, Call) and literal in call.arguments else None
+    if not isinstance(call, Call) or literal not in call.arguments:
+        return None
+    return entry if control.of.search(module.text(call.callee)[-_READ_TEXT:]) else None
