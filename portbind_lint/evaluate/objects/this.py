@@ -16,6 +16,7 @@ from portbind_lint.model.syntax import (
     ClassMember,
     Function,
     Member,
+    Name,
     Node,
     Object,
     Property,
@@ -94,12 +95,19 @@ def _this_of_function(evaluator: Evaluator, module: Module, function: Function) 
         owner = target.object
         if isinstance(owner, Member) and owner.property == "prototype":
             return join(instance_of(evaluator, c.thing) for c in evaluator.value(module, owner.object).cases)
-        return evaluator.value(module, owner)
+        if not _constructs(target):
+            return evaluator.value(module, owner)
     if isinstance(holder, Call):
         for case in evaluator.value(module, holder.callee).cases:
             if isinstance(case.thing, External) and (command := options.this_of(case.thing)) is not None:
                 return single(command)
     return single(any_instance(evaluator, FunctionCase(module, function, None, None)))
+
+
+def _constructs(target: Member) -> bool:
+    """Whether a function that `target` becomes is there to be called with `new`: a whole export, or named like a class."""
+    whole = target.property == "exports" and isinstance(target.object, Name) and target.object.name == "module"
+    return whole or target.property[:1].isupper()
 
 
 def _is_somebody_elses(module: Module, function: Function, literal: Object) -> bool:
