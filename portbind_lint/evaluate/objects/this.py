@@ -105,7 +105,7 @@ def _this_of_function(evaluator: Evaluator, module: Module, function: Function) 
 
 
 def _constructs(target: Member) -> bool:
-    """Whether a function that `target` becomes is there to be called with `new`: a whole export, or named like a class."""
+    """Whether a function that `target` becomes is called with `new`: it is a whole export, or named like a class."""
     whole = target.property == "exports" and isinstance(target.object, Name) and target.object.name == "module"
     return whole or target.property[:1].isupper()
 
