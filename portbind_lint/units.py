@@ -174,7 +174,7 @@ class _Analysis:
         """Each site with the address that it binds, whom it serves and what the repository says about it."""
         shared = self._shared
         contexts = Contexts(shared.repository, self._evaluator)
-        reviewer = Reviewer(shared.repository, self._evaluator, shared.documents, shared.deployments)
+        reviewer = Reviewer(shared.repository, self._evaluator, shared.documents, shared.deployments, self.sites)
         for site in sites:
             path = site.location.path
             with self._sources.contained(path, site.location.line):

@@ -248,3 +248,28 @@ def test_a_suppression_that_has_expired_is_told_and_silences_nothing(
     report = run(tmp_path, {"a.js": EXPOSED}, config=load_config(tmp_path), today=today)
     assert (report.findings == ()) is silenced
     assert ["expired on 2027-01-31" in notice.message for notice in report.notices] == ([] if silenced else [True])
+
+
+METRICS = "import express from 'express';\nexpress().listen(process.env.METRICS_PORT || 9090, '0.0.0.0');\n"
+LAN = "# Acme\n\nIt is reachable from other machines: open `http://acme.lan:3000`.\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"README.md": LAN}, ["medium", "high"]),
+        ({"README.md": f"{LAN}\nMetrics are on port 9090.\n"}, ["medium", "medium"]),
+        ({"README.md": f"{LAN}\n`METRICS_PORT` moves the metrics.\n"}, ["medium", "medium"]),
+        ({"README.md": "It is reachable from other machines.\n"}, ["medium", "medium"]),
+        ({"README.md": LAN, "Dockerfile": "EXPOSE 3000 9090\n"}, ["medium", "medium"]),
+        ({"README.md": LAN, "Dockerfile": "EXPOSE 3000\n"}, ["medium", "high"]),
+        ({"Dockerfile": "EXPOSE 3000\n"}, ["medium", "high"]),
+        ({"Dockerfile": "ENV METRICS_PORT=3000\nEXPOSE 3000\n"}, ["medium", "medium"]),
+        ({"Dockerfile": "EXPOSE 5000\n"}, ["high", "medium"]),
+    ],
+)
+def test_what_names_the_port_of_one_listener_is_no_reason_for_another(
+    tmp_path: Path, files: dict[str, str], expected: list[str]
+) -> None:
+    report = run(tmp_path, {"app.js": EXPOSED, "metrics.js": METRICS, **files})
+    assert [site.verdict.value for site in report.sites] == expected

@@ -15,6 +15,8 @@ from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review import deployment
+from portbind_lint.review.meant import ANY, Listening
+from portbind_lint.review.ports import Named, named_in
 
 if TYPE_CHECKING:
     from portbind_lint.model.source import Location, Package, Repository
@@ -43,11 +45,15 @@ class Deployments:
         self._repository = repository
         self.problems = Problems()
 
-    def for_site(self, location: Location) -> tuple[Deployed, ...]:
-        """What deploys the program of the site at `location`, the nearest file first."""
+    def for_site(self, location: Location, listening: Listening = ANY) -> tuple[Deployed, ...]:
+        """What deploys the program of the site at `location`, the nearest file first; `listening` is its port."""
         package = self._repository.package_of(location.path)
         self._rest_on_broken_ones()
-        mine = [entry for entry in self._all if self._concerns(entry, location, package)]
+        mine = [
+            entry
+            for entry in self._all
+            if self._concerns(entry, location, package) and self._opens(entry, location, listening)
+        ]
         return tuple(sorted(mine, key=lambda entry: (-len(entry.folder), entry.location)))
 
     @functools.cached_property
@@ -77,10 +83,7 @@ class Deployments:
             return ()
 
     def _concerns(self, entry: Deployed, location: Location, package: Package | None) -> bool:
-        """By port, where both are written; else by folder, and by name where folders do not tell."""
-        ports = {int(text) for text in _PORT.findall(location.text) if int(text) >= _LOWEST_PORT}
-        if ports and entry.ports and not ports.intersection(entry.ports):
-            return False
+        """By folder, and by name where folders do not tell."""
         governing = self._repository.package_of(posixpath.join(entry.folder, "package.json"))
         holds = not entry.folder or location.path.startswith(f"{entry.folder}/")
         if not holds and governing is not None and governing.folder == entry.folder:
@@ -89,6 +92,19 @@ class Deployments:
         if holds and not entry.by_name and self._is_alone(governing, package):
             return True
         return _names(entry.mentions, package, self._repository.root)
+
+    def _opens(self, entry: Deployed, location: Location, listening: Listening) -> bool:
+        """By port, where both are written."""
+        if not entry.ports:
+            return True
+        if not listening.ports.numbers:
+            ports = {int(text) for text in _PORT.findall(location.text) if int(text) >= _LOWEST_PORT}
+            return not ports or not ports.isdisjoint(entry.ports)
+        return listening.is_deployed_by(entry, lambda: self._named(entry.location.path))
+
+    def _named(self, path: str) -> Named:
+        data = self._repository.read(path)
+        return named_in((data or b"").decode("utf-8", "replace"))
 
     def _is_alone(self, governing: Package | None, package: Package | None) -> bool:
         """Whether what holds the file can mean no other package than the site's."""

@@ -16,9 +16,10 @@ from portbind_lint.review.claims import Claim, claims_of, may_claim
 from portbind_lint.review.context.packages import introduction
 from portbind_lint.review.descriptions import is_description, read_description
 from portbind_lint.review.help_pages import may_be_help, read_help
-from portbind_lint.review.made import CLAIMS, digest
+from portbind_lint.review.made import CLAIMS, PORTS, digest
 from portbind_lint.review.markdown import read_markdown
 from portbind_lint.review.plain import read_plain, read_settings
+from portbind_lint.review.ports import Named, named_in
 from portbind_lint.review.usage import usage_claims
 
 if TYPE_CHECKING:
@@ -129,8 +130,19 @@ class Documents:
         """What tells `what` is made of a document from anything else: most edits of one change nothing of it."""
         if (path, what) not in self._digests:
             data = self._repository.look(path)
-            self._digests[path, what] = digest(data, self._known(path) if what == CLAIMS else introduction(data))
+            self._digests[path, what] = digest(data, self._made(path, what, data))
         return self._digests[path, what]
+
+    def named(self, path: str) -> Named:
+        """What one document says of ports."""
+        self._repository.rest_on(path, PORTS, self.digest(path, PORTS))
+        return _named(self._repository.look(path))
+
+    def _made(self, path: str, what: str, data: bytes | None) -> object:
+        if what == PORTS:
+            named = _named(data)
+            return sorted(named.numbers), [(name, sorted(beside)) for name, beside in named.settings]
+        return self._known(path) if what == CLAIMS else introduction(data)
 
     def _known(self, path: str) -> tuple[Claim, ...]:
         if path not in self._claims:
@@ -205,6 +217,10 @@ class Documents:
         pages = [(path, 1 if _PROMISING.search(posixpath.basename(path)) else 2) for path in found]
         pages.sort(key=lambda page: (page[1], page[0].count("/"), page[0]))
         return pages[:_MOST_FILES] + [(path, 1) for path in sorted(settings)]
+
+
+def _named(data: bytes | None) -> Named:
+    return named_in((data or b"")[:_MOST_BYTES].decode("utf-8", "replace"))
 
 
 def _is_read_as_a_whole(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Documentation, DocumentationStatus, Guidance, Review
@@ -15,7 +16,10 @@ from portbind_lint.review.documentation import documentation, guidance, weigh
 from portbind_lint.review.documents import Documents
 from portbind_lint.review.help_pages import may_be_help, topics_of
 from portbind_lint.review.mcp import McpServers
+from portbind_lint.review.meant import ANY, Listening
+from portbind_lint.review.neighbours import Neighbours
 from portbind_lint.review.phrases.load import ClaimKind
+from portbind_lint.review.ports import ports_of
 from portbind_lint.review.redirects import awaits_redirect
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from portbind_lint.model.site import Address, AnySite
     from portbind_lint.model.source import Location, Repository
     from portbind_lint.review.claims import Claim
+    from portbind_lint.review.neighbours import Listeners
 
 _LOCAL = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.LOOPBACK_DEFAULT, ClaimKind.LOCAL_ONLY})
 _NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
@@ -34,8 +39,16 @@ class Reviewer:
     """Reviews the sites of one repository; each document is read once, and none before a site needs it."""
 
     def __init__(
-        self, repository: Repository, evaluator: Evaluator, documents: Documents, deployments: Deployments
+        self,
+        repository: Repository,
+        evaluator: Evaluator,
+        documents: Documents,
+        deployments: Deployments,
+        listeners: Listeners,
     ) -> None:
+        """`listeners` finds those of any script of the repository."""
+        self._evaluator = evaluator
+        self._neighbours = Neighbours(repository, evaluator, listeners)
         self._documents = documents
         self._deployments = deployments
         guarding = controls.Guarding(repository, evaluator)
@@ -62,6 +75,7 @@ class Reviewer:
                         context is Context.DEV,
                         (site.location.path, *(step.path for step in address.trail)),
                         topics_of(site),
+                        self._listening(site, context),
                     ),
                 )
             )
@@ -70,6 +84,12 @@ class Reviewer:
         # A command has no code of its own in which a control could stand.
         found = self._controls.of(site) if isinstance(site, Site) else ()
         return Review(status, controls.auth_mode(found), found, advice, design, documents)
+
+    def _listening(self, site: AnySite, context: Context) -> Listening:
+        """What tells the documents of `site` from those of other listeners."""
+        return Listening(
+            cache(lambda: ports_of(site, self._evaluator)), lambda port: self._neighbours.listens(port, context)
+        )
 
 
 def review_redirect(documents: Documents, location: Location) -> tuple[Documentation, Guidance]:
@@ -91,20 +111,27 @@ class Asked:
     dev: bool = False
     code: tuple[str, ...] = ()
     topics: frozenset[str] = frozenset()
+    listening: Listening = ANY
 
 
 def review_documents(documents: Documents, deployments: Deployments, asked: Asked) -> tuple[Documentation, Guidance]:
     """What the documents and deployment files say about a listener."""
     location, dev = asked.location, asked.dev
     speaking = (*documents.speaking_for(location.path), *documents.speaking_in(asked.code))
-    said = weigh((ref, _about(documents.claims(ref.path), asked.topics)) for ref in speaking)
+    deployed = deployments.for_site(location, asked.listening)
+    # Of what is deployed with its port every document of the deployment speaks, too.
+    listening = ANY if asked.listening.is_published_by(deployed) else asked.listening
+    said = weigh(
+        (ref, listening.meant_by(_about(documents.claims(ref.path), asked.topics), partial(documents.named, ref.path)))
+        for ref in speaking
+    )
     examples = example_folder(location.path)
     if examples:
         # What the project is deployed for is no reason for an example that its own README keeps local.
         own = documentation([one for one in said if one.claim.location.path.startswith(f"{examples}/")], (), dev=dev)
         if own.status is DocumentationStatus.CONTRADICTS:
             return own, guidance(said)
-    return documentation(said, deployments.for_site(location), dev=dev), guidance(said)
+    return documentation(said, deployed, dev=dev), guidance(said)
 
 
 def _about(claims: Sequence[Claim], topics: frozenset[str]) -> Sequence[Claim]:

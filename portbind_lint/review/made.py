@@ -6,6 +6,7 @@ import hashlib
 
 CLAIMS = "claims"
 INTRODUCTION = "introduction"
+PORTS = "ports"
 
 _LONG = 192 * 1024
 """Bytes from which on nothing is made of a document; that there is more of it may be told."""

@@ -118,6 +118,29 @@ def test_nothing_is_recalled_for_another_question(repository: Path, other: dict[
     assert analyse(second) == analyse(replace(second, memory=Kept()))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"app.js": "require('express')().listen(4000);\n"},
+        {"app.js": None},
+        {"README.md": "Open http://acme.lan:3000 from other machines.\n\n9090 is for metrics.\n"},
+        {"Dockerfile": "EXPOSE 3000\n"},
+    ],
+)
+def test_whom_a_document_means_is_asked_again(tmp_path: Path, change: dict[str, str | bytes | None]) -> None:
+    files = {
+        "package.json": '{"dependencies": {"express": "4"}}',
+        "README.md": "Open http://acme.lan:3000 from other machines.\n",
+        "app.js": "require('express')().listen(3000);\n",
+        "metrics.js": "require('express')().listen(9090);\n",
+    }
+    write(tmp_path, dict(files))
+    request = Request(tmp_path, jobs=1, memory=Kept())
+    assert [site.verdict.value for site in analyse(request).sites] == ["medium", "high"]
+    write(tmp_path, change)
+    assert analyse(request) == analyse(replace(request, memory=Kept()))
+
+
 def test_what_failed_is_analysed_again(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Kept()
     request = Request(repository, jobs=1, memory=memory)

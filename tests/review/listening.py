@@ -50,7 +50,7 @@ class Listening:
     def reviewed(self, path: str, address: Address, context: Context) -> Review:
         """What is said about the first listening call of `path`, if it binds `address` and serves `context`."""
         documents, deployments = Documents(self.repository), Deployments(self.repository)
-        return Reviewer(self.repository, self.evaluator, documents, deployments).review(
+        return Reviewer(self.repository, self.evaluator, documents, deployments, lambda _: ()).review(
             self.site(path), address, context
         )
 

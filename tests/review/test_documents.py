@@ -3,7 +3,8 @@
 import pytest
 
 from portbind_lint.review.documents import Documents
-from portbind_lint.review.made import CLAIMS
+from portbind_lint.review.made import CLAIMS, PORTS
+from portbind_lint.review.ports import Named
 from tests.review.papers import Papers
 
 ALL = "Listens on all interfaces."
@@ -142,6 +143,21 @@ def test_pages_about_another_package_or_another_language_are_not_asked() -> None
 def test_the_digest_tells_what_a_document_gives_to_know(text: str, *, same: bool) -> None:
     before = Documents(Papers({"README.md": "# A\n\nIt listens on all interfaces.\n"})).digest("README.md", CLAIMS)
     assert (Documents(Papers({"README.md": text})).digest("README.md", CLAIMS) == before) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Metrics: `METRICS_PORT`, 9090.\n\nMore is to come.\n", True),
+        ("Metrics: `METRICS_PORT`, 9091.\n", False),
+        ("Metrics: `PORT`, 9090.\n", False),
+    ],
+)
+def test_the_digest_tells_what_a_document_says_of_ports(text: str, *, same: bool) -> None:
+    documents = Documents(Papers({"a.md": "Metrics: `METRICS_PORT`, 9090.\n", "b.md": text}))
+    assert (documents.digest("a.md", PORTS) == documents.digest("b.md", PORTS)) is same
+    assert (documents.named("a.md") == documents.named("b.md")) is same
+    assert documents.named("none.md") == Named()
 
 
 def test_the_digest_of_a_missing_document_is_that_of_no_other() -> None:
