@@ -90,6 +90,8 @@ EXAMPLE_PACKAGE_PHRASES = (
     r"\b(examples|samples|demos|tutorials) (for|of|using|with|in)\b",
     rf"{_BEFORE}(an? )?(\w+ )?(demo|demonstration)s? of\b",
     rf"{_BEFORE}(an? )?(\w+ )?(demo|demonstration|example|tutorial)s? (for|showing|demonstrating|on|how)\b",
+    # Chinese, Japanese and Korean titles end in what is made.
+    r"(示例|范例|样例|サンプル|예제)\s*$",
 )
 
 # Behind one of these, other words are no part of what is named: "a sample of the server".
