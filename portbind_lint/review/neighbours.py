@@ -22,6 +22,8 @@ Listeners = Callable[[str], Iterable[AnySite]]
 
 # So many scripts are looked into for the listener on one port, and so many of those that they import.
 _MOST_SCRIPTS = 40
+# So many ports are looked for: nobody has more, but a text may name thousands.
+_MOST_PORTS = 20
 
 
 class Neighbours:
@@ -37,6 +39,8 @@ class Neighbours:
     def listens(self, port: int, context: Context) -> bool:
         """Whether a listener on `port` is part of the product, or serves the same people as one of `context`."""
         if port not in self._known:
+            if len(self._known) == _MOST_PORTS:
+                return False
             sites = (site for path in self._scripts(port) for site in self._listeners(path))
             self._known[port] = frozenset(
                 self._contexts.context_of(site) for site in sites if port in ports_of(site, self._evaluator).numbers

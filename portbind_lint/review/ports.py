@@ -26,7 +26,7 @@ _NUMBER = regex(r"(?<![\w.])\d{2,5}(?!\w)")
 _AFTER_PORT = regex(
     r"(?:(?<=[\w\]}]:)|\b[Ee][Xx][Pp][Oo][Ss][Ee]\s|[Pp][Oo][Rr][Tt][Ss]?\W{1,4}|\s-p[ =])(\d{2,5})(?!\w|\.\d)"
 )
-_WORD = regex(r"[\w-]*[Pp](?:ort|ORT)[\w-]*")
+_WORD = regex(r"(?<![\w-])[\w-]*[Pp](?:ort|ORT)[\w-]*")
 _LOWEST, _LARGEST = 80, 65_535
 _LONGEST_LINE = 2000
 

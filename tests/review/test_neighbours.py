@@ -73,3 +73,9 @@ def test_so_many_scripts_are_looked_into(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(neighbours, "_MOST_SCRIPTS", 2)
     files = {f"{name}.js": "setTimeout(wait, 3000)" for name in "ab"}
     assert not among(tmp_path, {**files, "c.js": "app.listen(3000)"}).listens(3000, Context.PRODUCT)
+
+
+def test_so_many_ports_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "_MOST_PORTS", 1)
+    found = among(tmp_path, {"a.js": "app.listen(3000)", "b.js": "app.listen(4000)"})
+    assert [found.listens(port, Context.PRODUCT) for port in (3000, 4000, 3000)] == [True, False, True]

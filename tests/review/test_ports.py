@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,8 @@ ADDRESSED = (HostPosition(1), HostPosition(0, "host"))
 WHOLE = (HostPosition(0, form="host:port"),)
 NESTED = (HostPosition(1, "listen.host"),)
 MADE = (HostPosition(0, "host", construct=True),)
-EXPRESS = "import express from 'express'\nexpress()"
+# Twenty times what it takes, and a fraction of what each start of each word would.
+SECONDS = 1.0
 
 
 def ports(*numbers: int, settings: tuple[str, ...] = ()) -> Ports:
@@ -111,6 +113,14 @@ def test_what_a_text_says_of_ports() -> None:
         frozenset({3000, 9090, 9091}),
         (("METRICS_PORT", frozenset({9090})), ("METRICS_PORT", frozenset({9091})), ("port", frozenset())),
     )
+
+
+@pytest.mark.parametrize("word", ["p", "po-", "8", "x:", "port", "port-p", "p 1:"])
+def test_long_lines_take_no_longer_than_their_length(word: str) -> None:
+    text = (word * 2000)[:2000] + "\n"
+    begun = process_time()
+    named_in(text * 100)
+    assert process_time() - begun < SECONDS
 
 
 @given(st.text())
