@@ -37,7 +37,11 @@ class Neighbours:
         self._known: dict[int, frozenset[Context]] = {}
 
     def listens(self, port: int, context: Context) -> bool:
-        """Whether a listener on `port` is part of the product, or serves the same people as one of `context`."""
+        """Whether a listener on `port` is part of the product, or serves developers as one of `context` does.
+
+        Examples are no neighbours, not even of each other: the ports in the README of a library are those of the one
+        that it shows, and what it says is about the library.
+        """
         if port not in self._known:
             if len(self._known) == _MOST_PORTS:
                 return False
@@ -45,7 +49,8 @@ class Neighbours:
             self._known[port] = frozenset(
                 self._contexts.context_of(site) for site in sites if port in ports_of(site, self._evaluator).numbers
             )
-        return not self._known[port].isdisjoint({Context.PRODUCT, context})
+        developed = {Context.DEV} if context is Context.DEV else set[Context]()
+        return not self._known[port].isdisjoint({Context.PRODUCT, *developed})
 
     def _scripts(self, port: int) -> Iterator[str]:
         """The scripts that name a port, those that may import one of them, and what both import.

@@ -51,10 +51,12 @@ def among(tmp_path: Path, files: dict[str, str]) -> Neighbours:
         ),
         ({"cli.js": "import data from './data.json'\nimport fs from 'fs'\nuse(data, 3000)", "data.json": "{}"},
          Context.PRODUCT, False),
-        # Tests are nobody's subject, and examples only that of other examples.
+        # Tests and examples are nobody's subject, and what serves developers is that of its like.
         ({"a.test.js": "app.listen(3000)"}, Context.PRODUCT, False),
         ({"examples/a.js": "app.listen(3000)"}, Context.PRODUCT, False),
-        ({"examples/a.js": "app.listen(3000)"}, Context.EXAMPLE, True),
+        ({"examples/a.js": "app.listen(3000)"}, Context.EXAMPLE, False),
+        ({"dev-server.js": "app.listen(3000)"}, Context.DEV, True),
+        ({"dev-server.js": "app.listen(3000)"}, Context.PRODUCT, False),
         ({"a.js": "app.listen(3000)"}, Context.EXAMPLE, True),
     ],
 )  # fmt: skip
