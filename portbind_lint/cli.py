@@ -59,7 +59,9 @@ def _run(words: Sequence[str]) -> int:
         if nothing_to_do(words[1:]):
             return CLEAN
     from portbind_lint.garbage import uncollected
+    from portbind_lint.memory_limit import require_memory
 
+    require_memory()
     # What is left when it is done, the end of the process lets go of.
     return uncollected(_command)(words)
 

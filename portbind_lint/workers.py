@@ -112,9 +112,12 @@ class _Pool:
         self._restore()
 
     def give_up(self) -> None:
-        """End the processes that were started: they would wait for work for ever."""
+        """End the processes that were started: they would wait for work for ever.
+
+        Not by SIGTERM: one that comes before a copy of this process has found its feet is lost.
+        """
         for child in _children() - self._others:
-            child.terminate()
+            child.kill()
         self._restore()
 
     def _restore(self) -> None:
