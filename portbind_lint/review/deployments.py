@@ -43,6 +43,7 @@ class Deployments:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
+        self._ports_in: dict[str, Named] = {}
         self.problems = Problems()
 
     def for_site(self, location: Location, listening: Listening = ANY) -> tuple[Deployed, ...]:
@@ -103,8 +104,11 @@ class Deployments:
         return listening.is_deployed_by(entry, lambda: self._named(entry.location.path))
 
     def _named(self, path: str) -> Named:
-        data = self._repository.read(path)
-        return named_in((data or b"").decode("utf-8", "replace"))
+        # Read each time: the answer for this site rests on the file, too.
+        data = self._repository.read(path) or b""
+        if path not in self._ports_in:
+            self._ports_in[path] = named_in(data.decode("utf-8", "replace"))
+        return self._ports_in[path]
 
     def _is_alone(self, governing: Package | None, package: Package | None) -> bool:
         """Whether what holds the file can mean no other package than the site's."""

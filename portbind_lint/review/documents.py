@@ -96,6 +96,7 @@ class Documents:
         self._repository = repository
         self._claims: dict[str, tuple[Claim, ...]] = {}
         self._digests: dict[tuple[str, str], str] = {}
+        self._named: dict[str, Named] = {}
         self._folders: dict[str, list[str]] = {}
         self._chains: dict[str, tuple[DocumentRef, ...]] = {}
         self._help: dict[str, list[str]] = {}
@@ -136,11 +137,17 @@ class Documents:
     def named(self, path: str) -> Named:
         """What one document says of ports."""
         self._repository.rest_on(path, PORTS, self.digest(path, PORTS))
-        return _named(self._repository.look(path))
+        return self._ports_in(path)
+
+    def _ports_in(self, path: str) -> Named:
+        if path not in self._named:
+            data = self._repository.look(path) or b""
+            self._named[path] = named_in(data[:_MOST_BYTES].decode("utf-8", "replace"))
+        return self._named[path]
 
     def _made(self, path: str, what: str, data: bytes | None) -> object:
         if what == PORTS:
-            named = _named(data)
+            named = self._ports_in(path)
             return sorted(named.numbers), [(name, sorted(beside)) for name, beside in named.settings]
         return self._known(path) if what == CLAIMS else introduction(data)
 
@@ -217,10 +224,6 @@ class Documents:
         pages = [(path, 1 if _PROMISING.search(posixpath.basename(path)) else 2) for path in found]
         pages.sort(key=lambda page: (page[1], page[0].count("/"), page[0]))
         return pages[:_MOST_FILES] + [(path, 1) for path in sorted(settings)]
-
-
-def _named(data: bytes | None) -> Named:
-    return named_in((data or b"")[:_MOST_BYTES].decode("utf-8", "replace"))
 
 
 def _is_read_as_a_whole(path: str) -> bool:

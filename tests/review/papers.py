@@ -12,7 +12,7 @@ from portbind_lint.model.source import Location, Package
 class Papers:
     """Implements what the document side asks of `model.source.Repository`."""
 
-    def __init__(self, texts: Mapping[str, str], root: str = "/work/larder") -> None:
+    def __init__(self, texts: Mapping[str, str], root: str = "/srv/larder") -> None:
         self.root = root
         self.texts = dict(texts)
         self.opened: list[str] = []
