@@ -13,6 +13,7 @@ from portbind_lint.bind.paths import Match, matches
 from portbind_lint.bind.requirements import Arguments, listening_cases, listens, surely_listens
 from portbind_lint.bind.servers import externals, is_unidentified
 from portbind_lint.evaluate.evaluator import Evaluator
+from portbind_lint.evaluate.names.naming import last_name
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Library, path_steps
 from portbind_lint.model.present import present
@@ -83,8 +84,8 @@ def _candidates(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> I
     for indirect in _INDIRECT:
         for call in module.calls(indirect):
             inner = call.callee.object if isinstance(call.callee, Member) else None
-            if isinstance(inner, (Member, Name)) and _last_name(inner) in words:
-                yield _last_name(inner), call
+            if isinstance(inner, (Member, Name)) and last_name(inner) in words:
+                yield last_name(inner), call
     yield from _promised(module, words)
     for call in module.calls("require"):
         outer = module.parent(call)
@@ -119,11 +120,11 @@ def _outermost(module: Module, made: Call) -> Call:
 def _wrapped(made: Call) -> Iterator[str]:
     """The names of the functions that a call wraps: its receiver, or its first argument."""
     if isinstance(made.callee, Member):
-        yield _last_name(made.callee.object)
+        yield last_name(made.callee.object)
     for argument in made.arguments[:1]:
-        yield _last_name(argument)
+        yield last_name(argument)
         if isinstance(argument, Call) and isinstance(argument.callee, Member) and argument.callee.property == "bind":
-            yield _last_name(argument.callee.object)
+            yield last_name(argument.callee.object)
 
 
 def _at_hand(module: Module, evaluator: Evaluator) -> Iterator[str]:
@@ -225,16 +226,6 @@ def _site(module: Module, evaluator: Evaluator, call: Call, word: str, match: Ma
         server=match.server if match.server.module else None,
         listening=listening_cases(match.listener, Arguments(evaluator, module, call), construct),
     )
-
-
-def _last_name(expression: Expression) -> str:
-    match expression:
-        case Member():
-            return expression.property
-        case Name():
-            return expression.name
-        case _:
-            return ""
 
 
 def _text(callee: Expression) -> str:

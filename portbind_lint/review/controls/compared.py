@@ -9,6 +9,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.names.naming import last_name
 from portbind_lint.model.facts import Condition, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Binary, Call, Conditional, Function, Index, Literal, Member, Name, Node, Unary
@@ -91,7 +92,7 @@ def _step(current: Node, above: Node) -> _Step:
             nothing = isinstance(other, Literal) or (isinstance(other, Name) and other.name == "undefined")
             return _Step.LOOKS if nothing else _Step.DECIDES
         case Call():
-            return _call_step(_name(above))
+            return _call_step(last_name(above.callee))
         case Binary() | Member() | Index():
             return _Step.HANDS_ON
         case _:
@@ -102,11 +103,6 @@ def _call_step(name: str) -> _Step:
     if name in _LOOKS:
         return _Step.LOOKS
     return _Step.HANDS_ON if _PASSES_ON.fullmatch(name) else _Step.DECIDES
-
-
-def _name(call: Call) -> str:
-    callee = call.callee
-    return callee.property if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else ""
 
 
 def _uses_of(module: Module, whole: Node) -> Iterator[Node]:
@@ -148,6 +144,6 @@ def _passes(other: Node, *, passing: bool) -> bool:
     """Whether the other branch lets through whoever brings anything, or nothing at all."""
     if isinstance(other, Literal):
         return other.value is passing
-    looks = isinstance(other, Call) and _name(other) in _LOOKS
+    looks = isinstance(other, Call) and last_name(other.callee) in _LOOKS
     twice = isinstance(other, Unary) and isinstance(other.operand, Unary)
     return passing and (looks or twice)
