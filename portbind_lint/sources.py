@@ -13,7 +13,7 @@ from portbind_lint.model.problems import Problems
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.parse.source import parse
 
-KEPT_BYTES = 3_000_000
+KEPT_BYTES = 2_000_000
 """Source of the modules in memory that outlive the unit of the analysis that asked for them; each needs 25 times its
 memory. Where a unit needs more than that of its own, none outlives it."""
 

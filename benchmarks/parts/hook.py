@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ _ROUNDS = 15
 _LONG_ROUNDS = 5
 _SMOKE_FILES = 200
 _TIMES = f"so many times as long as `{programs.BARE}`"
+# A file as young as the index is read again by git, and as young as what is remembered by portbind-lint, since another
+# change may have come in the same moment. Nobody commits to a repository that is seconds old.
+_UNTIL_OLD_ENOUGH = 3.0
 _LISTENING = re.compile(programs.LISTENING.encode())
 # Whoever changes a file with none of these words changes no listener, no address and no control.
 _MATTERING = re.compile(
@@ -47,6 +51,7 @@ def run(plan: Plan) -> Result:
     else:
         tree = generated(folder, _SMOKE_FILES if plan.smoke else _FILES, 2_000)
     found = tuple(sorted(scripts(tree)))
+    time.sleep(_UNTIL_OLD_ENOUGH)
     filled = _filled(plan, tree, found)
     rows = [_measured(plan, tree, _Commit("--version", (), _ROUNDS), ("--version",), filled)]
     for commit in _commits(tree, found):
