@@ -54,7 +54,7 @@ def _version() -> int:
 
 def _run(words: Sequence[str]) -> int:
     if words[:1] == ["check"] and "--hook" in words:
-        from portbind_lint.relevance import nothing_to_do
+        from portbind_lint.relevance.commit import nothing_to_do
 
         if nothing_to_do(words[1:]):
             return CLEAN

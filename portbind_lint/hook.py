@@ -9,7 +9,7 @@ from pathlib import Path
 from portbind_lint.discover.base import Base, find_base, last_commits
 from portbind_lint.discover.named import relative_paths
 from portbind_lint.model.errors import UserError
-from portbind_lint.relevance import concerns
+from portbind_lint.relevance.names import concerns
 from portbind_lint.requested import Selection
 
 

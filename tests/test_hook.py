@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from portbind_lint.relevance import PATTERN, concerns
+from portbind_lint.relevance.names import PATTERN, concerns
 from portbind_lint.review.deployments import readers
 from tests.example_reports import ROOT, names, reports
 from tests.review.test_deployment import CASES
@@ -30,6 +30,8 @@ def test_the_pattern_is_that_of_the_program() -> None:
     assert HOOKS["portbind-lint"]["files"].strip() == PATTERN.strip()
     assert concerns("docs/README.md")
     assert not concerns("logo.svg")
+    assert not concerns("docs/CHANGELOG.md")
+    assert concerns("docs/changelog-of-deployments.md")
 
 
 def test_the_manifest_is_valid() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from portbind_lint.catalogue.load import load_catalogue
 from portbind_lint.cli import main
-from portbind_lint.relevance import nothing_to_do
+from portbind_lint.relevance.commit import nothing_to_do
 from tests.discover.checkout import commit, git, write
 
 PLAIN = "export const answer = 42;\n"
@@ -29,7 +29,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ({}, [], True),
         ({"plain.js": "export const answer = 43;\n"}, ["plain.js"], True),
-        ({"logo.svg": None, "plain.js": None}, [], False),
+        ({"logo.svg": None, "plain.js": None}, [], True),
+        ({"was.js": None}, [], False),
         ({"logo.svg": None, "a.css": None}, [], True),
         ({"plain.js": LISTENING}, ["plain.js"], False),
         ({"was.js": PLAIN}, ["was.js"], False),
