@@ -128,6 +128,8 @@ DEV_PACKAGE_PHRASES = (
     r"\btest(ing)?[ -]runner\b",
     r"\b(dev|development)[ -]?server\b",
     r"\b(during|for local|in local) (development|testing)\b",
+    r"\bfor (development|testing|debugging) (and|or|&) (development|testing|debugging)\b",
+    r"(^|, |[-:] |\bis )(an? |the )?([\w-]+ ){0,2}(developer|debugging) (tool|utility)\b",
     r"\blive[ -]?(reload|reloading|server)\b",
     r"\bhot[ -]?(reload|reloading|module)\b",
     r"\b(mock|mocking|mocked|fake|dummy|stub)[ -](rest[ -])?(api|apis|server|servers|service|http|rest|backend)\b",
