@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Documentation, DocumentationStatus, Guidance, Review
-from portbind_lint.model.site import Context, Site
+from portbind_lint.model.site import Context, Site, ToolSite
 from portbind_lint.review import controls
 from portbind_lint.review.architecture import architecture
 from portbind_lint.review.context.paths import example_folder
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from portbind_lint.model.site import Address, AnySite
     from portbind_lint.model.source import Location, Repository
     from portbind_lint.review.claims import Claim
+    from portbind_lint.review.documents import DocumentRef
     from portbind_lint.review.neighbours import Listeners
 
 _LOCAL = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.LOOPBACK_DEFAULT, ClaimKind.LOCAL_ONLY})
@@ -76,6 +77,7 @@ class Reviewer:
                         (site.location.path, *(step.path for step in address.trail)),
                         topics_of(site),
                         self._listening(site, context),
+                        isinstance(site, ToolSite) or site.config is not None,
                     ),
                 )
             )
@@ -104,7 +106,8 @@ class Asked:
     """The listener that documents are asked about; `dev` if it serves a developer.
 
     `code` are the files that its address comes from: their help texts name its default. Of help pages only the sections
-    called as one of `topics` count, where there are any.
+    called as one of `topics` count, where there are any. `by_tool` says that a tool listens, by its configuration or
+    command, and no code of the repository.
     """
 
     location: Location
@@ -112,6 +115,7 @@ class Asked:
     code: tuple[str, ...] = ()
     topics: frozenset[str] = frozenset()
     listening: Listening = ANY
+    by_tool: bool = False
 
 
 def review_documents(documents: Documents, deployments: Deployments, asked: Asked) -> tuple[Documentation, Guidance]:
@@ -122,7 +126,7 @@ def review_documents(documents: Documents, deployments: Deployments, asked: Aske
     # Of what is deployed with its port every document of the deployment speaks, too.
     listening = ANY if asked.listening.is_published_by(deployed) else asked.listening
     said = weigh(
-        (ref, listening.meant_by(_about(documents.claims(ref.path), asked.topics), partial(documents.named, ref.path)))
+        (ref, listening.meant_by(_about(documents.claims(ref.path), ref, asked), partial(documents.named, ref.path)))
         for ref in speaking
     )
     examples = example_folder(location.path)
@@ -134,12 +138,16 @@ def review_documents(documents: Documents, deployments: Deployments, asked: Aske
     return documentation(said, deployed, dev=dev), guidance(said)
 
 
-def _about(claims: Sequence[Claim], topics: frozenset[str]) -> Sequence[Claim]:
-    """The claims without those that a help page makes about something else."""
-    if not topics:
+def _about(claims: Sequence[Claim], ref: DocumentRef, asked: Asked) -> Sequence[Claim]:
+    """The claims of a document without those that are about something else."""
+    if asked.dev and (asked.by_tool or ref.tier):
+        # The default of an option is that of the program which the document's package makes.
+        options = {claim.location.line for claim in claims if claim.kind is ClaimKind.WILDCARD_DEFAULT}
+        claims = [claim for claim in claims if claim.location.line not in options]
+    if not asked.topics:
         return claims
     return [
         claim
         for claim in claims
-        if not may_be_help(claim.location.path) or not claim.headings or claim.headings[0] in topics
+        if not may_be_help(claim.location.path) or not claim.headings or claim.headings[0] in asked.topics
     ]

@@ -47,11 +47,11 @@ class Listening:
         call = next(call for word in _WORDS for call in module.calls(word))
         return Site(module, module.location(call), call, LIBRARY, None, None, "listen", self._server(module, call))
 
-    def reviewed(self, path: str, address: Address, context: Context) -> Review:
+    def reviewed(self, path: str, address: Address, context: Context, config: ConfigFile | None = None) -> Review:
         """What is said about the first listening call of `path`, if it binds `address` and serves `context`."""
         documents, deployments = Documents(self.repository), Deployments(self.repository)
         return Reviewer(self.repository, self.evaluator, documents, deployments, lambda _: ()).review(
-            self.site(path), address, context
+            self.site(path, config), address, context
         )
 
     def controls(self, path: str) -> tuple[Control, ...]:

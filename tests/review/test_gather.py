@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from portbind_lint.model.evidence import AuthMode, ControlKind, DocumentationStatus
+from portbind_lint.model.library import ConfigFile
 from portbind_lint.model.site import Address, AddressClass, Context
 from tests.review.listening import Listening
 
@@ -54,3 +55,23 @@ def test_documents_are_read_only_for_exposed_sites_outside_tests(
     assert review.documentation.status is DocumentationStatus.SILENT
     assert not review.guidance.present
     assert review.auth is auth
+
+
+def test_the_default_of_an_option_is_not_that_of_a_tool(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"name": "larder"}',
+        "README.md": "- `--host <host>`: where the shelf server listens, an address or hostname (default: 0.0.0.0)\n",
+        "webpack.config.js": "module.exports = { devServer: {} }",
+        "tools/serve.js": "require('http').createServer().listen(80)",
+        "oven/package.json": '{"name": "oven"}',
+        "oven/serve.js": "require('http').createServer().listen(80)",
+    }
+    listening = Listening(tmp_path, files)
+    bound = address(AddressClass.WILDCARD_DEFAULT)
+    by_tool = listening.reviewed("webpack.config.js", bound, Context.DEV, ConfigFile((), "devServer", "host", ()))
+    assert by_tool.documentation.status is DocumentationStatus.SILENT
+    of_another_package = listening.reviewed("oven/serve.js", bound, Context.DEV)
+    assert of_another_package.documentation.status is DocumentationStatus.SILENT
+    for path, context in [("tools/serve.js", Context.DEV), ("oven/serve.js", Context.PRODUCT)]:
+        status = listening.reviewed(path, bound, context).documentation.status
+        assert status is DocumentationStatus.JUSTIFIED, path
