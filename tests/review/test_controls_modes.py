@@ -7,7 +7,9 @@ from portbind_lint.review.controls import auth_mode
 from tests.review.listening import Listening
 
 REQUIRED, OPTIONAL, NONE = AuthMode.REQUIRED, AuthMode.OPTIONAL, AuthMode.NONE
-HEAD = "import express from 'express'\nconst app = express()\n"
+IMPORT = "import express from 'express'\n"
+MAKE = "const app = express()\n"
+HEAD = IMPORT + MAKE
 CHECK = """
 function check(req, res, next) {
   if (req.headers.authorization !== expected) { res.status(401).end(); return }
@@ -536,6 +538,23 @@ def test_those_who_made_the_server_guard_it(tmp_path: Path) -> None:
     made = HEAD + CHECK + "import { start } from './start'\napp.use(check)\nstart(app)\n"
     files = {"src/start.ts": start, "src/main.ts": made}
     assert auth_mode(_controls(tmp_path, files, "src/start.ts")) is REQUIRED
+
+
+@pytest.mark.parametrize(
+    ("given", "more", "expected"),
+    [
+        ("{ app, server }", "", REQUIRED),
+        ("app", "", REQUIRED),
+        ("server", "", NONE),
+        ("{ app, server }", "other.listen(81)\n", NONE),
+    ],
+)
+def test_those_who_are_given_the_server_guard_it(tmp_path: Path, given: str, more: str, expected: AuthMode) -> None:
+    start = f"{IMPORT}export function start() {{ {MAKE}const server = app.listen(80)\n  return {given} }}\n"
+    main = f"import {{ start }} from './start'\nimport {{ guard }} from './guard'\nguard(start())\n{more}"
+    guard = f"{CHECK}export function guard(made) {{ made.app.use(check) }}\n"
+    files = {"src/start.ts": start, "src/main.ts": main, "src/guard.ts": guard}
+    assert auth_mode(_controls(tmp_path, files, "src/start.ts")) is expected
 
 
 def test_a_guard_that_cannot_be_followed_is_known_by_its_name(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.programs import DECLARATION_ENDINGS
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Member, Name
+from portbind_lint.model.syntax import Expression, Member, Name, Object, Property
 from portbind_lint.review.context.paths import is_test, tokens
 from portbind_lint.review.naming import name_of
 
@@ -50,7 +50,10 @@ class Guarding:
         a module with a listener of its own: what guards those is not on this listener.
         """
         made = tuple(module for module, _ in site.server.calls) if site.server is not None else ()
-        others = made or tuple(_handing(site, self._repository, self._evaluator))
+        names = set(_givers(site) if made else _takers(site))
+        calling = _calling(names, site, self._repository, self._evaluator)
+        # Who has a listener of its own, and is given another one, may guard the former.
+        others = (*made, *(module for module in calling if not (made and _listens(module))))
         starting = tuple({module.path: module for module in (site.module, *others)}.values())
         if starting not in self._known:
             self._known[starting] = tuple(self._around(starting))
@@ -89,9 +92,8 @@ def _rank(path: str) -> int:
     return 0 if any(_OF_CALLERS.fullmatch(token) for token in named) else 1
 
 
-def _handing(site: Site, repository: Repository, evaluator: Evaluator) -> Iterator[Module]:
-    """The modules that hand over what listens, where it is a parameter: they call a function around the listener."""
-    names = set(_takers(site))
+def _calling(names: set[str], site: Site, repository: Repository, evaluator: Evaluator) -> Iterator[Module]:
+    """The modules that call a function around the listener, which is called one of `names`."""
     paths = (path for path in repository.importers(site.module.path) if names and not is_test(path))
     for path in islice(paths, _MOST_IMPORTERS):
         module = evaluator.program.module(path)
@@ -99,11 +101,37 @@ def _handing(site: Site, repository: Repository, evaluator: Evaluator) -> Iterat
             yield module
 
 
-def _takers(site: Site) -> Iterator[str]:
-    """The names of the functions around a listener whose receiver is a parameter."""
+def _givers(site: Site) -> Iterator[str]:
+    """The name of the function around a listener that gives its caller what listens: the caller may add to it."""
+    receiver = _receiver(site)
+    function = site.module.enclosing_function(site.node)
+    if receiver is None or function is None:
+        return
+    bound = site.module.binding(receiver)
+    for returned in site.module.returns(function):
+        if any(isinstance(given, Name) and site.module.binding(given) is bound for given in _parts(returned)):
+            yield name_of(site.module, function)
+
+
+def _parts(returned: Expression) -> Iterator[Expression]:
+    """What is returned: the values of an object that is written there, else the expression."""
+    if not isinstance(returned, Object):
+        yield returned
+        return
+    yield from (entry.value for entry in returned.entries if isinstance(entry, Property))
+
+
+def _receiver(site: Site) -> Name | None:
+    """What listens, where it has a name: `app` of `app.listen()`."""
     callee = site.listening_call.callee if site.listening_call is not None else None
     receiver = callee.object if isinstance(callee, Member) else None
-    if not isinstance(receiver, Name) or not isinstance(site.module.binding(receiver), ParameterName):
+    return receiver if isinstance(receiver, Name) else None
+
+
+def _takers(site: Site) -> Iterator[str]:
+    """The names of the functions around a listener whose receiver is a parameter."""
+    receiver = _receiver(site)
+    if receiver is None or not isinstance(site.module.binding(receiver), ParameterName):
         return
     function = site.module.enclosing_function(site.node)
     for _ in range(_MOST_LEVELS):
