@@ -28,10 +28,8 @@ _IGNORED = regex(
     r"|[-_.](test|tests|e2e|ci|dev|development|local|debug)\b[^/]*$|(^|/)dev\.",
     re.IGNORECASE,
 )
-_PORT = regex(r"(?<![\w.])\d{2,5}(?![\w.])")
 _LARGEST = 256 * 1024
 _MOST_FILES = 200
-_LOWEST_PORT = 80
 _SHORTEST_NAME = 3
 
 
@@ -51,9 +49,7 @@ class Deployments:
         package = self._repository.package_of(location.path)
         self._rest_on_broken_ones()
         mine = [
-            entry
-            for entry in self._all
-            if self._concerns(entry, location, package) and self._opens(entry, location, listening)
+            entry for entry in self._all if self._concerns(entry, location, package) and self._opens(entry, listening)
         ]
         return tuple(sorted(mine, key=lambda entry: (-len(entry.folder), entry.location)))
 
@@ -94,14 +90,9 @@ class Deployments:
             return True
         return _names(entry.mentions, package, self._repository.root)
 
-    def _opens(self, entry: Deployed, location: Location, listening: Listening) -> bool:
+    def _opens(self, entry: Deployed, listening: Listening) -> bool:
         """By port, where both are written."""
-        if not entry.ports:
-            return True
-        if not listening.ports.numbers:
-            ports = {int(text) for text in _PORT.findall(location.text) if int(text) >= _LOWEST_PORT}
-            return not ports or not ports.isdisjoint(entry.ports)
-        return listening.is_deployed_by(entry, lambda: self._named(entry.location.path))
+        return not entry.ports or listening.is_deployed_by(entry, lambda: self._named(entry.location.path))
 
     def _named(self, path: str) -> Named:
         # Read each time: the answer for this site rests on the file, too.

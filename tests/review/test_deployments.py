@@ -3,6 +3,8 @@
 import pytest
 
 from portbind_lint.review.deployments import Deployments
+from portbind_lint.review.meant import Listening
+from portbind_lint.review.ports import Ports
 from tests.review.papers import Papers, site_at
 
 ONE = {"package.json": '{"name": "larder"}', "src/s.ts": ""}
@@ -17,9 +19,7 @@ MOUNTED = "services:\n  first:\n    image: node:22\n    network_mode: host\n    
 @pytest.mark.parametrize(
     ("tree", "file", "text", "site", "belongs"),
     [
-        (ONE, "Dockerfile", "EXPOSE 3000", ("src/s.ts", "s.listen(port)"), True),
-        (ONE, "Dockerfile", "EXPOSE 3000", ("src/s.ts", "s.listen(3000)"), True),
-        (ONE, "Dockerfile", "EXPOSE 3000", ("src/s.ts", "s.listen(9999)"), False),
+        (ONE, "Dockerfile", "EXPOSE 3000", ("src/s.ts", ""), True),
         (ONE, "test/Dockerfile", "EXPOSE 3000", ("src/s.ts", ""), False),
         (ONE, "docker-compose.dev.yml", COMPOSE.replace("IMAGE", "larder"), ("src/s.ts", ""), False),
         (ONE, "docker-compose.yml", COMPOSE.replace("IMAGE", "larder"), ("src/s.ts", ""), True),
@@ -57,6 +57,13 @@ MOUNTED = "services:\n  first:\n    image: node:22\n    network_mode: host\n    
 def test_belonging(tree: dict[str, str], file: str, text: str, site: tuple[str, str], belongs: bool) -> None:
     found = Deployments(Papers({**tree, file: text})).for_site(site_at(*site))
     assert [entry.location.path for entry in found] == [file] * belongs
+
+
+@pytest.mark.parametrize(("ports", "belongs"), [({3000}, True), ({9999}, False), ({9999, 3000}, True), (set(), True)])
+def test_a_file_that_opens_a_port_deploys_who_listens_there(ports: set[int], belongs: bool) -> None:
+    listening = Listening(lambda: Ports(frozenset(ports)), lambda _: False)
+    found = Deployments(Papers({**ONE, "Dockerfile": "EXPOSE 3000"})).for_site(site_at("src/s.ts"), listening)
+    assert bool(found) is belongs
 
 
 def test_a_file_that_is_too_large_is_told() -> None:
