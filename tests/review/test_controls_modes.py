@@ -487,6 +487,41 @@ def test_a_key_that_a_function_makes_of_what_nobody_set(
     assert _mode(tmp_path, MADE.format(test=test).replace("OTHERWISE", otherwise)) is expected
 
 
+CHANCE = """
+import {{ randomBytes }} from 'node:crypto'
+const config = {{ hubKey: process.env.HUB_KEY || null }}
+{made}
+app.use((req, res, next) => {{
+  if (!{key}) return next()
+  if (req.headers['x-api-key'] !== {key}) {{ res.status(401).end(); return }}
+  next()
+}})
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "key", "expected"),
+    [
+        ("const hubKey = process.env.HUB_KEY || randomBytes(16).toString('hex')", "hubKey", REQUIRED),
+        (
+            "let hubKey = process.env.HUB_KEY\nif (!hubKey) { hubKey = randomBytes(16).toString('hex') }",
+            "hubKey",
+            REQUIRED,
+        ),
+        ("let hubKey = process.env.HUB_KEY\nhubKey ??= crypto.randomUUID()", "hubKey", REQUIRED),
+        ("if (!config.hubKey) { config.hubKey = randomBytes(16).toString('hex') }", "config.hubKey", REQUIRED),
+        ("if (process.env.LOCK && !config.hubKey) { config.hubKey = crypto.randomUUID() }", "config.hubKey", OPTIONAL),
+        ("let hubKey = process.env.HUB_KEY\nif (!hubKey) { hubKey = readHistory() }", "hubKey", OPTIONAL),
+        ("const shelf = process.env.SHELF || crypto.randomUUID()", "config.hubKey", OPTIONAL),
+        ("", "config.hubKey", OPTIONAL),
+    ],
+)
+def test_a_key_that_is_made_up_where_nobody_sets_one_is_always_there(
+    tmp_path: Path, made: str, key: str, expected: AuthMode
+) -> None:
+    assert _mode(tmp_path, CHANCE.format(made=made, key=key)) is expected
+
+
 OWN = """
 class Hub {{
   isValidCaller(token) {{

@@ -14,7 +14,7 @@ from portbind_lint.model.syntax import Binary, Call, Expression, Function, Membe
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.compared import openings
 from portbind_lint.review.controls.found import Found
-from portbind_lint.review.controls.settings import Settings, names_request, root_of
+from portbind_lint.review.controls.settings import Settings, atoms, names_request, root_of
 from portbind_lint.review.controls.startup import Startup
 from portbind_lint.review.naming import name_of
 
@@ -110,6 +110,8 @@ class Modes:
 
     def _needs_setting(self, module: Module, condition: Condition) -> bool:
         """Whether the condition does not hold while nobody sets anything."""
+        if not condition.holds and self._always_there(module, condition.test):
+            return False
         if not condition.holds and _lets_through_without(module, condition.test):
             return True
         if not condition.holds and _stops_after(module, condition.test):
@@ -118,11 +120,17 @@ class Modes:
             return True
         return self._unset(module, condition)
 
+    def _always_there(self, module: Module, test: Expression) -> bool:
+        """Whether `test` asks for the absence of a key that the program makes up where nobody has set one."""
+        return (
+            isinstance(test, Unary) and test.operator == "!" and self._settings.is_made_by_chance(module, test.operand)
+        )
+
     def _unset(self, module: Module, condition: Condition) -> bool:
         """Whether a part of it does not hold while nobody sets anything, and the program starts all the same."""
         return any(
             self._settings.unset(module, test, holds=holds) and not self._startup.refuses_without(test)
-            for test, holds in _atoms(condition)
+            for test, holds in atoms(condition)
         )
 
     def _nothing_set(self, module: Module, test: Expression) -> bool:
@@ -135,21 +143,6 @@ class Modes:
             and not self._startup.refuses_without(part.operand)
             for part in parts
         )
-
-
-def _atoms(condition: Condition) -> Iterator[tuple[Expression, bool]]:
-    """The parts of a condition that must each have the given outcome."""
-    waiting = [(condition.test, condition.holds)]
-    for _ in range(_MOST_ATOMS):
-        if not waiting:
-            return
-        test, holds = waiting.pop()
-        if isinstance(test, Unary) and test.operator == "!":
-            waiting.append((test.operand, not holds))
-        elif isinstance(test, Binary) and test.operator == ("&&" if holds else "||"):
-            waiting += [(test.right, holds), (test.left, holds)]
-        else:
-            yield test, holds
 
 
 def _conditions_around(module: Module, node: Node) -> Iterator[tuple[Module, Condition]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.primitives.primitives import truth
-from portbind_lint.model.facts import Module, ParameterName, Variable
+from portbind_lint.model.facts import Condition, Module, ParameterName, Variable
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Binary, Call, Expression, Index, Literal, Member, Name, Node, This
+from portbind_lint.model.syntax import Binary, Call, Expression, Index, Literal, Member, Name, Node, This, Unary
+from portbind_lint.model.value import External
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -26,7 +28,10 @@ _REQUEST = regex(
 )
 _FROM_SETTINGS = regex(r"\benv\b|\bargv\b|(?i:config|options|settings|opts)\b|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b")
 _NOTHING = (None, "", "none", "off", False, 0)
+# What is made of chance: a key that the program gives itself where nobody has set one.
+_OF_CHANCE = regex(r"\.(random\w*|v[47]|nanoid|uuid\w*|customAlphabet|generate\w*)$")
 _READ_TEXT = 300
+_MOST_ATOMS = 24
 
 
 class Settings:
@@ -37,6 +42,8 @@ class Settings:
 
     def unset(self, module: Module, test: Expression, *, holds: bool) -> bool:
         """Whether `test` comes out other than `holds` while nobody sets anything."""
+        if holds and self.is_made_by_chance(module, test):
+            return False
         root = root_of(test)
         binding = module.binding(root) if isinstance(root, Name) else None
         if isinstance(binding, ParameterName):
@@ -57,6 +64,14 @@ class Settings:
             # `x === true` wants to be set, `x !== false` holds for what nobody sets.
             return reads_like_unset(text, holds=holds is test.operator.startswith("=")) if flag else False
         return reads_like_unset(text, holds=holds)
+
+    def is_made_by_chance(self, module: Module, test: Expression) -> bool:
+        """Whether `test` is a key that the program makes up where nobody has set one: it is always there."""
+        if not isinstance(test, (Name, Member)) or not _CONCERNS_ACCESS.search(_text(module, test)):
+            return False
+        things = [case.thing for case in self._evaluator.value(module, test).effective]
+        made = [isinstance(thing, External) and _is_of_chance(thing) for thing in things]
+        return any(made) and all(each or truth(thing) for each, thing in zip(made, things, strict=True))
 
     def _made_of_nothing(self, module: Module, test: Expression, variable: Variable, *, holds: bool) -> bool:
         """Whether a function made a key of what nobody has set: `resolveToken({ token: process.env.TOKEN }).value`."""
@@ -82,6 +97,14 @@ class Settings:
         return next(iter(outcomes)) if len(outcomes) == 1 and value.configurable else None
 
 
+def _is_of_chance(made: External) -> bool:
+    """Whether something is made of chance wherever a key is missing, and not only where something else is set, too."""
+    if not any(map(_OF_CHANCE.search, made.path)):
+        return False
+    conditions = (condition for module, call in made.calls for condition in module.conditions(call))
+    return not any(holds for condition in conditions for _, holds in atoms(condition))
+
+
 def reads_like_unset(text: str, *, holds: bool) -> bool:
     """Whether a setting that cannot be followed is, by its name, one that switches access control on."""
     if not _SETTING.search(text) or not _CONCERNS_ACCESS.search(text):
@@ -103,6 +126,21 @@ def _flag(test: Binary) -> bool | None:
     """The truth value that a test compares its subject with; None for anything else."""
     sides = (side.value for side in (test.left, test.right) if isinstance(side, Literal))
     return next((value for value in sides if isinstance(value, bool)), None)
+
+
+def atoms(condition: Condition) -> Iterator[tuple[Expression, bool]]:
+    """The parts of a condition that must each have the given outcome."""
+    waiting = [(condition.test, condition.holds)]
+    for _ in range(_MOST_ATOMS):
+        if not waiting:
+            return
+        test, holds = waiting.pop()
+        if isinstance(test, Unary) and test.operator == "!":
+            waiting.append((test.operand, not holds))
+        elif isinstance(test, Binary) and test.operator == ("&&" if holds else "||"):
+            waiting += [(test.right, holds), (test.left, holds)]
+        else:
+            yield test, holds
 
 
 def root_of(expression: Expression) -> Expression:
