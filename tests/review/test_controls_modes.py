@@ -522,6 +522,82 @@ def test_a_key_that_is_made_up_where_nobody_sets_one_is_always_there(
     assert _mode(tmp_path, CHANCE.format(made=made, key=key)) is expected
 
 
+GIVEN_SETTINGS = """
+import {{ DEFAULTS }} from './defaults.js'
+function given(req) {{ return req.headers['x-api-key'] }}
+export function guard(settings = DEFAULTS) {{
+  return (req, res, next) => {{
+    if ({test}) {{ next(); return }}
+    if (!isValid(given(req))) {{ res.status(401).end(); return }}
+    next()
+  }}
+}}
+app.use(guard())
+"""
+
+
+@pytest.mark.parametrize(
+    ("flag", "test", "expected"),
+    [
+        ("process.env.LOCKED === 'true'", "!settings.locked", OPTIONAL),
+        ("process.env.LOCKED !== 'false'", "!settings.locked", REQUIRED),
+        ("true", "!settings.locked", REQUIRED),
+        ("process.env.OPEN === 'yes'", "settings.locked", REQUIRED),
+        ("process.env.LOCKED === 'true'", "!settings.absent", REQUIRED),
+    ],
+)
+def test_a_flag_in_the_settings_that_a_guard_is_given(tmp_path: Path, flag: str, test: str, expected: AuthMode) -> None:
+    defaults = f"export const DEFAULTS = {{ locked: {flag} }}"
+    assert _mode(tmp_path, GIVEN_SETTINGS.format(test=test), defaults=defaults) is expected
+
+
+TOLD_APART = """
+import {{ Bouncer }} from './bouncer.js'
+class Hub {{
+  private bouncer = null
+  open(listen) {{
+    if (listen.auth) this.bouncer = new Bouncer(listen.auth)
+    app.use((req, res, next) => this.admits(req, res, next))
+  }}
+  admits(req, res, next) {{
+    {first}
+    if (this.bouncer.answersFor(req)) next()
+    else res.status(401).end()
+  }}
+}}
+"""
+BOUNCER = """
+function wordsOf(req) { return { word: req.headers['x-auth-token'] } }
+export class Bouncer {
+  answersFor(req) {
+    const given = wordsOf(req)
+    if (!given.word) return this.unauthorized()
+    return safeEqual(given.word, this.word)
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("if (!this.authBouncer) { next(); return }", OPTIONAL),
+        ("if (!this.shelves) { next(); return }", REQUIRED),
+        ("", REQUIRED),
+    ],
+)
+def test_functions_between_a_check_and_the_setting_that_it_hangs_on(
+    tmp_path: Path, first: str, expected: AuthMode
+) -> None:
+    assert _mode(tmp_path, TOLD_APART.format(first=first), bouncer=BOUNCER) is expected
+
+
+def test_functions_that_use_each_other_hang_on_nothing(tmp_path: Path) -> None:
+    turning = "function wordOf(req) { return orElse(req) ?? req.headers['x-api-key'] }\n"
+    turning += "function orElse(req) { if (wordOf(req) !== word) throw new Error('Unauthorized') }\n"
+    assert _mode(tmp_path, turning) is REQUIRED
+
+
 OWN = """
 class Hub {{
   isValidCaller(token) {{

@@ -43,6 +43,8 @@ _MOST_CONDITIONS = 30
 _SHORTEST_NAME = 4
 # How far around a credential the call stands that it is handed to.
 _MOST_HANDED = 3
+# How many functions, each used in the next only, lie between a check and the setting that it hangs on.
+_MOST_CALLERS = 3
 
 
 class Modes:
@@ -54,6 +56,7 @@ class Modes:
         self._evaluator = evaluator
         self._settings = Settings(evaluator)
         self._startup = Startup(site, modules, repository, evaluator)
+        self._idle: dict[tuple[str, int], bool] = {}
         self._shared = {(each.test, each.holds) for _, each in _conditions_around(site.module, site.node)}
 
     def mode(self, found: Found) -> AuthMode:
@@ -73,8 +76,7 @@ class Modes:
 
     def _only_used_when_set(self, found: Found) -> bool:
         """Whether every use of a function around the check hangs on a setting."""
-        names = self._names_around(found.module, found.node)
-        return any(self._all_off(name) for name in names)
+        return self._within_off(found.module, found.node, _MOST_CALLERS)
 
     def _checks(self, found: Found) -> Iterator[tuple[Module, Node]]:
         """Where the functions end that a credential is handed to: what lets callers through before says when."""
@@ -86,9 +88,19 @@ class Modes:
                 returned = case.thing.module.returns(case.thing.node)
                 yield from ((case.thing.module, last) for last in returned[-1:])
 
-    def _all_off(self, name: str) -> bool:
-        uses = [(module, use) for module in self._modules for use in _uses(module, name)][:_MOST_USES]
-        return bool(uses) and all(self._off(module, use) for module, use in uses)
+    def _within_off(self, module: Module, node: Node, levels: int) -> bool:
+        """Whether a function around `node` is only used where a setting is there, or in one that is only used so."""
+        return levels > 0 and any(self._all_off(name, levels) for name in self._names_around(module, node))
+
+    def _all_off(self, name: str, levels: int) -> bool:
+        if (name, levels) not in self._idle:
+            # A function that calls itself is asked about while it is.
+            self._idle[name, levels] = False
+            uses = [(module, use) for module in self._modules for use in _uses(module, name)][:_MOST_USES]
+            self._idle[name, levels] = bool(uses) and all(
+                self._off(module, use) or self._within_off(module, use, levels - 1) for module, use in uses
+            )
+        return self._idle[name, levels]
 
     def _names_around(self, module: Module, node: Node) -> Iterator[str]:
         """The names of the functions around a check, up to the one that starts the listener."""

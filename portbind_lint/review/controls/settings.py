@@ -9,7 +9,7 @@ from portbind_lint.evaluate.primitives.primitives import truth
 from portbind_lint.model.facts import Condition, Module, ParameterName, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Binary, Call, Expression, Index, Literal, Member, Name, Node, This, Unary
-from portbind_lint.model.value import External
+from portbind_lint.model.value import External, Known
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
@@ -47,7 +47,8 @@ class Settings:
         root = root_of(test)
         binding = module.binding(root) if isinstance(root, Name) else None
         if isinstance(binding, ParameterName):
-            return _parameter_unset(module, test, binding, holds=holds) or self._left_open(module, test, holds=holds)
+            named = _parameter_unset(module, test, binding, holds=holds) or self._left_open(module, test, holds=holds)
+            return named or self._handed_off(module, test, binding, holds=holds)
         if isinstance(binding, Variable) and not _from_settings(module, binding):
             return self._made_of_nothing(module, test, binding, holds=holds)
         # What is assigned elsewhere is asked of everybody who calls that place: too far away.
@@ -89,6 +90,14 @@ class Settings:
             return False
         outcomes = {truth(case.thing) for case in self._evaluator.value(module, test).effective}
         return None not in outcomes and (not holds) in outcomes
+
+    def _handed_off(self, module: Module, test: Expression, binding: ParameterName, *, holds: bool) -> bool:
+        """Whether `test` is a flag in the settings that a function is given, and is off while nobody sets anything."""
+        if not isinstance(test, Member) or names_request(binding.name):
+            return False
+        value = self._evaluator.value(module, test)
+        flags = [case.thing.value for case in value.effective if isinstance(case.thing, Known)]
+        return value.configurable and len(flags) == len(value.effective) == 1 and flags[0] is (not holds)
 
     def _outcome(self, module: Module, test: Expression) -> bool | None:
         """What `test` is for certain with nothing set, if setting something changes it."""
