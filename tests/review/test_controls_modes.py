@@ -478,7 +478,7 @@ open()
         ("null", "resolvedKey.value", OPTIONAL),
         ("crypto.randomUUID()", "resolvedKey.value", REQUIRED),
         ("''", "resolvedKey", REQUIRED),
-        ("''", "req.get('x-api-key') && shelves.length", REQUIRED),
+        ("''", "req.get('x-shelf') && shelves.length", REQUIRED),
     ],
 )
 def test_a_key_that_a_function_makes_of_what_nobody_set(

@@ -67,6 +67,21 @@ def openings(module: Module, node: Node) -> tuple[Condition, ...]:
     return ()
 
 
+def names_holding(module: Module, node: Node) -> frozenset[Name]:
+    """The names that stand for what is read at `node`, or for a part of it."""
+    found: set[Name] = set()
+    waiting: list[Node] = [node]
+    for _ in range(_MOST_PLACES):
+        if not waiting:
+            break
+        last, step = _followed(module, waiting.pop())
+        if step is _Step.HANDS_ON:
+            names = set(_uses_of(module, last))
+            waiting.extend(names - found)
+            found |= names
+    return frozenset(found)
+
+
 def _followed(module: Module, start: Node) -> tuple[Node, _Step]:
     """Where `start` is decided upon or only looked at, or else the whole expression around it."""
     current = start
@@ -105,7 +120,7 @@ def _call_step(name: str) -> _Step:
     return _Step.HANDS_ON if _PASSES_ON.fullmatch(name) else _Step.DECIDES
 
 
-def _uses_of(module: Module, whole: Node) -> Iterator[Node]:
+def _uses_of(module: Module, whole: Node) -> Iterator[Name]:
     """Where the variable is used that begins with `whole`."""
     before = module.text(Node(max(0, whole.start - _READ_BEFORE), whole.start))
     declared = _DECLARES.search(before)

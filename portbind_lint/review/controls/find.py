@@ -18,6 +18,7 @@ from portbind_lint.review.controls.guards import find_guards
 from portbind_lint.review.controls.known import load_known
 from portbind_lint.review.controls.modes import Modes
 from portbind_lint.review.controls.owners import Owners
+from portbind_lint.review.controls.presented import only_if_presented
 from portbind_lint.review.controls.refusals import Refusals, verifies
 from portbind_lint.review.controls.requests import find_reads
 from portbind_lint.review.controls.routes import mostly_open
@@ -54,7 +55,12 @@ class Finder:
         left_open = mostly_open(guards, modules)
         beside = beside_endpoints(guards, modules)
         unused = Unused(site, modules)
-        idle = {id(found) for found in guards if left_open or id(found) in beside or unused.is_unused(found)}
+        refusals = Refusals(modules)
+        idle = {
+            id(found)
+            for found in guards
+            if left_open or id(found) in beside or unused.is_unused(found) or only_if_presented(found, refusals)
+        }
         controls = [_control(found, modes, none=id(found) in idle) for found in every]
         return tuple(_shown(controls))
 

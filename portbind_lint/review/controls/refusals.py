@@ -103,6 +103,10 @@ class Refusals:
         behind = (call for call in self._answers(module) if after.start < call.start and call.end <= function.end)
         return tuple(islice(behind, 1))
 
+    def answers(self, module: Module, function: Function) -> Iterator[Call]:
+        """The calls in `function` that turn a request away, in source order."""
+        return (call for call in self._answers(module) if function.start <= call.start and call.end <= function.end)
+
     def _answers(self, module: Module) -> tuple[Call, ...]:
         """The calls of `module` that turn a request away, in source order."""
         if module.path not in self._answering:
