@@ -100,3 +100,30 @@ def test_a_credential_that_is_only_handed_on_guards_nothing(
     )
     files = {"package.json": "{}", "src/server.ts": server, **({"src/tokens.ts": made} if made else {})}
     assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is expected
+
+
+NONE, REQUIRED = AuthMode.NONE, AuthMode.REQUIRED
+REFUSES = "{ if (params.token !== expected) throw new Error('Authentication failed'); return jars }"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            f"export const jars = {{ description: 'Jars', parameters: shape, execute: (params) => {REFUSES} }}",
+            AuthMode.NONE,
+        ),
+        (
+            f"export const jars = {{ description: 'Jars', inputSchema: shape, async run(params) {REFUSES} }}",
+            AuthMode.NONE,
+        ),
+        (f"server.registerTool('jars', shape, async ({{ params }}) => {REFUSES})", NONE),
+        (
+            f"const guard = {{ description: 'Jars', execute: (params) => {REFUSES} }}\napp.use(guard.execute)",
+            AuthMode.REQUIRED,
+        ),
+        (f"app.use(({{ params }}) => {REFUSES})", REQUIRED),
+    ],
+)
+def test_what_is_filled_in_for_a_tool_is_no_credential(tmp_path: Path, code: str, expected: AuthMode) -> None:
+    assert _mode(tmp_path, f"{IMPORTS}{code}\n{LISTENS}", "export const restock = []\n") is expected

@@ -12,6 +12,7 @@ from portbind_lint.model.syntax import Assignment, Binary, Call, Expression, Ind
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.known import Known, RequestControl
 from portbind_lint.review.controls.refusals import Refusals, verifies
+from portbind_lint.review.controls.tools import runs_a_tool
 from portbind_lint.review.naming import name_of
 
 # The methods that give a header (or a piece of metadata) of a request by its name, and functions written for that.
@@ -62,7 +63,9 @@ def find_reads(module: Module, known: Known, refusals: Refusals) -> Iterator[Fou
     for control in known.requests:
         for pattern_kind, name, node in reads:
             pattern = {"header": control.header, "query": control.query, "session": control.session}[pattern_kind]
-            if pattern is not None and pattern.search(name):
+            if pattern is None or not pattern.search(name):
+                continue
+            if pattern_kind != "query" or not runs_a_tool(module, node):
                 yield from _found(module, node, control, refusals)
 
 
