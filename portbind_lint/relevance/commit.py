@@ -15,11 +15,12 @@ from portbind_lint.relevance.scripts import is_touched
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from portbind_lint.discover.staged import Staged
 
-_LARGE = 2_000_000
+LARGE = 2_000_000
+"""What is not compared: so many bytes."""
 
 
 def nothing_to_do(words: Sequence[str]) -> bool:
@@ -48,28 +49,30 @@ def nothing_to_do(words: Sequence[str]) -> bool:
         staged.close()
 
 
-def _is_relevant(name: str, root: str, staged: Staged) -> bool:
-    path = os.path.relpath(os.path.realpath(name), root).replace(os.sep, "/")
+def matters(path: str, before: Callable[[], bytes], after: Callable[[], bytes]) -> bool:
+    """Whether a change of the file at `path` can matter, as far as its name and its texts tell.
+
+    The texts are asked for where the name does not tell: their first `LARGE` bytes, none where there is no such file.
+    """
     if not concerns(path):
         return False
-    if is_plain_code(path):
-        before, after = staged.before(path, _LARGE), _content(name)
-        return max(len(before), len(after)) >= _LARGE or is_touched(before, after)
-    return os.path.basename(path) != MANIFEST or not _is_only_another_version(path, name, staged)
+    is_manifest = os.path.basename(path) == MANIFEST
+    if not is_manifest and not is_plain_code(path):
+        return True
+    then, now = before(), after()
+    if max(len(then), len(now)) >= LARGE:
+        return True
+    return (then == now or not says_the_same(then, now)) if is_manifest else is_touched(then, now)
 
 
-def _is_only_another_version(path: str, name: str, staged: Staged) -> bool:
-    """Whether a manifest differs from that of the last commit in what no verdict rests on."""
-    before, after = staged.before(path, _LARGE), _content(name)
-    return before != after and max(len(before), len(after)) < _LARGE and says_the_same(before, after)
+def _is_relevant(name: str, root: str, staged: Staged) -> bool:
+    path = os.path.relpath(os.path.realpath(name), root).replace(os.sep, "/")
+    return matters(path, lambda: staged.before(path, LARGE), lambda: _content(name))
 
 
 def _was_relevant(path: str, staged: Staged) -> bool:
     """Whether a file that is taken away could matter."""
-    if not is_plain_code(path):
-        return concerns(path)
-    before = staged.before(path, _LARGE)
-    return len(before) >= _LARGE or is_touched(before, b"")
+    return matters(path, lambda: staged.before(path, LARGE), bytes)
 
 
 def _content(name: str) -> bytes:
@@ -77,7 +80,7 @@ def _content(name: str) -> bytes:
     if not os.path.lexists(name):
         return b""
     with open(name, "rb") as file:
-        return file.read(_LARGE)
+        return file.read(LARGE)
 
 
 def _declares_libraries(root: str) -> bool:
