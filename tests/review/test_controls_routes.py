@@ -102,6 +102,34 @@ def test_a_credential_that_is_only_handed_on_guards_nothing(
     assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is expected
 
 
+READS = "const wordOf = (req) => req.headers['x-api-key']\n"
+GUARD = (
+    READS
+    + """
+const admits = (req) => safeEqual(wordOf(req), process.env.KEY)
+export const onlyOwners = (req, res, next) => { if (!admits(req)) return res.status(401).end(); next() }
+"""
+)
+GUARDS = "import express from 'express'\nimport { onlyOwners } from './restock'\nconst app = express()\n"
+
+
+@pytest.mark.parametrize(
+    ("guarded", "expected"),
+    [
+        ("app.get('/ledger', onlyOwners, list)\n", AuthMode.NONE),
+        ("app.get('/ledger', [onlyOwners, counts], list)\n", AuthMode.NONE),
+        ("app.get('/ledger', onlyOwners('all'), list)\n", AuthMode.NONE),
+        ("app.use(onlyOwners)\n", AuthMode.REQUIRED),
+        ("app.get('/ledger', onlyOwners, list)\nshelves.use(onlyOwners)\n", AuthMode.REQUIRED),
+        ("app.get('/ledger', onlyOwners, list)\napp.get('/debts', onlyOwners, list)\n", AuthMode.REQUIRED),
+    ],
+)
+def test_what_stands_before_the_handler_of_one_route_leaves_the_others_open(
+    tmp_path: Path, guarded: str, expected: AuthMode
+) -> None:
+    assert _mode(tmp_path, GUARDS + guarded + OPEN + LISTENS, GUARD) is expected
+
+
 NONE, REQUIRED = AuthMode.NONE, AuthMode.REQUIRED
 REFUSES = "{ if (params.token !== expected) throw new Error('Authentication failed'); return jars }"
 

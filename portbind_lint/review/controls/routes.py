@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Function, Literal, Member, Name, Property
+from portbind_lint.model.syntax import Array, Call, Function, Literal, Member, Name, Node, Property
 from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _ENDPOINT = regex(r"\b(mcp|sse|messages?|graphql|rpc)\b", re.IGNORECASE)
 _MAKES_HANDLERS = regex(r"handle|controller|wrap|catch", re.IGNORECASE)
 _MOST_CALLS = 300
 _MOST_LEVELS = 8
+# How many functions, each used in the next only, lie between a check and the route.
+_MOST_CALLERS = 3
 # So many open routes for each guarded one mean that the listener as such is not guarded.
 _OPEN_FOR_ONE = 2
 
@@ -55,37 +57,49 @@ def mostly_open(guards: Sequence[Found], modules: Sequence[Module]) -> bool:
 
 
 def _handling(guard: Found, routes: Sequence[tuple[Module, Call]], modules: Sequence[Module]) -> dict[int, str]:
-    """The routes whose handler the guard stands in by its name; none where that function is put to other uses too."""
-    function = _outermost(guard)
-    name = name_of(guard.module, function) if function is not None else ""
-    found = {id(call): _path(call) for _, call in routes if name and _handler(call) == name}
-    if len(found) != sum(_uses(module, name) for module in modules if found):
-        return {}
-    return found
+    """The routes that are given the function around the guard, or the one that alone uses it, by its name.
+
+    None where that function is put to other uses, too.
+    """
+    module, function = guard.module, _outermost(guard.module, guard.node)
+    for _ in range(_MOST_CALLERS):
+        name = name_of(module, function) if function is not None else ""
+        if not name:
+            break
+        uses = [(each, node) for each in modules for node in _uses(each, name)]
+        found = {id(call): _path(call) for _, call in routes if name in _given(call)}
+        if found:
+            return found if len(found) == len(uses) else {}
+        around = {(each, _outermost(each, node)) for each, node in uses}
+        if len(around) != 1:
+            break
+        module, function = next(iter(around))
+    return {}
 
 
-def _outermost(guard: Found) -> Function | None:
-    function = guard.module.enclosing_function(guard.node)
+def _outermost(module: Module, node: Node) -> Function | None:
+    function = module.enclosing_function(node)
     for _ in range(_MOST_LEVELS):
-        around = guard.module.enclosing_function(function) if function is not None else None
+        around = module.enclosing_function(function) if function is not None else None
         if around is None:
             break
         function = around
     return function
 
 
-def _handler(call: Call) -> str:
-    """The name of the handler of a route, or of the function that makes it."""
-    last = call.arguments[-1]
-    made = last.callee if isinstance(last, Call) else last
-    return made.name if isinstance(made, Name) else ""
+def _given(call: Call) -> frozenset[str]:
+    """The names of what a route is given to handle its requests, and of the functions that make it."""
+    listed = (item for each in call.arguments[1:] for item in (each.items if isinstance(each, Array) else (each,)))
+    made = (item.callee if isinstance(item, Call) else item for item in listed)
+    return frozenset(item.name for item in made if isinstance(item, Name))
 
 
-def _uses(module: Module, name: str) -> int:
-    """How often something called `name` is called or handed over, what is exported left out."""
+def _uses(module: Module, name: str) -> Iterator[Node]:
+    """Where something called `name` is called or handed over, what is exported left out."""
     exported = {export.value for export in module.exports}
-    reads = (each.node for each in module.references(name) if each.role == "read")
-    return sum(node not in exported and not isinstance(module.parent(node), Property) for node in reads)
+    for each in module.references(name):
+        if each.role == "read" and each.node not in exported and not isinstance(module.parent(each.node), Property):
+            yield each.node
 
 
 def _routes(module: Module) -> Iterator[Call]:
