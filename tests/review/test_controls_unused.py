@@ -126,10 +126,29 @@ def test_a_name_that_is_not_written_may_be_asked_for(tmp_path: Path, first: str)
     assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is AuthMode.REQUIRED
 
 
-def test_where_not_every_module_is_known_it_may_be_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("last", "other", "expected"),
+    [
+        ("", "src/far.ts", AuthMode.NONE),
+        ("import { requireKey } from './guard'\napp.use(requireKey)\n", "src/m69.ts", AuthMode.REQUIRED),
+        ("import { requireKey } from './guard'\napp.use(requireKey)\n", "tests/guard.test.ts", AuthMode.NONE),
+    ],
+)
+def test_where_not_every_module_is_read_it_is_looked_for_by_name(
+    tmp_path: Path, last: str, other: str, expected: AuthMode
+) -> None:
     many = {f"src/m{number}.ts": "export const shelf = 1\n" for number in range(70)}
     imports = "".join(f"import './m{number}'\n" for number in range(70))
-    files = {"package.json": "{}", "src/server.ts": IMPORTS + imports + LISTENS, "src/guard.ts": ESM, **many}
+    server = {"src/server.ts": IMPORTS + imports + LISTENS, "src/guard.ts": ESM}
+    files = {"package.json": "{}", **server, **many, other: last}
+    assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is expected
+
+
+def test_where_not_every_module_is_read_a_name_may_be_asked_for(tmp_path: Path) -> None:
+    many = {f"src/m{number}.ts": "export const shelf = 1\n" for number in range(70)}
+    imports = "".join(f"import './m{number}'\n" for number in range(70))
+    server = f"{imports}{DECORATES}{GIVEN}app.listen({{ port: 80, host: '0.0.0.0' }})\n"
+    files = {"package.json": "{}", "src/server.ts": server, **many}
     assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is AuthMode.REQUIRED
 
 

@@ -54,7 +54,7 @@ class Finder:
         # Whoever asks for credentials on a few routes only has not guarded the listener.
         left_open = mostly_open(guards, modules)
         beside = beside_endpoints(guards, modules)
-        unused = Unused(site, modules)
+        unused = Unused(site, modules, self._repository)
         refusals = Refusals(modules)
         idle = {
             id(found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.model.facts import Declared, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Function, Literal, Member, Name, Object, Property
+from portbind_lint.review.context.paths import is_test
 from portbind_lint.review.controls.scope import MOST_MODULES
 from portbind_lint.review.naming import name_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from portbind_lint.model.facts import Export, Module
     from portbind_lint.model.site import Site
+    from portbind_lint.model.source import Repository
     from portbind_lint.model.syntax import Node
     from portbind_lint.review.controls.found import Found
 
@@ -29,15 +31,19 @@ _NAMES = frozenset({"decorate", "decorateRequest", "decorateReply"})
 # Whoever takes modules from folders takes some that are not known here.
 _TAKES_FOLDERS = regex(r"autoload|\bglob\b|require-?(all|dir)")
 # Frameworks call what is exported under these names, and nobody else has to.
-_CALLED_BY_NAME = regex(r"^(default|middleware|proxy|handler?|handle\w*|on[A-Z]\w*|use|auth\w*|[A-Z]+|config|setup)$")
+_CALLED_BY_NAME = regex(
+    r"^(default|middleware|proxy|handler?|handle\w*|on[A-Z]\w*|use|auth(orize|enticate|Options|Config|Checker)?|[A-Z]+"
+    r"|config|setup)$"
+)
 
 
 class Unused:
     """Answers for the modules that can guard the listener at `site`."""
 
-    def __init__(self, site: Site, modules: Sequence[Module]) -> None:
+    def __init__(self, site: Site, modules: Sequence[Module], repository: Repository) -> None:
         self._site = site
         self._modules = modules
+        self._repository = repository
         self._known: dict[tuple[str, int], bool] = {}
 
     def is_unused(self, found: Found) -> bool:
@@ -45,9 +51,6 @@ class Unused:
 
         A check that a server is given under a name (a decorator of Fastify) is used where somebody asks for that name.
         """
-        # Where the modules are only the first of many, one of the others may use it.
-        if len(self._modules) >= MOST_MODULES:
-            return False
         if self._never_asked_for(found.module, found.node):
             return True
         function = _outermost(found.module, found.node)
@@ -68,9 +71,19 @@ class Unused:
             return False
         if any(other is not module and other.occurrences(name) for other in self._modules):
             return False
+        if self._are_some_of_many and self._is_named_elsewhere(module, name):
+            return False
         uses = [each.node for each in module.references(name) if each.role not in ("declare", "key", "type")]
         outside = [use for use in uses if not _inside(use, function) and not _is_exported(module, use)]
         return all(self._stands_in_idle(module, use, levels - 1) for use in outside)
+
+    @property
+    def _are_some_of_many(self) -> bool:
+        """Whether the modules are only the first of many: one of the others may use what none of these does."""
+        return len(self._modules) >= MOST_MODULES
+
+    def _is_named_elsewhere(self, module: Module, name: str) -> bool:
+        return any(path != module.path and not is_test(path) for path in self._repository.sources_naming(name))
 
     def _stands_in_idle(self, module: Module, use: Node, levels: int) -> bool:
         """Whether `use` is that of a function which is not used itself; what is exported others may call."""
@@ -83,7 +96,7 @@ class Unused:
 
     def _never_asked_for(self, module: Module, node: Node) -> bool:
         """Whether `node` is, or stands in, what a server is given under a name that nobody asks it for."""
-        name = _given_name(module, node)
+        name = "" if self._are_some_of_many else _given_name(module, node)
         if not name or any(_TAKES_FOLDERS.search(source) for each in self._modules for source in each.sources):
             return False
         if any(other is not module and other.occurrences(name) for other in self._modules):
