@@ -21,6 +21,11 @@ def _told(readme: str, path: str = "scripts/run.js") -> dict[str, str]:
     return {path: SERVER, "README.md": f"# Larder\n\n{readme}\n", **manifests}
 
 
+def _published(*files: object, path: str = "scripts/run.js") -> dict[str, str]:
+    """A repository with one server, and a manifest that lists what is published."""
+    return {path: SERVER, "package.json": json.dumps({"name": "acme", "files": files})}
+
+
 def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile | None = None) -> Context:
     listening = Listening(folder, {"package.json": PACKAGE, **files})
     return Contexts(listening.repository, listening.evaluator).context_of(listening.site(path, config))
@@ -248,6 +253,12 @@ def test_in_a_test_only_the_name_makes_a_probe(tmp_path: Path) -> None:
         (_told("`node packages/web/tools/run.js`", "packages/web/tools/run.js"), "packages/web/tools/run.js", PRODUCT),
         (_told("`node scripts/run.js`") | {"package.json": "["}, "scripts/run.js", PRODUCT),
         (_told("`npm run index:shelves`") | {"package.json": '{"scripts": 1}'}, "scripts/run.js", DEV),
+        (_published("scripts/run.js"), "scripts/run.js", PRODUCT),
+        (_published("./scripts/run.js"), "scripts/run.js", PRODUCT),
+        (_published("scripts/", 1), "scripts/run.js", DEV),
+        (_published("scripts/build-site.js", path="scripts/build-site.js"), "scripts/build-site.js", DEV),
+        ({"scripts/run.js": SERVER, "package.json": '{"files": "scripts/run.js"}'}, "scripts/run.js", DEV),
+        ({"scripts/run.js": SERVER, "package.json": "[1]"}, "scripts/run.js", DEV),
         ({"scripts/start.js": SERVER + "import '../src/app.js'"}, "scripts/start.js", PRODUCT),
         ({"scripts/start.js": SERVER}, "scripts/start.js", DEV),
         ({"scripts/start-dev.js": SERVER + "import '../src/app.js'"}, "scripts/start-dev.js", DEV),

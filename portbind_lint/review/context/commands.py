@@ -1,7 +1,11 @@
-"""Scripts that a README tells its readers to run: in `scripts/` or `tools/` they are then no tools of developers."""
+"""Scripts that users get: a README tells its readers to run them, or a manifest lists them one by one.
+
+In `scripts/` or `tools/` they are then no tools of developers.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -35,11 +39,13 @@ _MOST_SCRIPTS = 8
 
 
 def is_run_by_users(path: str, package: Package | None, repository: Repository) -> bool:
-    """Whether the README beside the package or at the root names a command that runs the file `path`."""
+    """Whether the README beside the package or at the root names a command that runs `path`, or it is published."""
     folder = package.folder if package else ""
     within = path.removeprefix(f"{folder}/") if folder else path
     if _NOT_FOR_USERS.intersection(tokens(_ENDING.sub("", within.rpartition("/")[2]))):
         return False
+    if _is_published(within, package, repository):
+        return True
     spelled = {_ENDING.sub("", path), _ENDING.sub("", within)}
     runs = "|".join(map(re.escape, sorted(spelled)))
     commands = [rf"\b(?:node|bun|tsx|ts-node|deno run)\s(?:[^\n|;&]{{0,80}}[\s/])?(?:{runs})\b"]
@@ -47,6 +53,23 @@ def is_run_by_users(path: str, package: Package | None, repository: Repository) 
     commands += [rf"\b(?:npm|pnpm|yarn|bun)\s(?:run\s)?(?:{named})(?![\w:-])"] if named else []
     pattern = re.compile("|".join(commands))
     return any(pattern.search(line) for each in sorted({folder, ""}) for line in _lines(each, repository))
+
+
+def _is_published(within: str, package: Package | None, repository: Repository) -> bool:
+    """Whether the manifest names this very file among those that everybody gets who installs the package."""
+    data = repository.read(package.manifest) if package else None
+    try:
+        content: object = json.loads(data or b"")
+    except (ValueError, RecursionError):
+        return False
+    files = content.get("files") if isinstance(content, dict) else None
+    return isinstance(files, list) and any(
+        isinstance(each, str) and each.removeprefix("./") == within for each in files
+    )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _scripts(spelled: set[str], package: Package | None) -> tuple[str, ...]:
