@@ -551,6 +551,23 @@ def test_a_flag_in_the_settings_that_a_guard_is_given(tmp_path: Path, flag: str,
     assert _mode(tmp_path, GIVEN_SETTINGS.format(test=test), defaults=defaults) is expected
 
 
+PATHS = """
+const isLocked = (path) => path === '/shelves' || (process.env.LOCK_ALL === 'yes' && path !== '/')
+const given = (req) => req.headers['x-api-key']
+function guard(req, res, next) {{
+  if ({test}) {{ next(); return }}
+  if (!isValid(given(req))) {{ res.status(401).end(); return }}
+  next()
+}}
+app.use(guard)
+"""
+
+
+@pytest.mark.parametrize("test", ["!isLocked(req.path)", "isLocked(req.url) === false"])
+def test_what_is_asked_of_a_request_is_no_setting(tmp_path: Path, test: str) -> None:
+    assert _mode(tmp_path, PATHS.format(test=test)) is REQUIRED
+
+
 TOLD_APART = """
 import {{ Bouncer }} from './bouncer.js'
 class Hub {{

@@ -42,7 +42,7 @@ class Settings:
 
     def unset(self, module: Module, test: Expression, *, holds: bool) -> bool:
         """Whether `test` comes out other than `holds` while nobody sets anything."""
-        if holds and self.is_made_by_chance(module, test):
+        if _asks_of_a_request(module, test) or (holds and self.is_made_by_chance(module, test)):
             return False
         root = root_of(test)
         binding = module.binding(root) if isinstance(root, Name) else None
@@ -193,6 +193,13 @@ def _given_once(module: Module, variable: Variable) -> Expression | None:
     """What a variable that begins with nothing gets as the module is loaded: `let config; try { config = load() }`."""
     writes = module.writes(variable)
     return writes[0].value if len(writes) == 1 and module.enclosing_function(writes[0]) is None else None
+
+
+def _asks_of_a_request(module: Module, test: Expression) -> bool:
+    """Whether a function is asked about a request, which no setting answers: `isProtected(req.path)`."""
+    sides = (test.left, test.right) if isinstance(test, Binary) else (test,)
+    given = (each for side in sides if isinstance(side, Call) for each in side.arguments)
+    return any(names_request(_text(module, each)) for each in given)
 
 
 def names_request(text: str) -> bool:
