@@ -27,6 +27,8 @@ _AFTER_PORT = regex(
     r"(?:(?<=[\w\]}]:)|\b[Ee][Xx][Pp][Oo][Ss][Ee]\s|[Pp][Oo][Rr][Tt][Ss]?\W{1,4}|\s-p[ =])(\d{2,5})(?!\w|\.\d)"
 )
 _WORD = regex(r"(?<![\w-])[\w-]*[Pp](?:ort|ORT)[\w-]*")
+# To look for these in a line takes a tenth of the time.
+_ENDS_OF_WORD = ("ort", "ORT")
 _LOWEST, _LARGEST = 80, 65_535
 _LONGEST_LINE = 2000
 
@@ -131,7 +133,7 @@ def named_in(text: str) -> Named:
     for line in text.split("\n"):
         short = line[:_LONGEST_LINE]
         numbers.update(map(int, _NUMBER.findall(short)))
-        words = dict.fromkeys(_WORD.findall(short))
+        words = dict.fromkeys(_WORD.findall(short)) if any(end in short for end in _ENDS_OF_WORD) else {}
         beside = named_ports(short) if words else frozenset[int]()
         settings += ((word, beside) for word in words)
     return Named(frozenset(numbers), tuple(dict.fromkeys(settings)))
