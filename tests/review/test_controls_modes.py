@@ -654,6 +654,18 @@ def test_a_flag_that_is_compared(tmp_path: Path, test: str, expected: AuthMode) 
     assert _mode(tmp_path, f"if ({test}) {{ app.use(login) }}\n{LOGIN}") is expected
 
 
+def test_what_is_taken_from_what_a_request_carries_is_no_setting(tmp_path: Path) -> None:
+    code = """
+    import jwt from 'jsonwebtoken'
+    app.use((req, res, next) => {
+      const given = req.headers.authorization
+      const token = given && given.split(' ')[1]
+      if (token) jwt.verify(token, process.env.KEY, (error) => error ? res.status(401).end() : next())
+      else res.status(401).end()
+    })"""
+    assert _mode(tmp_path, code) is REQUIRED
+
+
 def test_what_guards_another_listener_is_not_on_this_one(tmp_path: Path) -> None:
     other = HEAD + CHECK + "app.use(check)\n"
     code = "import './other'\n"

@@ -9,10 +9,11 @@ from portbind_lint.evaluate.primitives.primitives import truth
 from portbind_lint.model.facts import Condition, Module, ParameterName, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Binary, Call, Expression, Index, Literal, Member, Name, Node, This, Unary
-from portbind_lint.model.value import External, Known
+from portbind_lint.model.value import External, Known, Setting
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.model.value import Value
 
 # How a setting is spelled where its value cannot be followed: a member of a configuration, or a constant.
 _SETTING = regex(
@@ -102,6 +103,8 @@ class Settings:
     def _outcome(self, module: Module, test: Expression) -> bool | None:
         """What `test` is for certain with nothing set, if setting something changes it."""
         value = self._evaluator.value(module, test)
+        if any(names_request(setting.name) for setting in _settings_of(value)):
+            return None
         outcomes = {truth(case.thing) for case in value.effective}
         return next(iter(outcomes)) if len(outcomes) == 1 and value.configurable else None
 
@@ -112,6 +115,14 @@ def _is_of_chance(made: External) -> bool:
         return False
     conditions = (condition for module, call in made.calls for condition in module.conditions(call))
     return not any(holds for condition in conditions for _, holds in atoms(condition))
+
+
+def _settings_of(value: Value) -> Iterator[Setting]:
+    """What a user sets to change a value: members of what a function is given are such, those of a request, too."""
+    for case in value.cases:
+        yield from case.set_by
+        if isinstance(case.thing, Setting):
+            yield case.thing
 
 
 def reads_like_unset(text: str, *, holds: bool) -> bool:
