@@ -52,6 +52,40 @@ def test_only_the_command_line_prints_or_exits() -> None:
     assert set(found) <= {"portbind_lint/cli.py", "portbind_lint/__main__.py"}
 
 
+def loaded(path: Path) -> dict[Path, bool]:
+    """The files of the package that a file imports when it is loaded, and whether it takes a name out of them."""
+    found: dict[Path, bool] = {}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE.name):
+            place = ROOT.joinpath(*str(node.module).split("."))
+            modules = [file for alias in node.names if (file := place / f"{alias.name}.py").is_file()]
+            found |= dict.fromkeys(modules, False)
+            if len(modules) < len(node.names):
+                found[place.with_suffix(".py")] = True
+    return {file: takes for file, takes in found.items() if file in SOURCES}
+
+
+def test_every_module_can_be_loaded_first() -> None:
+    """Two modules that need each other take no name out of the other: whoever comes second would not find it yet."""
+    needed = {path: loaded(path) for path in SOURCES}
+
+    def reached(path: Path) -> set[Path]:
+        found, waiting = {path}, [path]
+        while waiting:
+            waiting += new if (new := needed[waiting.pop()].keys() - found) else ()
+            found |= new
+        return found
+
+    reaching = {path: reached(path) for path in SOURCES}
+    circles = [
+        (named(path), named(other))
+        for path, others in needed.items()
+        for other, takes in others.items()
+        if takes and path in reaching[other]
+    ]
+    assert circles == []
+
+
 def test_nothing_reaches_the_network_or_starts_what_was_analysed() -> None:
     dangerous = {"socket", "urllib3", "requests", "httpx", "http", "ftplib", "smtplib", "pickle", "marshal"}
     assert [named(path) for path in SOURCES if imported(path) & dangerous] == []

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.functions.arguments import Arguments
 from portbind_lint.evaluate.functions.caller_search import CallerSearch
 from portbind_lint.evaluate.memory import Table
+from portbind_lint.evaluate.program.aside import is_aside
 from portbind_lint.evaluate.program.text_search import Wanted, every
 from portbind_lint.model.facts import Module
-from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Assignment, ClassMember, Function, Property
 
 if TYPE_CHECKING:
     from portbind_lint.evaluate.evaluator import Evaluator
 
 MOST_CALLERS = 24
-
-_ASIDE = regex(
-    r"(^|/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?|bench(marks?)?|examples?|demos?)/"
-    r"|[._-](test|spec)\.[cm]?[jt]sx?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,12 +69,6 @@ class Callers:
         """What the first `MOST_CALLERS` of the wanted callers pass."""
         found = CallerSearch(self._evaluator, module, function, wanted).passings()
         return islice(found, MOST_CALLERS)
-
-
-@lru_cache(maxsize=100_000)  # a search asks it of every file that it could go through
-def is_aside(path: str) -> bool:
-    """Whether `path` is that of a test, a benchmark, an example."""
-    return bool(_ASIDE.search(path))
 
 
 def _is_method(module: Module, function: Function) -> bool:

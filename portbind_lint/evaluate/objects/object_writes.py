@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, gather, unknown
 from portbind_lint.evaluate.frames import Frame, Reader, frame_of
-from portbind_lint.evaluate.functions.callers import is_aside
 from portbind_lint.evaluate.names.patterns import assigned
 from portbind_lint.evaluate.names.targets import is_member, receiver
 from portbind_lint.evaluate.names.writes import MOST_WRITES, Write
 from portbind_lint.evaluate.objects import merges
 from portbind_lint.evaluate.objects.changes import Change, changes
 from portbind_lint.evaluate.primitives.primitives import text_of
+from portbind_lint.evaluate.program.aside import is_aside
 from portbind_lint.evaluate.program.text_search import may_set
 from portbind_lint.model.facts import Import, Module, ParameterName, Variable
 from portbind_lint.model.syntax import (

@@ -8,7 +8,7 @@ from portbind_lint.evaluate.arrays.arrays import is_array
 from portbind_lint.evaluate.cases import absent, gather, join, settable, single, under
 from portbind_lint.evaluate.frames import NOWHERE, Reader, visible
 from portbind_lint.evaluate.names.writes import after_writes
-from portbind_lint.evaluate.objects.object_writes import writes_to
+from portbind_lint.evaluate.objects import object_writes
 from portbind_lint.evaluate.primitives.primitives import text_of
 from portbind_lint.model.syntax import Function, Property, Spread  # fmt: skip
 from portbind_lint.model.value import (
@@ -36,7 +36,7 @@ _DEEPEST_SPREAD = 8
 
 def member(evaluator: Evaluator, case: ObjectCase, name: str, reader: Reader) -> Value:
     """The member `name` of an object literal as `reader` finds it."""
-    writes = writes_to(evaluator, case, name, reader)
+    writes = object_writes.writes_to(evaluator, case, name, reader)
     key = ("member", case.node, case.frame, name)
     first = evaluator.remember(key, lambda: literal_member(evaluator, case, name))
     if not writes:
