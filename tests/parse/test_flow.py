@@ -75,6 +75,26 @@ def test_the_conditions_of_a_function_are_those_around_it() -> None:
     assert [shown(made.test) for made in m.conditions(function)] == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("const f = a ? () => x() : y", ["a"]),
+        ("const f = a ? y : function () { x() }", ["not a"]),
+        ("if (b) z(a && (() => x()))", ["b", "a"]),
+        ("z(a || (() => x()))", ["not a"]),
+        ("z(a, () => x())", []),
+        ("function g() { if (a) return; function f() { x() } }", []),
+        ("() => x()", []),
+    ],
+)
+def test_a_function_that_is_one_of_two_is_there_under_a_condition(code: str, expected: list[str]) -> None:
+    m = module(code)
+    function = m.enclosing_function(only_call(m))
+    assert function is not None
+    found = [("" if made.holds else "not ") + shown(made.test) for made in m.conditions(function)]
+    assert found == expected
+
+
 def test_only_the_nearest_of_many_conditions_are_kept() -> None:
     m = module("".join(f"if (a{n}) throw {n};" for n in range(80)) + "x()")
     assert [shown(made.test) for made in m.conditions(only_call(m))] == [f"a{n}" for n in range(30, 80)]

@@ -551,6 +551,23 @@ def test_a_flag_in_the_settings_that_a_guard_is_given(tmp_path: Path, flag: str,
     assert _mode(tmp_path, GIVEN_SETTINGS.format(test=test), defaults=defaults) is expected
 
 
+CHOSEN = """
+const KEY = process.env.HUB_KEY
+const asks = (req, res, next) => { if (req.headers['x-api-key'] !== KEY) return res.status(401).end(); next() }
+"""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ("KEY ? (req, res, next) => { asks(req, res, next) } : (req, res, next) => next()", OPTIONAL),
+        ("shelves ? (req, res, next) => { asks(req, res, next) } : (req, res, next) => next()", REQUIRED),
+    ],
+)
+def test_the_check_may_be_one_of_two_functions(tmp_path: Path, chosen: str, expected: AuthMode) -> None:
+    assert _mode(tmp_path, f"{CHOSEN}app.use({chosen})\n") is expected
+
+
 PATHS = """
 const isLocked = (path) => path === '/shelves' || (process.env.LOCK_ALL === 'yes' && path !== '/')
 const given = (req) => req.headers['x-api-key']

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LEAVING = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
 _LOOPS = frozenset({"while_statement", "for_statement"})
+_CHOICES = frozenset({"ternary_expression", "binary_expression"})
 _CASES = frozenset({"switch_case", "switch_default"})
 _SHORT_CIRCUITS = {"&&": True, "||": False, "??": False}
 
@@ -54,6 +55,14 @@ class Conditions:
         if link.all is None:
             link.all = _nearest(link)
         return link.all
+
+    def of_function(self, place: Place) -> tuple[Condition, ...]:
+        """The conditions under which a function itself comes to be, outermost first."""
+        if place.parent is None:
+            return self.of(place)
+        # An earlier exit of the same block is none of a declared function: that is there from the beginning.
+        own = self._step(place, place.parent) if place.parent.kind in _CHOICES else []
+        return (*self.of(place.parent), *own)
 
     def _link(self, place: Place) -> _Link | None:
         """The first link of `place`; None where nothing within its function puts a condition on it."""

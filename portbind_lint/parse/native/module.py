@@ -142,9 +142,7 @@ class TreeModule:
         place = self._around.place(node)
         if place is None:
             return ()
-        if isinstance(node, Function) and place.parent is not None:
-            place = place.parent
-        return self._conditions.of(place)
+        return self._conditions.of_function(place) if isinstance(node, Function) else self._conditions.of(place)
 
     def returns(self, function: Function) -> tuple[Expression, ...]:
         """The returned expressions."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LEAVING = frozenset({"ReturnStatement", "ThrowStatement", "ContinueStatement", "BreakStatement"})
 _BRANCHING = frozenset({"IfStatement", "ConditionalExpression"})
+_CHOICES = frozenset({"ConditionalExpression", "LogicalExpression"})
 _LOOPS = frozenset({"WhileStatement", "ForStatement"})
 _SHORT_CIRCUITS = {"&&": True, "||": False}
 
@@ -39,6 +40,14 @@ class Conditions:
             found += self._step(place, place.parent)
             place = place.parent
         return tuple(reversed(found))
+
+    def of_function(self, place: Place) -> tuple[Condition, ...]:
+        """The conditions under which a function itself comes to be, outermost first."""
+        if place.parent is None:
+            return self.of(place)
+        # An earlier exit of the same block is none of a declared function: that is there from the beginning.
+        own = self._step(place, place.parent) if place.parent.kind in _CHOICES else []
+        return (*self.of(place.parent), *own)
 
     def _step(self, place: Place, parent: Place) -> list[Condition]:
         """The conditions that `parent` puts on its child `place`, nearest first."""

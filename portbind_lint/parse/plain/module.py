@@ -143,8 +143,7 @@ class PlainModule:
     def conditions(self, node: Node) -> tuple[Condition, ...]:
         """What must be so for `node` to run."""
         place = self._around.place(node)
-        outer = place.parent if isinstance(node, Function) else None
-        return self._conditions.of(outer or place)
+        return self._conditions.of_function(place) if isinstance(node, Function) else self._conditions.of(place)
 
     def returns(self, function: Function) -> tuple[Expression, ...]:
         """The returned expressions."""
