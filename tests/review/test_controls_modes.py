@@ -510,6 +510,11 @@ app.use((req, res, next) => {{
         ),
         ("let hubKey = process.env.HUB_KEY\nhubKey ??= crypto.randomUUID()", "hubKey", REQUIRED),
         ("if (!config.hubKey) { config.hubKey = randomBytes(16).toString('hex') }", "config.hubKey", REQUIRED),
+        (
+            "const hubKey = process.env.HUB_KEY || (exists(file) ? readFileSync(file, 'utf8') : crypto.randomUUID())",
+            "hubKey",
+            REQUIRED,
+        ),
         ("if (process.env.LOCK && !config.hubKey) { config.hubKey = crypto.randomUUID() }", "config.hubKey", OPTIONAL),
         ("let hubKey = process.env.HUB_KEY\nif (!hubKey) { hubKey = readHistory() }", "hubKey", OPTIONAL),
         ("const shelf = process.env.SHELF || crypto.randomUUID()", "config.hubKey", OPTIONAL),
@@ -549,6 +554,20 @@ app.use(guard())
 def test_a_flag_in_the_settings_that_a_guard_is_given(tmp_path: Path, flag: str, test: str, expected: AuthMode) -> None:
     defaults = f"export const DEFAULTS = {{ locked: {flag} }}"
     assert _mode(tmp_path, GIVEN_SETTINGS.format(test=test), defaults=defaults) is expected
+
+
+@pytest.mark.parametrize(
+    ("asks", "expected"),
+    [
+        ("tokens.has(given)", REQUIRED),
+        ("hubKeys?.includes(given)", REQUIRED),
+        ("Object.keys(given)", NONE),
+        ("shelves.has(given)", NONE),
+    ],
+)
+def test_a_credential_is_looked_for_among_those_that_are_known(tmp_path: Path, asks: str, expected: AuthMode) -> None:
+    guard = f"app.use((req, res, next) => {{ const given = req.headers.authorization\nif (!{asks}) return deny(res) }})"
+    assert _mode(tmp_path, guard.replace("deny(res)", "res.status(401).end()")) is expected
 
 
 CHOSEN = """

@@ -27,6 +27,7 @@ _VERIFIES = regex(
     r"|(is|has)_?([a-z]{1,12}_?){0,2}(valid|allowed|authori[sz]ed|authenticated)\w*\s*\(|check\w*\s*\()|\bcompare\w*\s*\(|bcrypt|argon2|\bjwt\b"
     r"|\b(decode|lookup|find|resolve|load)\w*\s*\(|\bget_?(user|session|account|key|token)\w*\s*\("
     r"|\.(has|includes|get|some|indexOf)\s*\(\s*[\w.]*(token|key|auth|secret|cred|provided|bearer|hash|user|headers)"
+    r"|(tokens|keys|secrets|credentials)\??\.(has|includes|some|indexOf|find)\s*\("
     r"|[\w)\]]\s*[!=]==?\s*(?!undefined\b|null\b|true\b|false\b|void\b|-?\d|['\"`])[\w$(]|[!=]==?\s*`[^`]{0,80}\$\{",
     re.IGNORECASE,
 )

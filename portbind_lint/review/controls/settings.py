@@ -73,7 +73,9 @@ class Settings:
             return False
         things = [case.thing for case in self._evaluator.value(module, test).effective]
         made = [isinstance(thing, External) and _is_of_chance(thing) for thing in things]
-        return any(made) and all(each or truth(thing) for each, thing in zip(made, things, strict=True))
+        # What was kept of the last time, in a file, is there as well.
+        there = (truth(thing) or (isinstance(thing, External) and truth(thing) is None) for thing in things)
+        return any(made) and all(there)
 
     def _made_of_nothing(self, module: Module, test: Expression, variable: Variable, *, holds: bool) -> bool:
         """Whether a function made a key of what nobody has set: `resolveToken({ token: process.env.TOKEN }).value`."""
