@@ -23,14 +23,15 @@ _WORDS = tuple(
     b"ratelimit whitelist allow deny forbid tls middleware .use( createserver createsecureserver \":: ':: `::".split()
 )
 # Words that code is full of, and where they are nothing of the kind: a type's `interface`, `fn.bind(this)`, authors.
+# What may stand between has an end, so that a text made of nothing else is not gone through from each of its letters.
 _SHAPES = {
-    b"serve": re.compile(rb"serve\w*\s*\(|servers?\s*:"),
+    b"serve": re.compile(rb"serve\w{0,20}\s{0,40}\(|servers?\s{0,40}:"),
     b"token": re.compile(rb"(?<!max_)token(?!s|iz|_count)"),
     b"host": re.compile(rb"(?<!g)host"),
-    b"bind": re.compile(rb"bind(?!ings?\b|\s*\(\s*(?:this|null|undefined|self|that)\b)"),
-    b"interface": re.compile(rb"interfaces?\b(?!\s+[a-z_$])"),
+    b"bind": re.compile(rb"bind(?!ings?\b|\s{0,40}\(\s{0,40}(?:this|null|undefined|self|that)\b)"),
+    b"interface": re.compile(rb"interfaces?\b(?!\s{1,40}[a-z_$])"),
     b"inspect": re.compile(rb"(?<!util\.)inspect(?!\()"),
-    b"exec(": re.compile(rb"(?<![.\w])exec\(|exec\(\s*[\"'`]"),
+    b"exec(": re.compile(rb"(?<![.\w])exec\(|exec\(\s{0,40}[\"'`]"),
     b"auth": re.compile(rb"auth(?!or(?!i[sz]))"),
     b"origin": re.compile(rb"origin(?!al|at)"),
     b"cert": re.compile(rb"cert(?!ain)"),
@@ -41,10 +42,10 @@ _NUMBERS = re.compile(
     rb"(?<![a-z])(?:ports?|ipv?[46]?)(?![a-z])|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|\b40[13]\b|rate.limit"
 )
 # An exported object or application that a runtime serves.
-_SERVED = re.compile(rb"export\s+default\s+(?:\{|app\b|server\b|api\b)")
+_SERVED = re.compile(rb"export\s{1,40}default\s{1,40}(?:\{|app\b|server\b|api\b)")
 _SERVING = re.compile(rb"\b(?:bun|hono|elysia|fetch)\b", re.IGNORECASE)
 _SUPPRESSION = b"portbind-lint"
-_FROM = re.compile(rb"\bfrom\s*[\"']|\brequire\s*\(|\bimport\s*\(")
+_FROM = re.compile(rb"\bfrom\s{0,40}[\"']|\brequire\s{0,40}\(|\bimport\s{0,40}\(")
 _PARTS_OF_NAMES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$"
 _BEFORE_NAMES = _PARTS_OF_NAMES + b"-"
 _QUOTES = b"\"'"

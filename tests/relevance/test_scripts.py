@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portbind_lint.relevance.scripts import _places, is_touched
@@ -68,9 +70,23 @@ def test_what_a_change_touches(name: str) -> None:
     assert is_touched(before.encode(), after.encode()) is touched
 
 
+@pytest.mark.parametrize(
+    "word", ["serve", "serve ", "bind(", "interface ", "exec( ", "auth", "export ", "from ", "1.", "http", "a\n"]
+)
+def test_a_text_of_nothing_else_is_gone_through_once(word: str) -> None:
+    """Long enough that whoever goes through it again from each of its letters takes minutes, and ends."""
+    text = (word * 200_000)[:200_000].encode()
+    began = time.process_time()
+    is_touched(b"", text)
+    is_touched(text, text[::-1] + text)
+    is_touched(b"serve" + b" " * 200_000, b"export" + b" " * 200_000 + b"hono")
+    assert time.process_time() - began < 20
+
+
 LINES = st.lists(st.sampled_from([b"a", b"b", b"c", b""]), max_size=30)
 
 
+@settings(deadline=None)
 @given(LINES, LINES)
 def test_the_places_that_differ_are_all_that_differs(old: list[bytes], new: list[bytes]) -> None:
     made, at = list[bytes](), 0
