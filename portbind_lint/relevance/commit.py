@@ -9,7 +9,7 @@ import os
 
 from portbind_lint.relevance.manifests import says_the_same
 from portbind_lint.relevance.names import MANIFEST, concerns, is_plain_code
-from portbind_lint.relevance.scripts import is_touched
+from portbind_lint.relevance.scripts import is_touched, may_listen
 
 # What `typing.TYPE_CHECKING` is; to import that module costs more than to skip a commit.
 TYPE_CHECKING = False
@@ -59,7 +59,11 @@ def matters(path: str, before: Callable[[], bytes], after: Callable[[], bytes]) 
     is_manifest = os.path.basename(path) == MANIFEST
     if not is_manifest and not is_plain_code(path):
         return True
-    then, now = before(), after()
+    now = after()
+    if not is_manifest and may_listen(now):
+        # Nobody has to be asked what it was.
+        return True
+    then = before()
     if max(len(then), len(now)) >= LARGE:
         return True
     return (then == now or not says_the_same(then, now)) if is_manifest else is_touched(then, now)

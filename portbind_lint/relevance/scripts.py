@@ -60,12 +60,12 @@ def is_touched(before: bytes, after: bytes) -> bool:
 
     Where nothing has changed, it is what all of its text may matter to.
     """
-    if any(_listens(text) for text in (before, after)):
+    if may_listen(after) or may_listen(before):
         return True
     return any(_speaks(text.lower()) for text in _changes(before, after))
 
 
-def _listens(text: bytes) -> bool:
+def may_listen(text: bytes) -> bool:
     """Whether a listener may stand in a script, or a word to this program: then any change of it can matter."""
     if _SUPPRESSION in text or (_SERVED.search(text) is not None and _SERVING.search(text) is not None):
         return True
