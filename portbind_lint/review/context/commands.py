@@ -68,10 +68,6 @@ def _is_published(within: str, package: Package | None, repository: Repository) 
     )
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
 def _scripts(spelled: set[str], package: Package | None) -> tuple[str, ...]:
     """The names of the package's scripts that run the file, those for developers left out."""
     found = (
