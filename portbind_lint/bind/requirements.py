@@ -146,7 +146,7 @@ def _path_met(evaluator: Evaluator, value: Value, path: list[str], test: _Test) 
     listed = False
     is_open = any(isinstance(case.thing, Unknown) for case in value.cases)
     for key in path:
-        listed = key in dict(evaluator.entries(value)[0])
+        listed = key in evaluator.keys(value)[0]
         value = evaluator.property(value, key)
     answer = _any(test(case.thing) for case in value.cases)
     if answer is None and listed and test is _is_there:

@@ -69,7 +69,8 @@ class Evaluator:
     - `arguments(module, call, frame=None)`: the arguments, spreads expanded; None where their positions are not known.
       Arguments of `f.call(x, a)` and `f.apply(x, [a])` are those of `f`.
     - `property(value, name)`: the member `name` of whatever `value` is; `element(value, index)` likewise for an array.
-    - `entries(value)`: the keys of an object with their values, and whether there may be more.
+    - `entries(value)`: the keys of an object with their values, and whether there may be more; `keys(value)` without
+      the values, which cost much more.
     """
 
     def __init__(self, program: Program) -> None:
@@ -125,6 +126,10 @@ class Evaluator:
     def entries(self, value: Value) -> tuple[tuple[tuple[str, Value], ...], bool]:
         """The keys and values of the first object that `value` can be, and whether there may be more keys."""
         return objects.entries_of(self, value)
+
+    def keys(self, value: Value) -> tuple[tuple[str, ...], bool]:
+        """The keys of the first object that `value` can be, and whether there may be more."""
+        return objects.keys_of(self, value)
 
     def passed(self, argument: object) -> Value:
         """The value of something passed to a function."""

@@ -120,6 +120,20 @@ def test_looking_at_a_name_that_stands_everywhere_costs_steps() -> None:
     assert taken[1] >= 100
 
 
+@pytest.mark.parametrize("asked", ["Object.keys(o)[0]", "Object.keys({ ...o })[0]", "'host' in o && 'host'"])
+def test_the_keys_of_an_object_do_not_cost_what_its_values_do(asked: str) -> None:
+    code = _exponential().replace(
+        "show(f0('s'));", f"const o = {{ host: 1, dear: f0('s') }}; show({asked}); show(o.dear);"
+    )
+    evaluator = evaluator_of({"main.ts": code})
+    module = module_of(evaluator, "main.ts")
+    taken = []
+    for call in module.calls("show"):
+        evaluator.arguments(module, call)
+        taken.append(evaluator.activity.given - evaluator.activity.left)
+    assert taken[0] < 20 < taken[1]
+
+
 def test_too_many_outcomes_are_one_unknown() -> None:
     assert shown_in({"main.ts": _many_cases()}, "main.ts") == ["?LIMIT"]
 

@@ -48,8 +48,8 @@ def _without(evaluator: Evaluator, thing: Thing, taken: tuple[str, ...]) -> Valu
     if not isinstance(thing, (ObjectCase, Record)):
         return single(thing)
     whole = single(thing)
-    listed, more = evaluator.entries(whole)
-    members = tuple((name, evaluator.property(whole, name)) for name, _ in listed if name not in taken)
+    listed, more = evaluator.keys(whole)
+    members = tuple((name, evaluator.property(whole, name)) for name in listed if name not in taken)
     return single(Record(members, rest=more))
 
 

@@ -44,15 +44,18 @@ def call(evaluator: Evaluator, callee: External, given: tuple[Value, ...]) -> Va
             return None
 
 
-def _members(evaluator: Evaluator, thing: Thing) -> tuple[tuple[str, Value], ...] | None:
-    """All members of an object as they are now; None where there may be others."""
+def _keys(evaluator: Evaluator, thing: Thing) -> list[str] | None:
+    """All keys of an object in their order; None where there may be others."""
     if not isinstance(thing, (ObjectCase, Record)) or arrays.is_array(thing):
         return None
-    members, more = evaluator.entries(single(thing))
-    if more:
-        return None
-    names = sorted((name for name, _ in members), key=_place)
-    return tuple((name, evaluator.property(single(thing), name)) for name in names)
+    names, more = evaluator.keys(single(thing))
+    return None if more else sorted(names, key=_place)
+
+
+def _members(evaluator: Evaluator, thing: Thing) -> tuple[tuple[str, Value], ...] | None:
+    """All members of an object as they are now; None where there may be others."""
+    names = _keys(evaluator, thing)
+    return None if names is None else tuple((name, evaluator.property(single(thing), name)) for name in names)
 
 
 def _place(name: str) -> tuple[bool, int]:
@@ -62,12 +65,13 @@ def _place(name: str) -> tuple[bool, int]:
 
 
 def _listed(evaluator: Evaluator, thing: Thing, word: str) -> Value | None:
+    if word == ".keys":
+        names = _keys(evaluator, thing)
+        return None if names is None else single(arrays.record(tuple(known(name) for name in names)))
     members = _members(evaluator, thing)
     if members is None:
         return None
     match word:
-        case ".keys":
-            return single(arrays.record(tuple(known(name) for name, _ in members)))
         case ".values":
             return single(arrays.record(tuple(value for _, value in members)))
         case _:

@@ -43,8 +43,8 @@ def _has(evaluator: Evaluator, owner: Thing, key: Thing) -> Value:
 
 def _listed(evaluator: Evaluator, owner: Thing, name: str) -> Value:
     whole = single(owner)
-    listed, more = evaluator.entries(whole)
-    if name in dict(listed) and not more:
+    listed, more = evaluator.keys(whole)
+    if name in listed and not more:
         return known(value=True)
     absent = [isinstance(case.thing, Absent) for case in evaluator.property(whole, name).cases]
     if not any(absent):

@@ -126,8 +126,8 @@ def together(evaluator: Evaluator, layers: tuple[Value, ...], depth: int = 0) ->
     names: dict[str, None] = {}
     rest = False
     for layer in layers:
-        members, more = evaluator.entries(layer)
-        names.update(dict.fromkeys(name for name, _ in members))
+        keys, more = evaluator.keys(layer)
+        names.update(dict.fromkeys(keys))
         rest = rest or more
     found = tuple((name, _member(evaluator, layers, name, deep=True, depth=depth)) for name in names)
     return single(Record(found, rest))

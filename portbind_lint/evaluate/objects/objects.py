@@ -141,32 +141,48 @@ def record_member(record: Record, name: str) -> Value:
 
 def entries_of(evaluator: Evaluator, value: Value) -> tuple[tuple[tuple[str, Value], ...], bool]:
     """The keys and values of the first object among the cases, and whether there may be more keys."""
-    return _entries(evaluator, value, 0)
+    match _first(value):
+        case ObjectCase() as literal:
+            names, more = _literal_keys(evaluator, literal, 0)
+            return tuple((name, literal_member(evaluator, literal, name)) for name in names), more
+        case Record(members, rest):
+            return members, rest
+        case None:
+            return (), True
 
 
-def _entries(evaluator: Evaluator, value: Value, depth: int) -> tuple[tuple[tuple[str, Value], ...], bool]:
-    for case in value.cases:
-        match case.thing:
-            case ObjectCase() as literal if depth < _DEEPEST_SPREAD:
-                return _literal_entries(evaluator, literal, depth)
-            case Record(members, rest):
-                return members, rest
-    return (), True
+def keys_of(evaluator: Evaluator, value: Value) -> tuple[tuple[str, ...], bool]:
+    """The keys of the first object among the cases, whose values nobody asks for, and whether there may be more."""
+    return _keys(evaluator, value, 0)
 
 
-def _literal_entries(evaluator: Evaluator, case: ObjectCase, depth: int) -> tuple[tuple[tuple[str, Value], ...], bool]:
+def _first(value: Value) -> ObjectCase | Record | None:
+    return next((case.thing for case in value.cases if isinstance(case.thing, (ObjectCase, Record))), None)
+
+
+def _keys(evaluator: Evaluator, value: Value, depth: int) -> tuple[tuple[str, ...], bool]:
+    match _first(value):
+        case ObjectCase() as literal if depth < _DEEPEST_SPREAD:
+            return _literal_keys(evaluator, literal, depth)
+        case Record(members, rest):
+            return tuple(name for name, _ in members), rest
+        case _:
+            return (), True
+
+
+def _literal_keys(evaluator: Evaluator, case: ObjectCase, depth: int) -> tuple[tuple[str, ...], bool]:
     names: dict[str, None] = {}
     more = False
     for entry in case.node.entries:
         if isinstance(entry, Spread):
-            inner, open_ = _entries(evaluator, evaluator.value(case.module, entry.value, case.frame), depth + 1)
-            names.update(dict.fromkeys(name for name, _ in inner))
+            inner, open_ = _keys(evaluator, evaluator.value(case.module, entry.value, case.frame), depth + 1)
+            names.update(dict.fromkeys(inner))
             more = more or open_
         elif (key := _key(evaluator, case, entry)) is not None:
             names[key] = None
         else:
             more = True
-    return tuple((name, literal_member(evaluator, case, name)) for name in names), more
+    return tuple(names), more
 
 
 def any_member(evaluator: Evaluator, thing: Thing) -> Value | None:

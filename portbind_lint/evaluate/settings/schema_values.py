@@ -225,7 +225,7 @@ def _defaulted_type(step: _Step) -> Value:
     options = step.argument(max(len(step.call.arguments) - 1, 0))
     if options is None:
         return single(_MISSING)
-    keys = {name for name, _ in step.evaluator.entries(options)[0]}
+    keys, _ = step.evaluator.keys(options)
     words = step.words
     found = [step.evaluator.property(options, words.option) if words.option in keys else single(_MISSING)]
     if words.option_in_development in keys:

@@ -26,8 +26,8 @@ def settable_tree(evaluator: Evaluator, value: Value, settings_of: SettingsOf, p
     def opened(thing: Thing) -> Value:
         if not merges.is_plain(thing):
             return single(thing)
-        members, more = evaluator.entries(single(thing))
-        held = ((name, evaluator.property(single(thing), name)) for name, _ in members)
+        names, more = evaluator.keys(single(thing))
+        held = ((name, evaluator.property(single(thing), name)) for name in names)
         found = tuple((name, settable_tree(evaluator, inner, settings_of, (*path, name))) for name, inner in held)
         return single(Record(found, more))
 
