@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from portbind_lint import __version__
-from portbind_lint.bind.tools.find import not_configured, tool_sites
+from portbind_lint.bind.tools.find import not_configured
 from portbind_lint.bind.tools.unfold import Unfolding
 from portbind_lint.catalogue.declared import declared_libraries
 from portbind_lint.catalogue.load import load_catalogue
@@ -39,7 +39,7 @@ from portbind_lint.triage.fingerprint import with_fingerprints
 from portbind_lint.triage.line_hash import line_hashes
 from portbind_lint.triage.newness import compared, with_unchanged
 from portbind_lint.triage.scope import Scope, limited
-from portbind_lint.units import Done, Found, Shared, Unit
+from portbind_lint.units import COMMANDS, Done, Found, Shared, Unit
 from portbind_lint.workers import analyse_units
 
 Progress = Callable[[int, int], None]
@@ -164,11 +164,7 @@ def _state(
         shared = _shared(request, repository, documents, traced=bool(rests_on))
     with clock.stage(Stage.SEARCHING):
         looks = recall.worth_parsing(repository, shared.catalogue)
-    with clock.stage(Stage.FINDING):
-        commands = recall.commands(
-            lambda: tool_sites(repository, shared.catalogue, shared.unfolding, shared.sources.contained)
-        )
-    units = (*commands, *map(Unit, looks))
+    units = (Unit(COMMANDS), *map(Unit, looks))
 
     def analyse_left(left: Sequence[Unit]) -> Iterator[Done]:
         clock.note_spared(_scripts(units) - _scripts(left))

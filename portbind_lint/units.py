@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.bind.shown import may_start
 from portbind_lint.bind.sites import MOST_SITES, find_sites
-from portbind_lint.bind.tools.find import Settling, settling, started_in_code
+from portbind_lint.bind.tools.find import Settling, settling, started_in_code, tool_sites
 from portbind_lint.clock import Clock, Stage
 from portbind_lint.discover.trace import Trace
 from portbind_lint.evaluate.evaluator import Evaluator
@@ -36,19 +36,21 @@ if TYPE_CHECKING:
     from portbind_lint.discover.versions import Versions
     from portbind_lint.model.facts import Module
     from portbind_lint.model.problems import Problems
-    from portbind_lint.model.site import AnySite, ToolSite
+    from portbind_lint.model.site import AnySite
     from portbind_lint.review.deployments import Deployments
     from portbind_lint.review.documents import Documents
     from portbind_lint.sources import Failed, Sources
     from portbind_lint.triage.scope import Scope
 
 
+COMMANDS = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A script to be searched for listeners; or none (""), and listeners that other files were found to start."""
+    """A script to be searched for listeners; `COMMANDS` for all that files other than scripts start."""
 
     script: str
-    tools: tuple[ToolSite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ def analysed(unit: Unit, shared: Shared) -> Done:
     shared.repository.traced()
     _untold(shared)
     analysis, clock = _Analysis(shared), shared.clock
-    found = clock.each(Stage.FINDING, analysis.sites(unit.script))
-    sites = sorted((*found, *unit.tools), key=_order)
+    found = clock.each(Stage.FINDING, analysis.found(unit))
+    sites = sorted(found, key=_order)
     reviewed = tuple(without_repeats(analysis.reviewed(sites)))
     with clock.stage(Stage.JUDGING):
         reported = tuple(_reported(site, shared) for site in reviewed)
@@ -145,6 +147,10 @@ class _Analysis:
         """Let go of what was learnt."""
         self._evaluator.close()
 
+    def found(self, unit: Unit) -> Iterator[AnySite]:
+        """The listeners of `unit`."""
+        return self._commands() if unit.script == COMMANDS else self.sites(unit.script)
+
     def sites(self, path: str) -> Iterator[AnySite]:
         """The listeners in a script. A module without any that nobody asked for is let go of again."""
         module = self._sources.module(path) if self._may_start(path) else None
@@ -160,9 +166,14 @@ class _Analysis:
             if not here and not self._evaluator.program.holds(path):
                 self._sources.forget(path)
 
+    def _commands(self) -> Iterator[AnySite]:
+        """The listeners that files other than scripts start."""
+        shared = self._shared
+        yield from tool_sites(shared.repository, shared.catalogue, shared.unfolding, self._sources.contained)
+
     def _may_start(self, path: str) -> bool:
         shared = self._shared
-        data = shared.repository.read(path) if path else None
+        data = shared.repository.read(path)
         return data is not None and may_start(path, data, shared.repository, shared.catalogue)
 
     def _find(self, module: Module) -> Iterator[AnySite]:

@@ -66,7 +66,8 @@ def analyse_units(units: Sequence[Unit], shared: Shared, wanted: int, tick: Tick
         yield from _in_processes(pool, rows, shared, tick)
         return
     for unit in units:
-        tick(bool(unit.script))
+        if unit.script:
+            tick(1)
         yield analysed(unit, shared)
 
 

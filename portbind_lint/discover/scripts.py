@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections import deque
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from portbind_lint.discover.chunk import Chunk
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from portbind_lint.discover.words import WordSearch
 
+    Search = Callable[[Chunk], tuple[str, ...]]
+
 SCRIPT_BYTES = 1_500_000
 """Source beyond this is data or a bundle; a parser's time and memory are better spent elsewhere."""
 
@@ -24,6 +27,14 @@ KEPT_BYTES = 64_000_000
 # How far into a file that is too long to parse we look for a word that makes it worth mentioning.
 _SEARCHED_BYTES = 50_000_000
 _HEAD_BYTES = 8_192
+
+
+_MANY = 1_000
+"""Scripts: the search of fewer takes less time than to load what threads need."""
+
+_THREADS = 2
+_AHEAD = 8
+"""Chunks that wait to be searched, or for somebody to take what was found."""
 
 
 class Reading(Protocol):
@@ -61,8 +72,12 @@ class Scripts:
 
     def holding(self, search: WordSearch, folders: Iterable[str] | None = None) -> tuple[str, ...]:
         """The scripts that hold one of the words as a whole word, sorted; of some packages only, by their folders."""
-        chunks = (chunk for folder in self._folders(folders) for chunk in self._of(folder))
-        return tuple(sorted(path for chunk in chunks for path in chunk.holding(search)))
+        wanted = tuple(self._folders(folders))
+        chunks = (chunk for folder in wanted for chunk in self._of(folder))
+        number = sum(len(self._by_folder.get(folder, ())) for folder in wanted)
+        each = _meanwhile if search.shares_time and number > _MANY else map
+        found = each(lambda chunk: tuple(chunk.holding(search)), chunks)
+        return tuple(sorted(path for paths in found for path in paths))
 
     def unparsable(self, search: WordSearch, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
         """The `wanted` scripts that cannot be parsed but hold one of the words, with the reason.
@@ -141,3 +156,20 @@ class Scripts:
         else:
             return data
         return None
+
+
+def _meanwhile(search: Search, chunks: Iterable[Chunk]) -> Iterator[tuple[str, ...]]:
+    """What `search` finds in each chunk, in their order; the next ones are read meanwhile."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - small repositories go without
+
+    waiting: deque[Callable[[], tuple[str, ...]]] = deque()
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for chunk in chunks:
+            try:
+                waiting.append(threads.submit(search, chunk).result)
+            except RuntimeError:
+                # The system has no room for a thread.
+                waiting.append(partial(search, chunk))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft()()
+        yield from (found() for found in waiting)

@@ -21,13 +21,18 @@ class WordSearch:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = tuple(sorted({word.encode("utf-8", "replace") for word in words if word}))
 
+    @property
+    def shares_time(self) -> bool:
+        """Whether other threads can go on while this searches."""
+        return len(self._words) > _FEW
+
     def finds(self, data: bytes) -> bool:
         """Whether one of the words stands in `data`, not as a part of a longer name."""
         return any(True for _ in self.places(data, lambda _: len(data)))
 
     def places(self, data: bytes, following: Callable[[int], int]) -> Iterator[int]:
         """Where words stand, in no order; what lies between such an offset and `following` it may be passed over."""
-        if len(self._words) <= _FEW:
+        if not self.shares_time:
             for word in self._words:
                 yield from _places(data, word, following)
             return

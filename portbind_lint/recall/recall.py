@@ -17,7 +17,6 @@ from portbind_lint.units import Unit
 if TYPE_CHECKING:
     from portbind_lint.catalogue.load import Catalogue
     from portbind_lint.discover.repository import FileRepository
-    from portbind_lint.model.site import ToolSite
     from portbind_lint.model.source import NotAnalysed
     from portbind_lint.units import Done
 
@@ -44,16 +43,6 @@ class Recall:
         now = worth_parsing(repository, catalogue, changes.scripts)
         worth.update((path, suppresses(path, repository)) for path in now)
         return {path: worth[path] for path in sorted(worth)}
-
-    def commands(self, find: Callable[[], tuple[ToolSite, ...]]) -> tuple[Unit, ...]:
-        """The unit of what files other than scripts start, if they start anything.
-
-        That they are the same as before is a condition of any recall, so that only what came of them may have changed.
-        """
-        if self.before is None or any(self._known(Unit(part.script)) is None for part in self.before[0].commands):
-            tools = find()
-            return (Unit("", tools),) if tools else ()
-        return tuple(Unit(part.script) for part in self.before[0].commands)
 
     def completed(self, units: Sequence[Unit], analyse: Callable[[Sequence[Unit]], Iterable[Done]]) -> tuple[Done, ...]:
         """What came of each unit, in their order: as it is remembered, else as `analyse` finds it."""

@@ -47,11 +47,6 @@ class Remembered:
         """What came of each unit, by its script."""
         return {part.script: part.done for part in self.parts}
 
-    @property
-    def commands(self) -> tuple[Part, ...]:
-        """The part that has no script, if there is one."""
-        return tuple(part for part in self.parts if not part.script)
-
 
 NOW = ""
 """The name of the state that is on the disk; others have that of a commit."""

@@ -1,4 +1,6 @@
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -71,3 +73,27 @@ def test_what_is_not_to_be_parsed_has_no_text_but_a_reason(monkeypatch: pytest.M
     assert dict(found.unparsable(search, "long".__eq__)) == {"long": "larger than 12,000 bytes"}
     assert found.minified == {"min"}
     assert [found.text(path) for path in files.files] == [None, None, None, None, minified]
+
+
+@pytest.mark.parametrize("has_room", [True, False], ids=["threads", "no room for threads"])
+def test_a_long_search_finds_the_same(has_room: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scripts, "CHUNK_BYTES", 1)
+    monkeypatch.setattr(scripts, "_MANY", 10)
+    threads: set[str] = set()
+
+    def submit(pool: ThreadPoolExecutor, *given: object) -> Future[object]:
+        if not has_room:
+            raise RuntimeError("can't start new thread")
+        return submitted(pool, *given)  # type: ignore[arg-type]
+
+    def places(search: WordSearch, *given: object) -> object:
+        threads.add(threading.current_thread().name)
+        return found_places(search, *given)  # type: ignore[arg-type]
+
+    submitted, found_places = ThreadPoolExecutor.submit, WordSearch.places
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", submit)
+    monkeypatch.setattr(WordSearch, "places", places)
+    files = Memory({f"{number:02}.js": b"listen()" if number % 3 else b"silent()" for number in range(40)})
+    found = Scripts(lambda: {"": tuple(files.files)}, files).holding(WordSearch(WORDS))
+    assert found == tuple(path for path, data in files.files.items() if data == b"listen()")
+    assert ("MainThread" in threads) is not has_room

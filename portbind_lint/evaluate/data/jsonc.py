@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Union
 
 from portbind_lint.model.regex import regex
@@ -13,11 +14,24 @@ Json = Union[str, int, float, bool, None, "list[Json]", "dict[str, Json]"]
 _TOKENS = regex(r'("(?:[^"\\\n]|\\.)*"?)|(//[^\n]*|/\*[\s\S]*?(?:\*/|\Z))|,(\s*[}\]])')
 _COMMENTS = regex(r'("(?:[^"\\\n]|\\.)*"?)|(//[^\n]*|/\*[\s\S]*?(?:\*/|\Z))')
 
+_SHORT = 20_000
+"""Bytes of data that may be kept."""
+
 
 def parse_jsonc(data: bytes | None) -> Json:
-    """The data in `data`; None for what is missing or no JSON even without comments."""
+    """The data in `data`, which nobody may change; None for what is missing or no JSON even without comments."""
     if data is None:
         return None
+    return _parsed(data) if len(data) > _SHORT else _parsed_before(data)
+
+
+@lru_cache(maxsize=64)
+def _parsed_before(data: bytes) -> Json:
+    """As `_parsed`: many scripts ask for the few configurations around them, one after another."""
+    return _parsed(data)
+
+
+def _parsed(data: bytes) -> Json:
     text = data.decode("utf-8-sig", "replace")
     try:
         return _loaded(text)
