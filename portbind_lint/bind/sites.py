@@ -17,16 +17,14 @@ from portbind_lint.evaluate.names.naming import last_name
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Library, path_steps
 from portbind_lint.model.present import present
-from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Node, This
+from portbind_lint.model.syntax import Assignment, Call, ClassMember, Expression, Literal, Member, Name, Node, This
 from portbind_lint.model.value import External, Value
 
 MOST_SITES = 5_000
 """Listeners of one file that are looked for; whoever writes more wants to keep somebody busy."""
 
 _LONGEST_TEXT = 60
-_DECLARED = regex(r"([\w$]+)\s*=\s*$")
 _INDIRECT = ("call", "apply")
 _WRAPPING = ("promisify", "pify", "bind")
 
@@ -105,8 +103,8 @@ def _promised(module: Module, words: frozenset[str]) -> Iterator[tuple[str, Call
             if isinstance(parent, Call) and parent.callee is outer:
                 yield word, parent
                 continue
-            declared = _DECLARED.search(module.text(Node(max(0, outer.start - _LONGEST_TEXT), outer.start)))
-            for call in module.calls(declared[1]) if declared else ():
+            name = _named(module, outer)
+            for call in module.calls(name) if name else ():
                 yield word, call
 
 
@@ -149,16 +147,25 @@ def _renamed(module: Module, catalogue: Catalogue) -> set[str]:
 
 
 def _required(module: Module) -> Iterator[tuple[str, str, str]]:
-    """The variables that hold a whole required module: the declarator is no node of its own, so its text is read."""
+    """The variables that hold a whole required module."""
     for call in module.calls("require"):
         match call.arguments:
-            case (Literal(value=str(source)),):
-                before = module.text(Node(max(0, call.start - _LONGEST_TEXT), call.start))
-                declared = _DECLARED.search(before)
-                if declared:
-                    yield declared[1], source, "default"
+            case (Literal(value=str(source)),) if name := _named(module, call):
+                yield name, source, "default"
             case _:
                 pass
+
+
+def _named(module: Module, value: Expression) -> str:
+    """The name that a declaration, an assignment or a class gives to `value`; "" for none."""
+    match module.parent(value):
+        case Assignment(target=(Member() | Name()) as target, value=whole) if whole is value:
+            return last_name(target)
+        case ClassMember(name=str(name), value=whole) if whole is value:
+            return name
+        case _:
+            declared = module.variable(value)
+            return "" if declared is None else declared.name
 
 
 def _is_imported(path: tuple[str, ...], imported: str) -> bool:

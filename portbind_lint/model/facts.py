@@ -192,6 +192,12 @@ class Module(Protocol):
     def binding(self, name: Name) -> Binding | None:
         """What `name` refers to by lexical scope; None for a global."""
 
+    def variable(self, value: Node) -> Variable | None:
+        """The variable that is declared with `value`, parentheses and assertions around it left out; None for a part.
+
+        Of one that is declared again, only the first declaration counts.
+        """
+
     def uses(self, binding: Binding) -> tuple[Name, ...]:
         """The names in this file that refer to `binding`, writes included."""
 

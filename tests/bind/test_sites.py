@@ -60,6 +60,20 @@ listen(80)"""
 @pytest.mark.parametrize(
     "code",
     [
+        "const start: (port: number) => void = s.listen.bind(s)\nstart(80)",
+        "let start\nstart = (s.listen.bind(s))\nstart(80)",
+        "class A { start = s.listen.bind(s); constructor() {\nthis.start(80) } }",
+    ],
+)
+def test_a_bound_method_listens_under_its_name(code: str) -> None:
+    assert [line for _, _, line in found(f"{HTTP}const s = http.createServer()\n{code}")] == [
+        4 + code.startswith("let")
+    ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
         "emitter.listen('change', () => {})",
         "store.listen(() => {})",
         "i18n.listen()",

@@ -202,3 +202,26 @@ def test_writes_to_members(code: str, expected: str) -> None:
 )
 def test_calls_by_name(code: str, count: int) -> None:
     assert len(module(code).calls("listen")) == count
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("const a = x()", "a"),
+        ("let a: Made<{ b: 1 }> = (x() as any)!", "a"),
+        ("var a = x(); var a = 2;", "a"),
+        ("var a = 1; var a = x();", None),
+        ("for (let a = x(); ; ) {}", "a"),
+        ("const { a } = x()", None),
+        ("const a = [x()]", None),
+        ("const a = await x()", None),
+        ("let a; a = x()", None),
+        ("class A { a = x() }", None),
+        ("x()", None),
+    ],
+)
+def test_the_variable_that_is_declared_with_a_value(code: str, expected: str | None) -> None:
+    m = module(code)
+    (call,) = m.calls("x")
+    found = m.variable(call)
+    assert (None if found is None else found.name) == expected

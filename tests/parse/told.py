@@ -34,6 +34,7 @@ def _around(m: Module, node: Node) -> Iterator[str]:
     yield f"{at} function {_spot(function)} class {_spot(cls)}"
     if type(node) is not Node:
         yield f"{at} is {shown(node)} in {_chain(m, node)}"
+        yield f"{at} declares {_binding(m.variable(node))}"
     if isinstance(node, Name):
         yield from _bound(m, node, at)
     for around in (function, cls):

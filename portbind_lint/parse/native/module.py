@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from portbind_lint.model.facts import Comment
+from portbind_lint.model.facts import Comment, Variable
 from portbind_lint.model.syntax import Class, ClassMember, Function, Node
 from portbind_lint.parse.lines import Lines
 from portbind_lint.parse.native.bindings import Bindings
@@ -102,6 +102,12 @@ class TreeModule:
         """What `name` refers to."""
         place = self._around.place(name)
         return None if place is None else self._bindings.at(place, name.name)
+
+    def variable(self, value: Node) -> Variable | None:
+        """The variable that is declared with `value`."""
+        name = self._around.declared_name(value)
+        found = None if name is None else self._bindings.at(name, self._tree.text(name.start, name.end))
+        return found if isinstance(found, Variable) and found.value is value else None
 
     def uses(self, binding: Binding) -> tuple[Name, ...]:
         """The names that refer to `binding`."""

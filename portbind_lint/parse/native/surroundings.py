@@ -59,6 +59,17 @@ class Surroundings:
             inner = outer
         return None
 
+    def declared_name(self, value: Node) -> Place | None:
+        """Where the name stands that is declared with `value`."""
+        place = self.place(value)
+        outer = None if place is None else place.parent
+        while place is not None and outer is not None and outer.kind in WRAPPERS:
+            place, outer = outer, outer.parent
+        if place is None or outer is None or outer.kind != "variable_declarator" or not place.is_field("value"):
+            return None
+        name = outer.node.child_by_field_name("name")
+        return self._tree.child(outer, name) if name is not None and name.type == "identifier" else None
+
     def function(self, node: Node) -> Function | None:
         """The function whose parameters or body hold `node`."""
         found = self._outwards(self.place(node), self._functions, _function_at)

@@ -34,6 +34,15 @@ class Surroundings:
                 return found
         return None
 
+    def declared_name(self, value: Node) -> Place | None:
+        """Where the name stands that is declared with `value`."""
+        place = self.place(value)
+        declarator = place.parent
+        if declarator is None or declarator.kind != "VariableDeclarator" or place.role != "init":
+            return None
+        name = declarator.one("id")
+        return name if name is not None and name.kind == "Identifier" else None
+
     def function(self, node: Node) -> Function | None:
         """The function whose parameters or body hold `node`."""
         for outer in self.place(node).ancestors():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Import, ParameterName, Variable
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Function, Index, Literal, Member, Name, Node
+from portbind_lint.model.syntax import Call, Function, Index, Literal, Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,6 @@ _ITS_OWN = frozenset({"error", "listening", "close", "clientError"})
 _TOOLS = frozenset({"url", "path", "fs", "querystring", "os", "crypto", "zlib", "buffer", "util", "stream"})
 _TELLS = regex(r"log(ger)?|console|debug|info|warn|error", re.IGNORECASE)
 _FUNCTION = regex(r"=>|\bfunction\b")
-_ASSIGNED = regex(r"=\s*(await\s+)?$")
-_READ_TEXT = 40
 _LONGEST_HANDLER = 4_000
 _MOST_CALLS = 60
 
@@ -66,12 +64,8 @@ def _is_kept(module: Module, call: Call) -> bool:
     """Whether what a call gives is put somewhere, where others may take it."""
     around = module.parent(call)
     if isinstance(around, Function):
-        return call in module.returns(around) or _is_assigned(module, call)
-    return around is not None or _is_assigned(module, call)
-
-
-def _is_assigned(module: Module, call: Call) -> bool:
-    return _ASSIGNED.search(module.text(Node(max(0, call.start - _READ_TEXT), call.start))) is not None
+        return call in module.returns(around) or module.variable(call) is not None
+    return around is not None or module.variable(call) is not None
 
 
 def _is_harmless(module: Module, use: Name) -> bool:

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.names.naming import last_name
-from portbind_lint.model.facts import Condition, Variable
+from portbind_lint.model.facts import Condition
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Binary, Call, Conditional, Function, Index, Literal, Member, Name, Node, Unary
 
@@ -29,8 +29,6 @@ _PASSES_ON = regex(
     r"|toString|to(Lower|Upper)Case|decode|at|pop|shift)\w*",
     re.IGNORECASE,
 )
-_DECLARES = regex(r"\b(?:const|let|var)\s+([\w$]{1,80})\s*(?::[^=;{}\n]{1,80})?=\s*\(?\s*$")
-_READ_BEFORE = 200
 _MOST_PLACES = 12
 _MOST_LEVELS = 10
 
@@ -122,16 +120,11 @@ def _call_step(name: str) -> _Step:
 
 def _uses_of(module: Module, whole: Node) -> Iterator[Name]:
     """Where the variable is used that begins with `whole`."""
-    before = module.text(Node(max(0, whole.start - _READ_BEFORE), whole.start))
-    declared = _DECLARES.search(before)
-    if declared is None:
-        return
-    for reference in module.references(declared[1]):
+    declared = module.variable(whole)
+    for reference in module.references(declared.name) if declared is not None else ():
         name = reference.node
-        if reference.role == "read" and isinstance(name, Name):
-            binding = module.binding(name)
-            if isinstance(binding, Variable) and binding.value is whole and not binding.path:
-                yield name
+        if reference.role == "read" and isinstance(name, Name) and module.binding(name) is declared:
+            yield name
 
 
 def _opening(module: Module, comparison: Node) -> Condition | None:
