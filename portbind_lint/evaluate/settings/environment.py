@@ -6,7 +6,7 @@ An `.env.example` documents and is loaded by nobody.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, known, settable
@@ -55,16 +55,12 @@ _OPTION = regex(r"--env-file(?:-if-exists)?(?:=|\s{1,3})([\w./-]{1,200})")
 _LINE = regex(r"\s{0,20}(?:export\s{1,5})?([\w.-]{1,200})\s{0,20}=\s{0,20}(.*)")
 _QUOTED = regex(r"""(['"`])((?:(?!\1).)*)\1""")
 _MOST_MODULES = 40
+_MOST_FILES = 200
 _MOST_LINES = 2_000
 _LONGEST_LINE = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Load:
-    """One program's loading of files: the folder of its package, and what they set."""
-
-    folder: str
-    variables: dict[str, Value]
+_Variables = dict[str, Value]
 
 
 def is_environment(thing: Thing) -> bool:
@@ -77,48 +73,64 @@ class Environment:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._loads: list[_Load] | None = None
+        self._loads: dict[str, list[_Variables]] = {}
 
     def variable(self, name: str, module: Module | None) -> Value:
         """The variable `name` as `module` (None: not known which) reads it."""
-        if self._loads is None:
-            self._loads = []  # Loading reads variables itself.
-            self._loads = list(self._found())
-        held = self._held(name, module) if self._loads else None
+        held = self._held(name, module) if name in self._written else None
         return settable("env", name, absent() if held is None else held)
 
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        """The variables that some file names: whoever reads another one need not know which program loads what."""
+        repository = self._evaluator.program.repository
+        files = [path for path in repository.files_like(".env") if _is_env_file(path)][:_MOST_FILES]
+        return frozenset(name for path in files for name, _ in _read(path, repository.read(path) or b""))
+
     def _held(self, name: str, module: Module | None) -> Value | None:
-        loads = self._loads or []
-        if module is None:
-            loads = loads if len({load.folder for load in loads}) == 1 else []
+        if module is not None:
+            folder = self._folder(module.path)
         else:
-            loads = [load for load in loads if load.folder == self._folder(module.path)]
-        return next((load.variables[name] for load in loads if name in load.variables), None)
+            loading = {self._folder(path) for path in self._loading}
+            if len(loading) != 1:
+                return None
+            (folder,) = loading
+        return next((held[name] for held in self._loaded_in(folder) if name in held), None)
 
     def _folder(self, path: str) -> str:
         return working_folders(self._evaluator, path)[0]
 
-    def _found(self) -> Iterator[_Load]:
-        program = self._evaluator.program
-        repository = program.repository
-        if not any(map(_is_env_file, repository.files_like(".env"))):
-            return
-        for package in repository.packages:
-            for _, script in package.scripts:
-                for path in _OPTION.findall(script):
-                    yield self._load(package.folder, (posixpath.normpath(posixpath.join(package.folder, path)),))
-        paths = dict.fromkeys(path for name in _NAMES for path in repository.sources_naming(name))
-        for path in list(paths)[:_MOST_MODULES]:
-            module = program.module(path)
-            for files in () if module is None else self._loaded_by(module):
-                yield self._load(self._folder(path), files)
+    def _loaded_in(self, folder: str) -> list[_Variables]:
+        """What the programs of the package in `folder` load, each time that they do."""
+        if folder not in self._loads:
+            self._loads[folder] = []  # Loading reads variables itself.
+            self._loads[folder] = [self._variables(files) for files in self._files_of(folder)]
+        return self._loads[folder]
 
-    def _load(self, folder: str, files: tuple[str, ...]) -> _Load:
-        variables: dict[str, Value] = {}
+    @cached_property
+    def _loading(self) -> tuple[str, ...]:
+        """The scripts that may load files."""
+        repository = self._evaluator.program.repository
+        return tuple(dict.fromkeys(path for name in _NAMES for path in repository.sources_naming(name)))
+
+    def _files_of(self, folder: str) -> Iterator[tuple[str, ...]]:
+        """The files that are read at each place where the package in `folder` loads some."""
+        program = self._evaluator.program
+        for package in program.repository.packages:
+            for _, script in package.scripts if package.folder == folder else ():
+                for path in _OPTION.findall(script):
+                    yield (posixpath.normpath(posixpath.join(folder, path)),)
+        paths = [path for path in self._loading if self._folder(path) == folder]
+        for path in paths[:_MOST_MODULES]:
+            module = program.module(path)
+            yield from () if module is None else self._loaded_by(module)
+
+    def _variables(self, files: tuple[str, ...]) -> _Variables:
+        found: _Variables = {}
         for path in files:
             for name, value in _read(path, self._evaluator.program.repository.read(path) or b""):
-                variables.setdefault(name, value)
-        return _Load(folder, variables)
+                found.setdefault(name, value)
+        return found
 
     def _loaded_by(self, module: Module) -> Iterator[tuple[str, ...]]:
         """The files that each load in a module reads."""
