@@ -27,7 +27,7 @@ def pipe_of(places: Places, position: HostPosition) -> Case | None:
         if places.is_named_port(position):
             return None
     value = places.value(position)
-    cases = [case for case in value.effective if not is_missing(case)]
+    cases = [case for case in value.effective if not is_missing(case) and not _is_switch(case)]
     if position.key:
         return (
             cases[0] if cases and not isinstance(cases[0].thing, Unknown) and not _has_port(places, position) else None
@@ -42,6 +42,11 @@ def _has_port(places: Places, position: HostPosition) -> bool:
     head, dot, _ = position.key.rpartition(".")
     port = HostPosition(position.argument, f"{head}{dot}port", position.construct)
     return any(not is_missing(case) or isinstance(case.thing, Setting) for case in places.value(port).cases)
+
+
+def _is_switch(case: Case) -> bool:
+    """Whether it only says that there is no path: Node refuses to listen on a boolean."""
+    return isinstance(case.thing, Known) and isinstance(case.thing.value, bool)
 
 
 def _is_number(case: Case) -> bool:

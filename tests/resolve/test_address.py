@@ -45,6 +45,8 @@ def address(code: str, **others: str) -> Address:
         ("{ fd: 3 }", "pipe"),
         ("process.env.SOCKET_PATH", "pipe"),
         ("options.socketPath", "pipe"),
+        ("ready() ? '/run/app.sock' : false", "pipe"),
+        ("ready() ? 80 : false", "wildcard-default"),
         ("{ path: '/run/app.sock', port: 80 }", "wildcard-default"),
         ("'8080'", "wildcard-default"),
         ("process.env.PORT || 3000", "wildcard-default"),

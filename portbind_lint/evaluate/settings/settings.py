@@ -12,7 +12,14 @@ from portbind_lint.evaluate.functions import callbacks
 from portbind_lint.evaluate.objects import entries, membership, merges, proxies
 from portbind_lint.evaluate.primitives import builtins
 from portbind_lint.evaluate.program import json_modules
-from portbind_lint.evaluate.settings import config_packages, env_schemas, nest_config, options, schemas
+from portbind_lint.evaluate.settings import (
+    config_packages,
+    env_schemas,
+    express_settings,
+    nest_config,
+    options,
+    schemas,
+)  # fmt: skip
 from portbind_lint.evaluate.settings.environment import is_environment
 from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import Call, Object
@@ -158,7 +165,7 @@ def _read(evaluator: Evaluator, thing: External, module: Module, call: Call, fra
     if found is None:
         given = evaluator.arguments(module, call, frame) or ()
         found = schemas.call(evaluator, thing, given)
-    for read in (config_packages.call, nest_config.call, file_readers.call):
+    for read in (config_packages.call, nest_config.call, express_settings.call, file_readers.call):
         if found is None:
             found = read(evaluator, thing, module, call, frame)
     return found
