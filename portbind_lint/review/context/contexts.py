@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from posixpath import basename
+import posixpath
+from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module
@@ -55,6 +56,10 @@ class Contexts:
     def _by_path(self, site: Site, package: Package | None) -> Context | None:
         path = site.module.path
         found = path_context(path, package.folder if package else "")
+        if found is Context.TEST and package is not None and package.bin and package.folder:
+            # The folder of a package that installs a program is called after what the program is for.
+            above = dirname(package.folder)
+            found = path_context(posixpath.join(above, path.removeprefix(f"{package.folder}/")), above)
         if found is not Context.DEV:
             return found
         starts = starts_product(path) and _imports_product(site.module)

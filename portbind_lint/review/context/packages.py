@@ -19,6 +19,7 @@ _GENERATED_TITLE = regex(words.GENERATED_TITLE, re.IGNORECASE)
 _GENERATED = regex(words.GENERATED_INTRODUCTION, re.IGNORECASE)
 _PURPOSE = regex(words.EXAMPLE_PURPOSE, re.IGNORECASE)
 _DEV = regex("|".join(words.DEV_PACKAGE_PHRASES), re.IGNORECASE)
+_BESIDES = regex(words.BESIDES, re.IGNORECASE)
 README_NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README", "README.rst", "README.txt")
 # A title stands at the top; what is further down is no title. Bounds the work on a huge README.
 _TITLE_REACH = 4000
@@ -43,7 +44,7 @@ def package_context(package: Package | None, repository: Repository) -> Context 
         title = ""
     if _is_example(name, title, manifest) or _is_introduced(paragraph):
         return Context.EXAMPLE
-    said = " , ".join((name.rpartition("/")[2], title, manifest.description))
+    said = " , ".join((name.rpartition("/")[2], title, manifest.description or _what_it_is(paragraph)))
     if _DEV.search(said) or words.DEV_KEYWORDS.intersection(manifest.keywords):
         return Context.DEV
     return None
@@ -92,9 +93,18 @@ def introduction(data: bytes | None) -> tuple[str, str]:
     return _heading(text), _first_paragraph(text)
 
 
+def _what_it_is(paragraph: str) -> str:
+    """What the first sentence of a README says that the package is, without what it says that it has."""
+    return _BESIDES.split(_first_sentence(paragraph), maxsplit=1)[0]
+
+
+def _first_sentence(paragraph: str) -> str:
+    return re.split(r"(?<=[.!?])\s", paragraph, maxsplit=1)[0]
+
+
 def _is_introduced(paragraph: str) -> bool:
     """Whether the first sentence of a README introduces an example, or its paragraph names that purpose."""
-    first = re.split(r"(?<=[.!?])\s", paragraph, maxsplit=1)[0]
+    first = _first_sentence(paragraph)
     introduced = _INTRODUCED.search(first) is not None and _GENERATED.search(first) is None
     return introduced or _PURPOSE.search(paragraph) is not None
 

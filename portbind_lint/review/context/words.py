@@ -65,6 +65,9 @@ DEV_NAMES = (("dev", "server"), ("development", "server"), ("mock", "server"), (
 # A function or file named like this is a tool of the tests where nothing but tests imports it.
 TEST_TOOL_TOKENS = _words("test tests testing mock fake stub fixture helper helpers harness fixtures")
 
+# What follows one of these words in a sentence is what the thing has, no more what it is.
+BESIDES = r"\b(with|featuring|including|includes|supports?|supporting|using|based on|built (on|with)|powered by)\b"
+
 # In a package's name these words say that the whole repository is there to be copied or learnt from.
 EXAMPLE_PACKAGE_TOKENS = _words(
     "template starter boilerplate example examples tutorial demo sample samples quickstart playground workshop "
@@ -82,6 +85,7 @@ EXAMPLE_PACKAGE_PHRASES = (
         rf"{_BEFORE}(an? +)?(example|sample|demo|tutorial)( +(?!(for|of|in|to|with)\b)[\w.-]{{1,20}}){{1,3}}"
         rf" +({_WORK}){_AFTER}"
     ),
+    rf"\bskeleton +(?!(of|for|with|in|to|and|or)\b)([\w.-]{{1,20}} +){{0,2}}({_WORK})\b",
     r"\bproof[ -]of[ -]concept\b",
     r"\bhello[ -]?world\b",
     r"\btemplate\s*$",
@@ -110,6 +114,8 @@ EXAMPLE_INTRODUCTION = (
     r"|\b(repo|repository|project|example|sample|demo) (demonstrates|illustrates|shows) how\b"
     r"|^\W{0,4}((this|it) is )?(an?|the|your) ([\w-]{1,20},? ){0,4}templates? for ((building|creating|making|new) )?"
     rf"[\w*_`()./ -]{{0,60}}\b({_WORK}|servers|apps|apis|services?|bots?|projects)\b"
+    rf"|^\W{{0,4}}((this|it) is )?an? ((?!{_PREPOSITIONS})[\w./+#-]{{1,20}},? ){{1,6}}(example|demo|demonstration)"
+    r" (of|for|showing|on how)\b"
 )
 # The titles that generators write into every project that they make, whatever becomes of the project.
 GENERATED_TITLE = r"^(Nuxt( \d)?( Minimal)? Starter|Astro Starter Kit\b.{0,40}|React Router .{0,20}template)\W*$"
@@ -123,6 +129,8 @@ EXAMPLE_PURPOSE = (
 
 # What people write and want to see rendered while they do.
 _SOURCES = "markdown|mdx|html|css|asciidoc|latex|mermaid|plantuml|graphviz|openapi|swagger"
+# What runs in a cloud, and on a developer's machine only to be tried.
+_HOSTED = "serverless|lambdas?|api gateway|(cloud|azure|edge|http|lambda) functions?|cloudflare workers?"
 # What a package says of itself when what it makes is a tool for developers.
 DEV_PACKAGE_PHRASES = (
     r"\btest(ing)?[ -]runner\b",
@@ -132,14 +140,20 @@ DEV_PACKAGE_PHRASES = (
     r"(^|, |[-:] |\bis )(an? |the )?([\w-]+ ){0,2}(developer|debugging) (tool|utility)\b",
     r"\blive[ -]?(reload|reloading|server)\b",
     r"\bhot[ -]?(reload|reloading|module)\b",
-    r"\b(mock|mocking|mocked|fake|dummy|stub)[ -](rest[ -])?(api|apis|server|servers|service|http|rest|backend)\b",
-    r"\b(debug|debugging|intercepting|inspection)[ -]proxy\b",
+    r"\b(mock|mocking|mocked|fake|dummy|stub)[ -](rest[ -])?(api|apis|server|servers|service|http|rest|backend|tool)\b",
+    r"\b(debug|debugging|intercepting|inspection)[ -]proxy\b|\b(api|https?)[ -]interceptor\b",
     r"\b(inspector|debugger|profiler)\b",
     rf"\b({_SOURCES})[ -]((live|instant|real-?time|hot|quick|fast)[ -]){{0,2}}preview(s|er)?\b",
     rf"\bpreview(ing|s)? (your |of |any |local ){{0,2}}({_SOURCES})\b",
     r"(?<!link[ -])(?<!url[ -])(?<!file[ -])(?<!image[ -])(?<!document[ -])(?<!video[ -])\bpreview[ -]server\b",
+    rf"\b({_HOSTED})\b.{{0,60}}\b(locally|offline)\b",
+    rf"\blocal (http |web |api )?server\b.{{0,40}}\b({_HOSTED})\b",
+    rf"\bemulat(e|es|ing|or|ors|ion)\b.{{0,40}}\b({_HOSTED})\b",
+    r"\b(https?|http\(s\)|web|api|network)[ -]traffic (investigation|inspection|debugging|interception)\b",
     r"\b(component|ui) (workshop|explorer)\b",
     r"\b(browser testing|visual regression|end-to-end test)",
+    # Chinese: tools that answer, hold or record the calls of a front end that is being written.
+    r"(接口|请求|api) ?(拦截|mock|模拟|调试|抓包).{0,4}(工具|服务|平台)|(抓包|mock) ?(工具|代理)",
 )
 DEV_KEYWORDS = _words(
     "mock mocking fake mock-server mock-api dev-server devserver live-server live-reload livereload hot-reload "
