@@ -8,8 +8,9 @@ from functools import lru_cache
 from portbind_lint.model.regex import regex
 
 _ASIDE = regex(
-    r"(^|/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?|bench(marks?)?|examples?|demos?)/"
-    r"|[._-](test|spec)\.[cm]?[jt]sx?$",
+    r"(^|/)(__tests__|__mocks__|([\w.-]{1,40}[_-])?(tests|e2e|fixtures|benchmarks|examples|demos)|test|specs?|fixture"
+    r"|bench(mark)?|example|demo|tests?[_-](utils?|helpers?|support))/"
+    r"|[._-](test|spec|examples?)\.[cm]?[jt]sx?$|(^|/)examples?([_-][\w.-]{1,40})?\.[cm]?[jt]sx?$",
     re.IGNORECASE,
 )
 
