@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, join, settable, single, unknown
+from portbind_lint.evaluate.program.specifiers import InRepository
 from portbind_lint.model.facts import Module
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Class, Node
@@ -110,21 +111,29 @@ def _typed_thing(evaluator: Evaluator, thing: Thing, rest: list[str], call: str)
             return unknown(UnknownReason.DYNAMIC)
 
 
-def as_options(module: Module, annotation: str | None) -> Value | None:
+def as_options(evaluator: Evaluator, module: Module, annotation: str | None) -> Value | None:
     """An options object that nobody passes, by its type: optional members are unset, required ones cannot be known.
 
-    None where the type is no object type of this file.
+    None where the type is no object type of this file, or of one that it is imported from.
     """
     if annotation is None:
         return None
     members: list[tuple[str, Value]] = []
     for part in parts(annotation):
-        body = part if part.startswith("{") else _interface(module, part)
+        body = part if part.startswith("{") else _interface(module, part) or _imported(evaluator, module, part)
         for name, optional, type_ in _MEMBER.findall(body):
             open_ = bool(optional) or "undefined" in type_
             value = settable("option", name, absent()) if open_ else unknown(UnknownReason.REQUIRED_PARAMETER)
             members.append((name, value))
     return single(Record(tuple(members), rest=True)) if members else None
+
+
+def _imported(evaluator: Evaluator, module: Module, name: str) -> str:
+    """The body of the interface or object type that is imported as `name` from a file of the repository; "" if none."""
+    binding = next((each for each in module.imports if each.local == name), None)
+    target = evaluator.program.resolve(module.path, binding.source) if binding is not None else None
+    declaring = evaluator.program.module(target.path) if isinstance(target, InRepository) else None
+    return _interface(declaring, binding.imported) if binding is not None and declaring is not None else ""
 
 
 def _interface(module: Module, name: str) -> str:

@@ -52,18 +52,18 @@ def _from_callers(evaluator: Evaluator, module: Module, function: Function, inde
     callers = evaluator.callers.of(module, function)
     if callers is None:
         return unknown(UnknownReason.CYCLE)
-    if not callers.passings or (callers.aside and _is_optional(module, parameter)):
+    if not callers.passings or (callers.aside and _is_optional(evaluator, module, parameter)):
         return through(_without_callers(evaluator, module, parameter), module.location(parameter))
     given = (_given(evaluator, parameter, index, c.arguments, open_end=c.open_end) for c in callers.passings)
     whole = join(given)
     return defaulted(evaluator, module, whole, parameter.default, None)
 
 
-def _is_optional(module: Module, parameter: Parameter) -> bool:
+def _is_optional(evaluator: Evaluator, module: Module, parameter: Parameter) -> bool:
     """Whether a user of a library may leave it to the library what this parameter is, or hands it through the rest."""
     if parameter.default is not None or parameter.optional or parameter.rest:
         return True
-    return declared.as_options(module, parameter.type) is not None
+    return declared.as_options(evaluator, module, parameter.type) is not None
 
 
 def _without_callers(evaluator: Evaluator, module: Module, parameter: Parameter) -> Value:
@@ -71,7 +71,7 @@ def _without_callers(evaluator: Evaluator, module: Module, parameter: Parameter)
     name = parameter.target.name if isinstance(parameter.target, Name) else "options"
     if parameter.rest:
         return unknown(UnknownReason.FORWARDED)
-    options = declared.as_options(module, parameter.type)
+    options = declared.as_options(evaluator, module, parameter.type)
     if parameter.default is not None:
         default = evaluator.value(module, parameter.default, None)
         return settable("option", name, default)
