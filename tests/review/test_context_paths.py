@@ -55,6 +55,8 @@ TEST, EXAMPLE, DEV = Context.TEST, Context.EXAMPLE, Context.DEV
         ("karma.conf.js", DEV),
         ("gulpfile.js", DEV),
         (".storybook/main.ts", DEV),
+        (".agents/skills/draw/server.cjs", DEV),
+        (".github/workflows/serve.mjs", DEV),
     ],
 )
 def test_a_path_tells_whom_its_code_serves(path: str, expected: Context | None) -> None:

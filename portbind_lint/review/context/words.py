@@ -35,7 +35,11 @@ SCRIPT_FOLDERS = _words("scripts script tools")
 # Below a folder of commands one of this name holds the command for developers: `cli/src/dev/worker.ts`.
 COMMAND_FOLDERS = _words("cli commands cmd")
 DEV_COMMAND_FOLDERS = _words("dev develop")
-DEV_FOLDERS = _words("dev-server devserver dev-scripts dev-tools mock-server mock-servers .storybook")
+# Folders of editors, of the agents that write the code, and of where the code is hosted serve who works on it.
+DEV_FOLDERS = _words(
+    "dev-server devserver dev-scripts dev-tools mock-server mock-servers .storybook "
+    ".agents .claude .codex .cursor .gemini .opencode .windsurf .vscode .husky .github .gitlab .circleci"
+)
 
 # A file whose name (without its ending) begins or ends with one of these words, or is one, is test code.
 TEST_FIRST = _words("test tests mock mocks spec fixture e2e smoke bench benchmark")
