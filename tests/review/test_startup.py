@@ -120,6 +120,39 @@ CASES: dict[str, tuple[str, str, dict[str, str], AuthMode]] = {
 }
 
 
+STARTER = """import express from 'express'
+export function startHub(options) {
+  const { requireApiAuth } = options
+  const app = express()
+  app.use((req, res, next) => {
+    if (requireApiAuth) {
+      if (req.headers['x-api-key'] !== expected) { res.status(401).end(); return }
+    }
+    next()
+  })
+  app.listen(80)
+}
+"""
+MAIN = """import { Command } from 'commander'
+import { startHub } from './server'
+const options = new Command().option('--require-api-auth', 'Ask for a key').parse().opts()
+async function main() {
+  try { MORE await startHub({ requireApiAuth: options.requireApiAuth }) } catch (error) { process.exit(1) }
+}
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"), [("", OPTIONAL), ("if (!options.requireApiAuth) throw new Error('none')\n", REQUIRED)]
+)
+def test_an_end_because_the_listener_failed_is_not_about_the_setting_that_it_is_given(
+    tmp_path: Path, more: str, expected: AuthMode
+) -> None:
+    files = {"package.json": '{"name": "acme"}', "src/server.ts": STARTER, "src/main.ts": MAIN.replace("MORE", more)}
+    assert auth_mode(Listening(tmp_path, files).controls("src/server.ts")) is expected
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_the_program_does_not_start_without(tmp_path: Path, name: str) -> None:
     setting, more, others, expected = CASES[name]

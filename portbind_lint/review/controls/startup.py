@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Condition, Module
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Function, Index, Member, Name, Node, Unary
+from portbind_lint.model.syntax import Call, Expression, Function, Index, Member, Name, Node, Opaque, Unary
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.context.paths import is_test
 from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.site import Site
     from portbind_lint.model.source import Repository
@@ -65,9 +67,22 @@ class Startup:
         if not references:
             return False
         ends = (*module.calls("exit"), *(call for call in module.calls("Error") if _at_start(module, call)))
-        if any(_hangs_on(module, call, word) for call in ends):
+        if any(_hangs_on(module, call, word) and not self._handed_to_starter(module, call, word) for call in ends):
             return True
         return any(self._handed_to_guard(module, reference.node) for reference in references)
+
+    def _handed_to_starter(self, module: Module, end: Call, word: str) -> bool:
+        """Whether the function that `end` stands in does no more with the setting than to hand it to what listens.
+
+        Such an end says that something failed, not what is missing.
+        """
+        function = module.enclosing_function(end)
+        if function is None or not all(_is_failure(condition) for condition in module.conditions(end)):
+            return False
+        names = tuple(_names_around(self._site.module, self._site.node))
+        starts = [call for call in module.body_calls(function) if _last_name(call.callee) in names]
+        inside = [each.node for each in module.references(word) if _within(each.node, function)]
+        return bool(inside) and all(any(_within(node, call) for call in starts) for node in inside)
 
     def _handed_to_guard(self, module: Module, node: Node) -> bool:
         """Whether the setting is an argument of a function that ends the program."""
@@ -96,6 +111,34 @@ class Startup:
         paths = [path for path in self._repository.sources_naming(name) if not is_test(path)][:_MOST_IMPORTERS]
         modules = (self._evaluator.program.module(path) for path in paths)
         return any(_declares_end(module, name) for module in modules if module is not None)
+
+
+def _is_failure(condition: Condition) -> bool:
+    return isinstance(condition.test, Opaque) and condition.test.kind == "catch"
+
+
+def _names_around(module: Module, node: Node) -> Iterator[str]:
+    """The names of the functions around `node`."""
+    function = module.enclosing_function(node)
+    for _ in range(_MOST_LEVELS):
+        if function is None:
+            return
+        yield name_of(module, function)
+        function = module.enclosing_function(function)
+
+
+def _last_name(callee: Expression) -> str | None:
+    match callee:
+        case Name(name=name):
+            return name
+        case Member(property=name):
+            return name
+        case _:
+            return None
+
+
+def _within(node: Node, around: Node) -> bool:
+    return around.start <= node.start and node.end <= around.end
 
 
 def _declares_end(module: Module, name: str) -> bool:
