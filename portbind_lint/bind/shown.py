@@ -11,6 +11,7 @@ from portbind_lint.bind.tools.processes import is_process_file
 from portbind_lint.bind.tools.runners import INTERPRETERS
 from portbind_lint.bind.tools.spawned import MODULES
 from portbind_lint.bind.tools.templates import SHELLS
+from portbind_lint.evaluate.program.text_search import is_extended
 from portbind_lint.model.library import Library
 from portbind_lint.model.mentions import is_mentioned, may_be_called
 from portbind_lint.model.present import standing
@@ -109,7 +110,8 @@ def _called(data: bytes, words: Iterable[str]) -> Iterator[str]:
 
 
 def _may_be_meant(data: bytes, start: int, end: int) -> bool:
-    return may_be_called(data, start, end) or _HANDED_ON.match(data, end) is not None
+    called = may_be_called(data, start, end) or is_extended(data, start, end)
+    return called or _HANDED_ON.match(data, end) is not None
 
 
 def _may_be_wrapped(data: bytes, start: int, end: int) -> bool:

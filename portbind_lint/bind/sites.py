@@ -12,19 +12,32 @@ from portbind_lint.bind.owned import can_listen
 from portbind_lint.bind.paths import Match, matches
 from portbind_lint.bind.requirements import Arguments, listening_cases, listens, surely_listens
 from portbind_lint.bind.servers import externals, is_unidentified
+from portbind_lint.bind.subclasses import Candidate, subclass_calls
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.evaluate.names.naming import last_name
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Library, path_steps
 from portbind_lint.model.present import present
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Assignment, Call, ClassMember, Expression, Literal, Member, Name, Node, This
+from portbind_lint.model.syntax import (
+    Assignment,
+    Call,
+    ClassMember,
+    Expression,
+    Literal,
+    Member,
+    Name,
+    Node,
+    Super,
+    This,
+)
 from portbind_lint.model.value import External, Value
 
 MOST_SITES = 5_000
 """Listeners of one file that are looked for; whoever writes more wants to keep somebody busy."""
 
 _LONGEST_TEXT = 60
+_SUPER = "super"
 _INDIRECT = ("call", "apply")
 _WRAPPING = ("promisify", "pify", "bind")
 
@@ -60,38 +73,39 @@ def find_sites(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> tu
     found = {site.node.start: site for site in config_sites(module, catalogue.of_config(module.path), evaluator)}
     exporting = catalogue.of_exports(_at_hand(module, evaluator))
     found.update((site.node.start, site) for site in exported_sites(module, exporting, evaluator))
-    for word, call in _candidates(module, catalogue, evaluator):
+    for candidate in _candidates(module, catalogue, evaluator):
         if len(found) >= MOST_SITES:
             break
-        if call.start not in found:
-            match = _match(module, catalogue, evaluator, word, call)
+        if candidate.call.start not in found:
+            match = _match(module, catalogue, evaluator, candidate)
             if match is not None:
-                found[call.start] = _site(module, evaluator, call, word, match)
+                found[candidate.call.start] = _site(module, evaluator, candidate, match)
     return tuple(sorted(found.values(), key=lambda site: site.location))
 
 
-def _candidates(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> Iterator[tuple[str, Call]]:
-    """The calls that could listen, by name: of a listening word, of a renamed import, or indirectly by `call`."""
+def _candidates(module: Module, catalogue: Catalogue, evaluator: Evaluator) -> Iterator[Candidate]:
+    """The calls that could listen, by name: of a listening word, of a renamed import, indirectly, or by a subclass."""
     words = frozenset(catalogue.calls_in(_at_hand(module, evaluator)))
     here = present(words, module.text(Node(0, sys.maxsize)))
     renamed = _renamed(module, catalogue)
     for word in sorted(here | renamed):
         calls = module.calls(word)
         if calls and (word in renamed or can_listen(word, catalogue, evaluator.program.repository)):
-            yield from ((word, call) for call in calls)
+            yield from (Candidate(word, call) for call in calls)
+    yield from subclass_calls(module, sorted(here | renamed), evaluator)
     for indirect in _INDIRECT:
         for call in module.calls(indirect):
             inner = call.callee.object if isinstance(call.callee, Member) else None
             if isinstance(inner, (Member, Name)) and last_name(inner) in words:
-                yield last_name(inner), call
+                yield Candidate(last_name(inner), call)
     yield from _promised(module, words)
     for call in module.calls("require"):
         outer = module.parent(call)
         if isinstance(outer, Call) and outer.callee is call:
-            yield "", outer
+            yield Candidate("", outer)
 
 
-def _promised(module: Module, words: frozenset[str]) -> Iterator[tuple[str, Call]]:
+def _promised(module: Module, words: frozenset[str]) -> Iterator[Candidate]:
     """The calls of what `promisify(server.listen)` or `server.listen.bind(server)` makes, at once or by a variable."""
     for wrapping in _WRAPPING:
         for made in module.calls(wrapping):
@@ -101,11 +115,11 @@ def _promised(module: Module, words: frozenset[str]) -> Iterator[tuple[str, Call
             outer = _outermost(module, made)
             parent = module.parent(outer)
             if isinstance(parent, Call) and parent.callee is outer:
-                yield word, parent
+                yield Candidate(word, parent)
                 continue
             name = _named(module, outer)
             for call in module.calls(name) if name else ():
-                yield word, call
+                yield Candidate(word, call)
 
 
 def _outermost(module: Module, made: Call) -> Call:
@@ -173,22 +187,24 @@ def _is_imported(path: tuple[str, ...], imported: str) -> bool:
     return whole or path in ((f".{imported}",), (f".{imported}", "new"))
 
 
-def _match(module: Module, catalogue: Catalogue, evaluator: Evaluator, word: str, call: Call) -> Match | None:
+def _match(module: Module, catalogue: Catalogue, evaluator: Evaluator, candidate: Candidate) -> Match | None:
+    word, call, base = candidate.word, candidate.call, candidate.base
     if _is_function_bind(call, word):
         return None
-    callee = _callee(module, evaluator, call)
+    callee = _callee(module, evaluator, call) if base is None else evaluator.value(module, base)
+    is_new = call.is_new or base is not None
     arguments = Arguments(evaluator, module, call)
     identified = False
     for called in externals(evaluator, callee, word):
         for library in catalogue.of_module(called.module):
-            for match in matches(library, called, is_new=call.is_new):
+            for match in matches(library, called, is_new=is_new):
                 identified = True
                 construct = Arguments(evaluator, *_construct(module, match))
                 if listens(match.listener, arguments, construct):
                     return match
                 if listening_cases(match.listener, arguments, construct) is not None:
                     return match
-    if identified or not is_unidentified(callee) or call.is_new:
+    if identified or not is_unidentified(callee) or is_new:
         return None
     return _generic(catalogue.generic, arguments, word)
 
@@ -219,8 +235,10 @@ def _construct(module: Module, match: Match) -> tuple[Module, Call | None]:
     return match.server.calls[-1] if match.server.calls else (module, None)
 
 
-def _site(module: Module, evaluator: Evaluator, call: Call, word: str, match: Match) -> Site:
+def _site(module: Module, evaluator: Evaluator, candidate: Candidate, match: Match) -> Site:
+    call = candidate.call
     construct = Arguments(evaluator, *_construct(module, match))
+    word = _SUPER if isinstance(call.callee, Super) else candidate.word
     length = len("new" if call.is_new else word.encode())
     return Site(
         module=module,
@@ -249,8 +267,8 @@ def _text(callee: Expression) -> str:
                 expression = expression.callee
             case Name():
                 return "".join([expression.name, *reversed(parts)])
-            case This():
-                return "".join(["this", *reversed(parts)])
+            case This() | Super():
+                return "".join(["this" if isinstance(expression, This) else _SUPER, *reversed(parts)])
             case _:
                 break
     return "".join(["…", *reversed(parts)])

@@ -24,6 +24,7 @@ STARTING = (
     "import up from 'multicast-dns'; up()",
     "import { Server } from 'ws'; new Server({ port: 80 })",
     "import { Server } from 'npm:ws@8'; new Server({ port: 80 })",
+    "import ws from 'ws'; class Hub extends ws.Server { constructor() { super({ port: 80 }) } }",
     "import { fetch } from 'hono'; export default app",
     "import { fetch } from 'hono'; export { app as default }",
     "require('hono'); exports.default = app",

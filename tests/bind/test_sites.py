@@ -71,6 +71,42 @@ def test_a_bound_method_listens_under_its_name(code: str) -> None:
     ]
 
 
+WSS = "import { WebSocketServer } from 'ws'\nclass Hub extends WebSocketServer {"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (f"{WSS} go() {{}} }}\nnew Hub({{ port: 80, host: '127.0.0.1' }})", ("new Hub", 3, "loopback")),
+        (f"{WSS} constructor() {{\nsuper({{ port: 80 }}) }} }}", ("super", 3, "wildcard-default")),
+        (f"{WSS} constructor(o) {{ super(o) }} }}\nnew Hub({{ port: 1, host: '::1' }})", ("super", 2, "loopback")),
+        (
+            "const ws = require('ws')\nconst Hub = class extends ws.Server {}\nnew Hub({ port: 80 })",
+            ("new Hub", 3, "wildcard-default"),
+        ),
+    ],
+)
+def test_a_class_made_of_a_listening_class_listens(code: str, expected: tuple[str, int, str]) -> None:
+    sites = analysed({"server.ts": code}, "server.ts")
+    assert [(site.call, site.location.line, address.cls.value) for site, address in sites] == [expected]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{WSS} }}\nnew Hub({{ noServer: true }})",
+        f"{WSS} constructor(server) {{ super({{ server }}); this.go() }} }}",
+        f"{WSS} }}\nclass Other {{}}\nnew Other({{ port: 80 }})",
+        f"{WSS} }}\nfunction go(Hub) {{ new Hub({{ port: 80 }}) }}\nHub.go({{ port: 80 }})",
+        f"{WSS} }}\nclass More extends Shelf {{ constructor() {{ super({{ port: 80 }}) }} }}",
+        "import http from 'http'\nclass Hub extends http.Server { constructor() { super(answer) } }",
+        "import { WebSocketServer } from 'ws'\nfunction of(a: typeof WebSocketServer): Shelf { return 'extends' }",
+    ],
+)
+def test_what_only_looks_like_a_class_that_listens(code: str) -> None:
+    assert found(code) == []
+
+
 @pytest.mark.parametrize(
     "code",
     [
