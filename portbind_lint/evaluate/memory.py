@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+A = TypeVar("A")
 Key = tuple[Hashable, ...]
 
 DEEPEST = 150
@@ -19,6 +20,9 @@ STEPS_FREE = 300
 STEPS_IN_RESERVE = 12_000
 """For the few questions of a unit that need more. Where it is used up, the rest of them goes without."""
 
+STEPS_ASIDE = 400
+"""What it may take to find out whether something matters at all to the question that is open."""
+
 COST_OF_NO_ANSWER = 2
 """How many times its steps a question costs that ran out of them: others of the same program will run out too."""
 
@@ -30,12 +34,14 @@ class Activity:
     """The questions that are open now, over all tables, and how many steps the outermost one was given and has left.
 
     `heads` are the open questions (by their depth) that the answer being computed has run into: such an answer holds
-    only until the deepest of them is closed. `expiring` lists, for each open question, what to forget then.
+    only until the deepest of them is closed. `expiring` lists, for each open question, what to forget then, `spoiled`
+    how to forget each answer that was given for want of steps.
     """
 
     open: dict[Key, int] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
     expiring: list[list[Callable[[], object]]] = field(default_factory=list)
+    spoiled: list[Callable[[], object]] = field(default_factory=list)
     given: int = 0
     left: int = 0
     reserve: int = STEPS_IN_RESERVE
@@ -46,6 +52,7 @@ class Activity:
             taken = max(0, self.given - self.left - STEPS_FREE)
             self.reserve -= taken * COST_OF_NO_ANSWER if self.left < 0 else taken
             self.given = self.left = min(STEPS_A_QUESTION, STEPS_FREE + max(0, self.reserve))
+            self.spoiled.clear()
         self.left -= 1
         if self.left < 0:
             self.heads.add(_OUT_OF_STEPS)
@@ -56,6 +63,21 @@ class Activity:
         if self.open:
             self.left -= steps
         return not self.is_spent
+
+    def aside(self, ask: Callable[[], A]) -> A:
+        """What `ask` tells with `STEPS_ASIDE` at most; where they do not do, the open question goes on with its own."""
+        if not self.open or self.left <= STEPS_ASIDE:
+            return ask()
+        kept, self.left = self.left - STEPS_ASIDE, STEPS_ASIDE
+        before = len(self.spoiled)
+        try:
+            return ask()
+        finally:
+            if self.left < 0:
+                self.heads.discard(_OUT_OF_STEPS)
+                for forget in self.spoiled[before:]:
+                    forget()
+            self.left += kept
 
     @property
     def is_spent(self) -> bool:
@@ -111,4 +133,10 @@ class Table(Generic[T]):
             self._known[key] = result
             return
         self._passing[key] = (result, heads)
-        self._activity.expiring[max(0, *heads)].append(lambda: self._passing.pop(key, None))
+
+        def forget() -> None:
+            self._passing.pop(key, None)
+
+        self._activity.expiring[max(0, *heads)].append(forget)
+        if _OUT_OF_STEPS in heads:
+            self._activity.spoiled.append(forget)

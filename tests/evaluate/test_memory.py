@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portbind_lint.evaluate.memory import COST_OF_NO_ANSWER, STEPS_A_QUESTION, STEPS_FREE, Activity, Table
+from portbind_lint.evaluate.memory import COST_OF_NO_ANSWER, STEPS_A_QUESTION, STEPS_ASIDE, STEPS_FREE, Activity, Table
 
 
 def _table() -> tuple[Activity, Table[str]]:
@@ -88,6 +88,41 @@ def test_who_has_no_steps_left_is_told() -> None:
     table.remember(("k",), searching)
     assert told == [True, False, True]
     assert activity.spend(STEPS_A_QUESTION)
+
+
+def test_what_only_may_matter_takes_no_more_than_its_share() -> None:
+    activity, table = _table()
+    told = []
+
+    def endless() -> str:
+        activity.spend(STEPS_ASIDE + 1)
+        return table.remember(("detail",), lambda: "never")
+
+    def whole() -> str:
+        left = activity.left
+        told.append(activity.aside(lambda: table.remember(("part",), endless)))
+        told.append(str(left - activity.left))
+        told.append(table.remember(("part",), lambda: "asked again, with all the steps"))
+        return "whole"
+
+    assert table.remember(("k",), whole) == "whole"
+    assert told == ["limit", str(STEPS_ASIDE + 3), "asked again, with all the steps"]
+    assert table.remember(("k",), lambda: "never") == "whole"
+    assert not activity.heads
+
+
+def test_nothing_is_aside_where_no_question_is_open_or_few_steps_are_left() -> None:
+    activity, table = _table()
+    told = [activity.aside(lambda: "alone")]
+
+    def late() -> str:
+        activity.left = STEPS_ASIDE
+        told.append(activity.aside(lambda: str(activity.spend(STEPS_ASIDE + 1))))
+        return "late"
+
+    table.remember(("k",), late)
+    assert told == ["alone", "False"]
+    assert activity.left == -1
 
 
 def test_depth_is_bounded() -> None:

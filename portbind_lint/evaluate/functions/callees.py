@@ -30,7 +30,8 @@ class Sought:
             return False
         through = isinstance(call.callee, Member) and call.callee.property in APPLYING
         callee = call.callee.object if isinstance(call.callee, Member) and through else call.callee
-        return any(self.is_it(case.thing) for case in self.evaluator.value(module, callee).cases)
+        value = self.evaluator.activity.aside(lambda: self.evaluator.value(module, callee))
+        return any(self.is_it(case.thing) for case in value.cases)
 
     def is_super_call(self, module: Module, call: Call) -> bool:
         """Whether `call`, which is `super(...)`, calls it."""

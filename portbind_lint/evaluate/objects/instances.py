@@ -135,7 +135,8 @@ def _is_owner(evaluator: Evaluator, instance: Instance, owner: Expression, frame
     cls = instance.cls
     if frame is None and isinstance(owner, This) and isinstance(cls, ClassCase):
         return cls.module.enclosing_class(owner) is cls.node
-    return any(_may_be(case.thing, instance) for case in evaluator.value(cls.module, owner, frame).cases)
+    value = evaluator.activity.aside(lambda: evaluator.value(cls.module, owner, frame))
+    return any(_may_be(case.thing, instance) for case in value.cases)
 
 
 def _may_be(thing: Thing, instance: Instance) -> bool:

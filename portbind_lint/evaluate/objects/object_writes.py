@@ -203,7 +203,7 @@ class _Target:
 
     def is_of(self, module: Module, owner: Expression, frame: Frame | None = None) -> bool:
         """Whether `owner` in `module` is the object."""
-        found = self.evaluator.value(module, owner, frame or self._home(module))
+        found = self.evaluator.activity.aside(lambda: self.evaluator.value(module, owner, frame or self._home(module)))
         return any(isinstance(c.thing, ObjectCase) and _is_same(c.thing, self.case) for c in found.cases)
 
     def write(self, module: Module, assignment: Assignment) -> Write:
