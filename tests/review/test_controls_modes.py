@@ -235,6 +235,25 @@ SWITCHED = {
         app.use(guard(process.env.KEY))""",
         OPTIONAL,
     ),
+    "a key that is a text": (
+        """
+        function check(req, res, apiKey?: unknown) {
+          if (typeof apiKey === 'string' && req.headers['x-api-key'] !== apiKey) { res.sendStatus(403); return false }
+          return true
+        }
+        app.use((req, res, next) => check(req, res, process.env.KEY) && next())""",
+        OPTIONAL,
+    ),
+    "a key that is not there": (
+        """
+        function check(req, res, apiKey?: unknown) {
+          if (typeof apiKey === 'undefined') { res.sendStatus(403); return false }
+          if (req.headers['x-api-key'] !== apiKey) { res.sendStatus(403); return false }
+          return true
+        }
+        app.use((req, res, next) => check(req, res, process.env.KEY) && next())""",
+        REQUIRED,
+    ),
     "a test of the request is no setting": (
         """
         app.use((req, res, next) => {

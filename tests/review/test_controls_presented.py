@@ -35,6 +35,9 @@ def _mode(folder: Path, code: str) -> AuthMode:
     ("checks", "expected"),
     [
         (f"if (word) {{ if (word !== expected) {REFUSES} }}\n  next()", NONE),
+        (f"if (typeof word === 'string') {{ if (word !== expected) {REFUSES} }}\n  next()", NONE),
+        (f"if (typeof word !== 'undefined') {{ if (word !== expected) {REFUSES} }}\n  next()", NONE),
+        (f"if (typeof word === 'undefined' || word !== expected) {REFUSES}\n  next()", REQUIRED),
         (f"if (!word) return next()\n  if (word !== expected) {REFUSES}\n  next()", NONE),
         (f"if (word && word !== expected) {REFUSES}\n  next()", NONE),
         (f"if (word?.startsWith('Bearer ')) {{ if (word.slice(7) !== expected) {REFUSES} }}\n  next()", NONE),

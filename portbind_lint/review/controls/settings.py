@@ -161,8 +161,16 @@ def atoms(condition: Condition) -> Iterator[tuple[Expression, bool]]:
             waiting.append((test.operand, not holds))
         elif isinstance(test, Binary) and test.operator == ("&&" if holds else "||"):
             waiting += [(test.right, holds), (test.left, holds)]
+        elif isinstance(test, Binary) and isinstance(test.left, Unary) and test.left.operator == "typeof":
+            yield test.left.operand, _asks_for_presence(test) is holds
         else:
             yield test, holds
+
+
+def _asks_for_presence(test: Binary) -> bool:
+    """Whether `typeof key === 'string'` holds where there is a key; `typeof key === 'undefined'` does where not."""
+    absent = isinstance(test.right, Literal) and test.right.value == "undefined"
+    return absent is not test.operator.startswith("=")
 
 
 def root_of(expression: Expression) -> Expression:
