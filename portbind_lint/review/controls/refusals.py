@@ -18,7 +18,8 @@ _REFUSES = regex(
     r"|(unauth|forbid|den(y|ied)|challenge|auth_?response|auth_?required|require_?auth)\w{0,30}\s{0,4}\("
     r"|redirect\w{0,10}\s*\(\s*(30[1278]\s*,\s*)?['\"`][^'\"`\s]{0,60}\b(log-?in|sign-?in)\b"
     r"|(invalid|missing|incorrect|wrong)[ _]"
-    r"(api[ _-]?key|(auth\w*[ _])?token|credentials?|authori[sz]ation|signature|origin)",
+    r"(api[ _-]?key|(auth\w*[ _]|(access|admin|client|master|server|shared)[ _]?)?(token|secret)"
+    r"|credentials?|authori[sz]ation|signature|origin)",
     re.IGNORECASE,
 )
 # How a credential is checked rather than handed on: compared with something, looked up, decoded or verified.
