@@ -14,6 +14,7 @@ from portbind_lint.model.syntax import Call, Function, Name
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.alone import answers_alone
 from portbind_lint.review.controls.endpoints import beside_endpoints
+from portbind_lint.review.controls.flags import find_flags
 from portbind_lint.review.controls.found import Found
 from portbind_lint.review.controls.guards import find_guards
 from portbind_lint.review.controls.known import load_known
@@ -96,6 +97,7 @@ def _found(modules: tuple[Module, ...], evaluator: Evaluator) -> Iterator[Found]
         for found in (
             *islice(find_reads(module, known, refusals), MOST_IN_A_MODULE),
             *islice(find_uses(module, known, refusals), MOST_IN_A_MODULE),
+            *islice(find_flags(module, refusals), MOST_IN_A_MODULE),
         ):
             if _only_takes(found, evaluator):
                 continue
