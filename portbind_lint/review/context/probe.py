@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.names.naming import ending, names_port
 from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
@@ -157,7 +158,13 @@ def _handlers(
     module: Module, call: Call, subscriptions: tuple[Call, ...], evaluator: Evaluator
 ) -> tuple[Function, ...]:
     """The functions that run once the server listens."""
-    given = list(call.arguments)
+    # A port may come from far away: only what can be the callback by its place and name is asked for its value.
+    given = [
+        argument
+        for argument in call.arguments
+        if isinstance(argument, Function)
+        or (argument is call.arguments[-1] and not names_port(ending(module, argument)))
+    ]
     for subscription in subscriptions:
         if _event(subscription) == "listening":
             given += subscription.arguments[1:]

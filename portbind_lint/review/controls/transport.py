@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.names.naming import names_port
 from portbind_lint.model.evidence import ControlKind
 from portbind_lint.model.facts import Module, Variable
 from portbind_lint.model.site import Site
@@ -66,7 +67,7 @@ def _literals(module: Module, argument: Expression, evaluator: Evaluator) -> Ite
                 yield module, part
     elif isinstance(argument, Object):
         yield module, argument
-    elif isinstance(argument, Name):
+    elif isinstance(argument, Name) and not names_port(argument.name):
         yield from _named(module, argument, evaluator)
 
 
