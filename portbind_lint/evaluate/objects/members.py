@@ -14,7 +14,7 @@ from portbind_lint.evaluate.objects.instances import Wanted
 from portbind_lint.evaluate.primitives.primitives import text_of
 from portbind_lint.evaluate.settings import settings
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Assignment, Expression, Index, Member, Name
+from portbind_lint.model.syntax import Assignment, Call, Expression, Index, Member, Name, Node
 from portbind_lint.model.value import (
     Absent,
     ArrayCase,
@@ -50,6 +50,11 @@ def member_value(evaluator: Evaluator, module: Module, node: Member, frame: Fram
     if not any(isinstance(case.thing, _HOLDING_THEIR_WRITES) for case in receiver.cases):
         value = _rewritten(evaluator, module, node, value, frame)
     return narrowed(evaluator, module, node, value)
+
+
+def _is_called(module: Module, node: Node) -> bool:
+    call = module.parent(node)
+    return isinstance(call, Call) and call.callee is node
 
 
 def _rewritten(evaluator: Evaluator, module: Module, node: Member, value: Value, frame: Frame | None) -> Value:
@@ -133,7 +138,8 @@ def property_of(evaluator: Evaluator, value: Value, name: str, reader: Reader | 
 def _member(evaluator: Evaluator, thing: Thing, name: str, reader: Reader) -> Value:
     match thing:
         case External():
-            return settings.external_member(evaluator, thing, name, reader.module)
+            called = reader.module is not None and reader.node is not None and _is_called(reader.module, reader.node)
+            return settings.external_member(evaluator, thing, name, reader.module, called=called)
         case ObjectCase():
             return objects.member(evaluator, thing, name, reader)
         case Record():

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 _OBJECTS = frozenset({".Option", ".Argument", ".createOption", ".createArgument"})
 
 
+def has_methods(thing: External) -> bool:
+    """Whether `thing` is of a parser whose program objects hold options: of those, what is called is a method."""
+    return thing.module in CHAINED
+
+
 def member(evaluator: Evaluator, thing: External, name: str) -> Value | None:
     """The option `name` of a parsed command line; None where `thing` is none."""
     whole = (*thing.path, f".{name}")

@@ -70,8 +70,12 @@ _LONGEST_NAME = 60
 _IDENTITY = frozenset({".defineConfig", ".defineNuxtConfig", ".defineNitroConfig"})
 
 
-def external_member(evaluator: Evaluator, thing: External, name: str, reader: Module | None = None) -> Value:
-    """The member `name` of something external as the module `reader` (None: not known which) reads it."""
+def external_member(
+    evaluator: Evaluator, thing: External, name: str, reader: Module | None = None, *, called: bool = False
+) -> Value:
+    """The member `name` of something external as the module `reader` (None: not known which) reads it, or calls it."""
+    if called and options.has_methods(thing):
+        return plain_member(thing, name)
     if is_environment(thing):
         return evaluator.environment.variable(name, reader)
     if (thing.module, thing.path, name) in _ARGUMENTS:
