@@ -24,7 +24,8 @@ _MOST = 4
 _HINT = 2
 # What weighs less, where it stands, is a passing remark.
 _REMARK = 1.5
-# What advice on a page of a docs folder must weigh, unless the page is about deploying: pages advise on much else.
+# What advice on a page of a docs folder must weigh, unless the page or the section is about deploying: pages advise on
+# much else.
 _ADVICE_ON_A_PAGE = 4
 _ABOUT_DEPLOYING = regex(
     r"deploy|docker|container|kubernetes|k8s|helm|production|secur|host|prox(y|ies)|expos|network|remote|transport|https?|tls",
@@ -109,10 +110,11 @@ def guidance(said: Sequence[Statement]) -> Guidance:
 
 
 def _advises(one: Statement) -> bool:
-    """Whether a page says it in so many words, or is about deploying, or the README says it."""
+    """Whether a page says it in so many words, or is about deploying, or its section, or the README says it."""
     if one.weight < _REMARK:
         return False
-    about = _ABOUT_DEPLOYING.search(basename(one.claim.location.path)) is not None
+    titles = (basename(one.claim.location.path), *one.claim.headings)
+    about = any(_ABOUT_DEPLOYING.search(title) for title in titles)
     return one.depth == 0 or about or one.claim.weight >= _ADVICE_ON_A_PAGE
 
 

@@ -39,6 +39,7 @@ _NAMED = regex(
     r"(security|deploy\w*|architecture|design|install\w*|config\w*|documentation|usage|docker|hosting|self[-_]?host\w*|server|setup"
     r"|network\w*|lan|(local|remote|mobile|lan)[-_](network|access)|acces[so]+(?=[-_.])|despliegue|implanta\w*|instala\w*"
     r"|d[ée]ploiement|bereitstellung|einrichtung|\w*(部署|安装|デプロイ|インストール|배포|설치|развертывание|установка)\w*"
+    r"|(aws|ec2|gcp|azure|heroku|digital[-_]?ocean|vps|k8s|kubernetes|nginx)(?=\.)"
     r"|getting[-_]?started|quick[-_]?start|transports?|http\w*|remote\w*)[-_.\w]*\.(md|markdown|mdx|rst|txt|adoc)"
     r"|[^\W_][-_.\w]*[-_.](deploy\w*|docker|hosting|readme|transports?|remote)\.(md|markdown|mdx|rst|txt|adoc)",
     re.IGNORECASE,

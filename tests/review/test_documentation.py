@@ -34,6 +34,8 @@ def review(tree: dict[str, str], *, dev: bool = False, path: str = "s.ts") -> tu
         ({"README.md": f"{ALL}\n\n- HOST (default: 127.0.0.1)"}, "contradicts", "README.md"),
         ({"README.md": LOCAL, "docs/deploy.md": ALL}, "justified", "docs/deploy.md"),
         ({"README.md": LOCAL, "docs/colours.md": "It can be self-hosted."}, "contradicts", "README.md"),
+        ({"README.md": LOCAL, "ec2.md": ALL}, "justified", "ec2.md"),
+        ({"README.md": LOCAL, "ec2-prices.md": ALL}, "contradicts", "README.md"),
         ({"README.md": NAMED}, "justified", "README.md"),
         ({"README.md": "## Streamable HTTP transport"}, "silent", None),
         ({"README.md": f"{NAMED}\n\n{LOCAL}"}, "contradicts", "README.md"),
@@ -88,9 +90,11 @@ def test_guidance_has_its_evidence() -> None:
     assert not review({"README.md": LOCAL, "docs/colours.md": "### SSL support"})[1].present
 
 
-def test_a_page_about_something_else_gives_guidance_only_in_so_many_words() -> None:
+def test_a_page_or_section_about_something_else_gives_guidance_only_in_so_many_words() -> None:
     assert review({"README.md": "Always use HTTPS."})[1].present
     assert not review({"docs/usage.md": "Always use HTTPS."})[1].present
+    assert not review({"docs/usage.md": "# Shelves\n\nAlways use HTTPS."})[1].present
+    assert review({"docs/usage.md": "# Shelves\n\n## Behind a proxy\n\nAlways use HTTPS."})[1].present
     assert review({"docs/deploying.md": "Always use HTTPS."})[1].present
     assert review({"docs/usage.md": "Do not expose it to the internet."})[1].present
 
