@@ -15,7 +15,7 @@ from portbind_lint.evaluate.objects.changes import changes
 from portbind_lint.evaluate.objects.constructors import constructor_of
 from portbind_lint.evaluate.objects.this import any_instance
 from portbind_lint.evaluate.program.text_search import Wanted, holds_one, may_construct
-from portbind_lint.model.facts import Module
+from portbind_lint.model.facts import Import, Module, Variable
 from portbind_lint.model.syntax import (
     Assignment,
     Call,
@@ -23,6 +23,7 @@ from portbind_lint.model.syntax import (
     ClassMember,
     Expression,
     Function,
+    Index,
     Member,
     Name,
     Object,
@@ -60,17 +61,44 @@ class CallerSearch:
             yield from self._by_key()
         yield from self._from_super_calls()
         yield from self._from_superclasses()
+        yield from self._by_name()
+        yield from self._required_in_place()
+
+    def _by_name(self) -> Iterator[Arguments]:
+        """The calls of its names; those as a member of something far away only where nobody calls it otherwise."""
+        unlikely: list[tuple[Module, Call]] = []
+        found = False
         left = MOST_CALLS
         for module, word in self._places():
             for call in module.calls(word):
                 left -= 1
                 if left < 0 or self.evaluator.activity.is_spent:
                     return
-                if self.sought.is_called_by(module, call):
+                if not self._is_likely(module, call):
+                    unlikely.append((module, call))
+                elif self.sought.is_called_by(module, call):
+                    found = True
                     yield arguments_of(self.evaluator, module, call, None)
             if self.cls is None:
-                yield from self._passed_on(module, word)
-        yield from self._required_in_place()
+                for passed in self._passed_on(module, word):
+                    found = True
+                    yield passed
+        for module, call in () if found else unlikely:
+            if self.sought.is_called_by(module, call):
+                yield arguments_of(self.evaluator, module, call, None)
+
+    def _is_likely(self, module: Module, call: Call) -> bool:
+        """Whether a call may be one of a function that is no member: by its name, or of a module or variable at hand.
+
+        To find out what a parameter or a member of a member is takes thousands of steps, and its `start` is its own.
+        """
+        callee = call.callee
+        if self.cls is not None or self._is_member() or not isinstance(callee, Member) or callee.property in APPLYING:
+            return True
+        owner = callee.object
+        if isinstance(owner, Name):
+            return isinstance(module.binding(owner), (Import, Variable))
+        return not isinstance(owner, (Member, Index, This))
 
     def _at_once(self) -> Iterator[Arguments]:
         """`(function (host) { ... })('127.0.0.1')`."""
