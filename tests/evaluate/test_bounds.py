@@ -134,6 +134,38 @@ def test_the_keys_of_an_object_do_not_cost_what_its_values_do(asked: str) -> Non
     assert taken[0] < 20 < taken[1]
 
 
+@pytest.mark.parametrize(
+    ("calling", "expected"),
+    [
+        ("export function other(p) { p.screen.start('y'); } start('x');", "'x'"),
+        ("export function other(p) { p.screen.start('y'); } const start2 = start; start2('x');", "'x'"),
+        ("export function other(p) { p.start('y'); } other({ start });", "'y'"),
+        ("import * as own from './main'; export function other(p) { p.start('y'); } own.start('x');", "'x'"),
+    ],
+)
+def test_a_member_of_something_far_away_is_asked_only_where_nobody_else_calls(calling: str, expected: str) -> None:
+    code = f"export function start(host) {{ show(host); }} {calling}"
+    assert shown_in({"main.ts": code}, "main.ts") == [expected]
+
+
+def test_a_method_is_no_variable_of_its_name() -> None:
+    code = """export class Server { start(host) { show(host); } }
+    let start = Math.random(); isNaN(start); callback(start); function callback(given) { given('y'); }
+    new Server().start('x');"""
+    evaluator = evaluator_of({"main.ts": code})
+    module = module_of(evaluator, "main.ts")
+    (call,) = module.calls("show")
+    assert [described(value) for value in evaluator.arguments(module, call) or ()] == ["'x'"]
+    assert evaluator.activity.given - evaluator.activity.left < 25
+
+
+def test_a_long_chain_takes_no_depth_from_what_leads_to_it() -> None:
+    options = "".join(f".option('--o{number} <x>', '', 'v{number}')" for number in range(120))
+    names = "".join(f"const n{number} = n{number - 1};" for number in range(1, 70))
+    code = f"import {{ Command }} from 'commander'; const p = new Command(){options}; const n0 = p.opts().o119; {names}"
+    assert shown_in({"main.ts": f"{code} p.parse(); show(n69);"}, "main.ts") == ["'v119' | <flag --o119>"]
+
+
 def test_too_many_outcomes_are_one_unknown() -> None:
     assert shown_in({"main.ts": _many_cases()}, "main.ts") == ["?LIMIT"]
 

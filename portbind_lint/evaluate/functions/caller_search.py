@@ -15,7 +15,7 @@ from portbind_lint.evaluate.objects.changes import changes
 from portbind_lint.evaluate.objects.constructors import constructor_of
 from portbind_lint.evaluate.objects.this import any_instance
 from portbind_lint.evaluate.program.text_search import Wanted, holds_one, may_construct
-from portbind_lint.model.facts import Import, Module, Variable
+from portbind_lint.model.facts import Import, Module, ParameterName, Variable
 from portbind_lint.model.syntax import (
     Assignment,
     Call,
@@ -267,7 +267,7 @@ class CallerSearch:
         """The function passed on by its name: to another one, or to a variable."""
         for reference in module.references(word)[:MOST_CALLS]:
             node = reference.node
-            if reference.role != "read" or not isinstance(node, Name):
+            if reference.role != "read" or not isinstance(node, Name) or not self._may_be_named(module, node):
                 continue
             parent = module.parent(node)
             if isinstance(parent, Member) and parent.property in APPLYING:
@@ -279,13 +279,27 @@ class CallerSearch:
                 for place in (whole, *choices.uses(module, whole)):
                     yield from self._handed_on(module, place, renamed=place is not node)
 
+    def _may_be_named(self, module: Module, name: Name) -> bool:
+        """Whether a plain name may stand for it: for a member only where it was taken from something before."""
+        if not self._is_member():
+            return True
+        match module.binding(name):
+            case Import():
+                return True
+            case Variable(value=value, path=path):
+                return bool(path) or isinstance(value, (Call, Index, Member, Name))
+            case ParameterName(path=path):
+                return bool(path)
+            case _:
+                return False
+
     def _handed_on(self, module: Module, place: Expression, *, renamed: bool) -> Iterator[Arguments]:
         """What the function is called with where it stands for `place`: as an argument, or under another name."""
         parent = module.parent(place)
         if not isinstance(parent, Call):
             return
         if place in parent.arguments:
-            value = self.evaluator.value(module, place)
+            value = self.evaluator.activity.aside(lambda: self.evaluator.value(module, place))
             if any(self.sought.is_it(case.thing) for case in value.cases):
                 yield from self._as_callback(module, place)
         elif renamed and self.sought.is_called_by(module, parent):

@@ -43,6 +43,9 @@ _INHERITED = frozenset({"toString", "toLocaleString", "valueOf", "isPrototypeOf"
 """What every object has that does not say otherwise."""
 
 _GENERATOR = regex(r"(?:\w{1,20}\s{1,4}){0,4}(?:function\s{0,4})?\*")
+_CHAINED = 10
+"""Calls in a chain of which each may wait for the one before it."""
+
 _OPENING = 80
 """Characters of a function in which its `*` stands, if it has one."""
 
@@ -78,6 +81,7 @@ def call_value(evaluator: Evaluator, module: Module, call: Call, frame: Frame | 
         return loaded
     if isinstance(call.callee, Member) and not call.is_new:
         member = call.callee
+        _begin(site)
         receiver = site.value(member.object)
         return join(
             under(_method_call(site, member, case.thing), case.set_by, case.condition) for case in receiver.cases
@@ -85,6 +89,18 @@ def call_value(evaluator: Evaluator, module: Module, call: Call, frame: Frame | 
     if isinstance(call.callee, Super):
         return site.value(call.callee)
     return each(site.value(call.callee), site.invoke)
+
+
+def _begin(site: CallSite) -> None:
+    """Ask for the first calls of a long chain (`.option().option()`) first: so they do not all wait for each other."""
+    chain: list[Call] = []
+    current: Expression = site.call
+    while isinstance(current, Call) and isinstance(current.callee, Member):
+        current = current.callee.object
+        if isinstance(current, Call):
+            chain.append(current)
+    for call in reversed(chain[_CHAINED::_CHAINED]):
+        site.value(call)
 
 
 def _loaded(site: CallSite) -> Value | None:
