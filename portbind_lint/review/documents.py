@@ -51,6 +51,23 @@ _SETTINGS = regex(
     re.IGNORECASE,
 )
 _FOLDERS = ("docs", "doc", "documentation", "wiki")
+# The README of a folder that is called so is about deploying what stands beside the folder.
+_DEPLOYING = frozenset(
+    [
+        "deploy",
+        "deployment",
+        "deployments",
+        "docker",
+        "helm",
+        "hosting",
+        "infra",
+        "k8s",
+        "kubernetes",
+        "self-host",
+        "self-hosted",
+        "self-hosting",
+    ]
+)
 _IGNORED = regex(
     r"(^|/)(node_modules|tests?|__tests__|fixtures?|e2e|changelogs?|releases?|archive|blog|versioned_docs|i18n|locales?|translations?"
     r"|adrs?|rfcs?|plans?|specs?|proposals?|superpowers|\.github|\.changeset|\.claude|\.cursor"
@@ -222,9 +239,21 @@ class Documents:
             for path in self._folders[place]
             if _is_page(path) and not _IGNORED.search(path.removeprefix(folder))
         ]
+        found += self._about_deploying(folder)
         pages = [(path, 1 if _PROMISING.search(posixpath.basename(path)) else 2) for path in found]
         pages.sort(key=lambda page: (page[1], page[0].count("/"), page[0]))
         return pages[:_MOST_FILES] + [(path, 1) for path in sorted(settings)]
+
+    def _about_deploying(self, folder: str) -> Iterator[str]:
+        """The READMEs of the folders below `folder` that are called after deploying and belong to the same package."""
+        package = self._repository.package_of(posixpath.join(folder, "package.json"))
+        for place, paths in self._folders.items():
+            if _DEPLOYING.issuperset(posixpath.relpath(place or ".", folder or ".").split("/")):
+                yield from (
+                    path
+                    for path in paths
+                    if _README.fullmatch(posixpath.basename(path)) and self._repository.package_of(path) == package
+                )
 
 
 def _is_read_as_a_whole(path: str) -> bool:
