@@ -49,6 +49,8 @@ _OUTBOUND = frozenset(
 )
 # What headers are asked of; a set or a map is asked for constants just so.
 _REQUEST = regex(r"(?i)(headers|req|request|ctx|context|event|metadata|\bc|call|handshake)\)?$")
+# What holds settings of the program: its `get('host')` asks for no header, whoever is turned away around it.
+_SETTINGS = regex(r"(?i)(^|[.])(app|application|settings|config|configuration|conf|store|cache)$")
 # A function of such a name hands out what it reads: that it is called is no check.
 _TAKES = regex(r"(get|read|extract|parse|take|pick)_?[A-Z]?\w*(token|key|auth|bearer|credential|secret)", re.IGNORECASE)
 _NAME_LIKE = 80
@@ -196,6 +198,8 @@ def _header_calls(module: Module) -> Iterator[tuple[str, str, Node]]:
         for call in module.calls(method):
             first = call.arguments[0] if call.arguments else None
             if not isinstance(call.callee, Member) or len(call.arguments) > 1:
+                continue
+            if _SETTINGS.search(_tail(module, call.callee.object)):
                 continue
             name = _spelled(module, first) if isinstance(first, (Literal, Name, Member)) else ""
             if not isinstance(first, Literal) and not _REQUEST.search(_tail(module, call.callee.object)):
