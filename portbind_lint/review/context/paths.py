@@ -53,6 +53,8 @@ def _role_of_file(path: str, package_folder: str) -> Context | None:
         return Context.DEV
     if words.DEV_TOKENS.intersection(found):
         return Context.DEV
+    if found[:1] and found[0] in words.EXAMPLE_FIRST:
+        return Context.EXAMPLE
     if _in_dev_folder(path.lower(), package_folder.lower()):
         return Context.DEV
     return Context.EXAMPLE if words.EXAMPLE_TOKENS.intersection(found) else None

@@ -45,6 +45,8 @@ DEV_FOLDERS = _words(
 TEST_FIRST = _words("test tests mock mocks spec fixture e2e smoke bench benchmark")
 TEST_LAST = _words("test tests spec specs e2e bench benchmark fixture fixtures cy")
 EXAMPLE_TOKENS = frozenset(["example", "examples", "demo", "sample", "mock", "fake", "dummy", "stories"])
+# One that begins with such a word is one in a folder of scripts, too.
+EXAMPLE_FIRST = frozenset(["demo", "example", "sample"])
 DEV_TOKENS = frozenset(["dev", "devserver", "livereload", "hmr", "debug"])
 DEV_FILES = _words("gulpfile gruntfile jakefile wallaby watch build livereload")
 # The configuration files of build tools and test runners: `vite.config.ts`, `karma.conf.js`.
