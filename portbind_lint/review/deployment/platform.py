@@ -34,12 +34,20 @@ _FILES = {
     "Dockerrun.aws.json": ("elastic-beanstalk", regex(r"\s*[{]?\s*\"(ContainerPort|containerPort)\"\s*:(.*)")),
     "apphosting.yaml": ("firebase", regex(r"(runConfig)\s*:(.*)")),
     "service.yaml": ("cloud-run", regex(r"\s*-?\s*(containerPort)\s*:(.*)")),
+    # Speaks for the folder that it stands in, where the functions are that the platform serves.
+    "supabase/config.toml": ("supabase", regex(r"\s*\[(functions(\.[\w-]+)?|edge_runtime)\]()")),
 }
 
 
 def handles(path: str) -> bool:
     """One of the platforms' file names."""
-    return posixpath.basename(path) in _FILES
+    return _name(path) in _FILES
+
+
+def _name(path: str) -> str:
+    """The name of the file, with that of its folder where it alone says nothing."""
+    name = posixpath.basename(path)
+    return f"{posixpath.basename(posixpath.dirname(path))}/{name}" if name == "config.toml" else name
 
 
 def read(path: str, text: str) -> tuple[Deployed, ...]:
@@ -48,7 +56,7 @@ def read(path: str, text: str) -> tuple[Deployed, ...]:
 
 
 def _lines(path: str, text: str) -> Iterator[Deployed]:
-    platform, pattern = _FILES[posixpath.basename(path)]
+    platform, pattern = _FILES[_name(path)]
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) < 2000 and pattern.match(line):  # noqa: PLR2004 - a minified file has no lines to point at
             yield Deployed(platform, at(path, number, text), speaks_for(path), (), (text[:4000],))
