@@ -67,3 +67,35 @@ def test_nothing_else_guards_it(tmp_path: Path, code: str) -> None:
 )
 def test_what_hands_requests_on_may_be_guarded_elsewhere(tmp_path: Path, code: str) -> None:
     assert mode(tmp_path, code) is AuthMode.REQUIRED
+
+
+APP = "import express from 'express'\nconst monitor = express()\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "monitor.get('/health', (req, res) => { res.json({ ok: true }) })\nmonitor.listen(80)",
+        "monitor.use(express.json())\nmonitor.get('/', (req, res) => res.send('ok'))\nmonitor.listen(80, () => logger.info('up'))",
+        "monitor.disable('x-powered-by')\nmonitor.get('/figures', async (req, res) => { res.end(await figures()) })\nmonitor.listen(80)",
+    ],
+)
+def test_nothing_else_guards_an_application_of_its_own(tmp_path: Path, code: str) -> None:
+    assert mode(tmp_path, APP + code) is AuthMode.NONE
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "monitor.get('/health', handle)\nmonitor.listen(80)",
+        "guard(monitor)\nmonitor.get('/health', (req, res) => { res.end() })\nmonitor.listen(80)",
+        "monitor.use(handle)\nmonitor.get('/health', (req, res) => { res.end() })\nmonitor.listen(80)",
+        "monitor.get('/', (req, res) => { handle(req, res) })\nmonitor.listen(80)",
+        "export const servers = { monitor }\nmonitor.get('/', (req, res) => { res.end() })\nmonitor.listen(80)",
+        "monitor.route('/').get(handle)\nmonitor.get('/a', (req, res) => { res.end() })\nmonitor.listen(80)",
+        "monitor.get('/', (req, res) => { if (req.headers.authorization !== key) { res.status(401).end() } })\nmonitor.listen(80)",
+        "monitor.listen(80)",
+    ],
+)
+def test_an_application_that_others_may_guard(tmp_path: Path, code: str) -> None:
+    assert mode(tmp_path, APP + code) is AuthMode.REQUIRED

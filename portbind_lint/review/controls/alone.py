@@ -1,4 +1,4 @@
-"""Servers that answer by themselves: the handler is written where they are made, and hands what it gets to nobody.
+"""Servers that answer by themselves: the handlers are written where they are made, and hand what they get to nobody.
 
 A sign of life or the figures of a monitor are not guarded by what guards the application in the same program.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Import, ParameterName, Variable
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Function, Index, Literal, Member, Name
+from portbind_lint.model.syntax import Call, Function, Index, Literal, Member, Name, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,11 @@ _HARMLESS = frozenset(
 )
 _REGISTERS = frozenset({"on", "once", "addListener"})
 _ITS_OWN = frozenset({"error", "listening", "close", "clientError"})
+# An application of these answers by its routes.
+_APPLICATIONS = frozenset({"express"})
+_ROUTES = frozenset({"use", "get", "post", "put", "patch", "delete", "all", "options", "head"})
+_OPTIONS = frozenset({"set", "enable", "disable", "listen"})
+_OF_A_PACKAGE = regex(r"\b(?:import|require)\s*\(\s*['\"`][^.'\"`/~#@$]")
 _TOOLS = frozenset({"url", "path", "fs", "querystring", "os", "crypto", "zlib", "buffer", "util", "stream"})
 _TELLS = regex(r"log(ger)?|console|debug|info|warn|error", re.IGNORECASE)
 _FUNCTION = regex(r"=>|\bfunction\b")
@@ -34,12 +39,74 @@ _LONGEST_HANDLER = 4_000
 _MOST_CALLS = 60
 
 
-def answers_alone(site: Site) -> Function | None:
-    """The handler of a server that answers by itself; None for any other."""
+def answers_alone(site: Site) -> tuple[Node, ...] | None:
+    """The handler or the routes of a server that answers by itself; None for any other."""
     server = site.server
-    if server is None or server.module not in _MODULES or server.path[:2] != _MAKING or not server.calls:
+    if server is None or not server.calls:
         return None
-    module, making = server.calls[0]
+    if server.module in _APPLICATIONS and server.path == ("()",):
+        return _routes(site)
+    if server.module not in _MODULES or server.path[:2] != _MAKING:
+        return None
+    handler = _handler(site, *server.calls[0])
+    return None if handler is None else (handler,)
+
+
+def _routes(site: Site) -> tuple[Call, ...] | None:
+    """What is registered on an application that nobody else is given, where none of it leads out of the module."""
+    call = site.listening_call
+    owner = call.callee.object if call is not None and isinstance(call.callee, Member) else None
+    binding = site.module.binding(owner) if isinstance(owner, Name) else None
+    if not isinstance(binding, Variable) or binding.value is None or site.module.writes(binding):
+        return None
+    found = [_asked(site.module, use) for use in site.module.uses(binding)]
+    asked = [each for each in found if each is not None]
+    if len(asked) < len(found) or not all(_leads_nowhere(site.module, each) for each in asked):
+        return None
+    routes = tuple(each for each in asked if _last_name(each.callee) in _ROUTES)
+    return routes if any(isinstance(given, Function) for each in routes for given in each.arguments) else None
+
+
+def _asked(module: Module, use: Name) -> Call | None:
+    """The call of a method of the application that registers something or sets an option; None for any other use."""
+    access = module.parent(use)
+    call = module.parent(access) if isinstance(access, Member) and access.object is use else None
+    if not isinstance(call, Call) or call.callee is not access or isinstance(module.parent(call), Member):
+        return None
+    return call if _last_name(call.callee) in _ROUTES | _OPTIONS else None
+
+
+def _leads_nowhere(module: Module, call: Call) -> bool:
+    """Whether a method of the application is given nothing but texts, handlers of its own, and what packages make."""
+    if _last_name(call.callee) in _OPTIONS:
+        return True
+    return all(
+        isinstance(given, Literal)
+        or (isinstance(given, Function) and _keeps_to_itself(module, given))
+        or (isinstance(given, Call) and _is_of_a_package(module, given))
+        for given in call.arguments
+    )
+
+
+def _is_of_a_package(module: Module, call: Call) -> bool:
+    """Whether somebody else's package makes it: `express.json()`, with no function of ours among what it is given."""
+    root = _root(call.callee)
+    binding = module.binding(root) if isinstance(root, Name) else None
+    match binding:
+        case Import(source=source):
+            made = not source.startswith((".", "/", "~", "#", "@/", "$"))
+        case Variable(value=value) if value is not None:
+            made = _OF_A_PACKAGE.search(module.text(value)) is not None
+        case _:
+            made = False
+    return made and _FUNCTION.search(module.text(call)) is None
+
+
+def _last_name(callee: Expression) -> str:
+    return callee.property if isinstance(callee, Member) else ""
+
+
+def _handler(site: Site, module: Module, making: Call) -> Function | None:
     handlers = [argument for argument in making.arguments if isinstance(argument, Function)]
     if module is not site.module or len(handlers) != 1 or _gets_more(site):
         return None

@@ -10,7 +10,7 @@ from portbind_lint.model.evidence import AuthMode, Control, ControlKind
 from portbind_lint.model.facts import Module
 from portbind_lint.model.site import Site
 from portbind_lint.model.source import Repository
-from portbind_lint.model.syntax import Call, Function, Name
+from portbind_lint.model.syntax import Call, Name, Node
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.controls.alone import answers_alone
 from portbind_lint.review.controls.endpoints import beside_endpoints
@@ -50,9 +50,9 @@ class Finder:
         modules = self._guarding.of(site)
         modes = Modes(site, modules, self._repository, self._evaluator)
         owners = Owners(site, self._evaluator)
-        handler = answers_alone(site)
-        written = self._written_in(modules if handler is None else (site.module,))
-        everything = (*find_transport(site, self._evaluator), *_within(handler, written))
+        alone = answers_alone(site)
+        written = self._written_in(modules if alone is None else (site.module,))
+        everything = (*find_transport(site, self._evaluator), *_within(alone, written))
         every = [found for found in everything if not owners.of_another(found)]
         guards = [found for found in every if found.kind is ControlKind.AUTH]
         # Whoever asks for credentials on a few routes only has not guarded the listener.
@@ -74,10 +74,10 @@ class Finder:
         return self._written[modules]
 
 
-def _within(handler: Function | None, written: Sequence[Found]) -> Iterator[Found]:
-    """What stands in the handler of a server that answers by itself; everything for any other server."""
+def _within(alone: tuple[Node, ...] | None, written: Sequence[Found]) -> Iterator[Found]:
+    """What stands in the handlers of a server that answers by itself; everything for any other server."""
     for found in written:
-        if handler is None or (handler.start <= found.node.start and found.node.end <= handler.end):
+        if alone is None or any(each.start <= found.node.start and found.node.end <= each.end for each in alone):
             yield found
 
 
