@@ -76,8 +76,8 @@ APP = "import express from 'express'\nconst monitor = express()\n"
     "code",
     [
         "monitor.get('/health', (req, res) => { res.json({ ok: true }) })\nmonitor.listen(80)",
-        "monitor.use(express.json())\nmonitor.get('/', (req, res) => res.send('ok'))\nmonitor.listen(80, () => logger.info('up'))",
-        "monitor.disable('x-powered-by')\nmonitor.get('/figures', async (req, res) => { res.end(await figures()) })\nmonitor.listen(80)",
+        "monitor.use(express.json())\nmonitor.get('/', (req, res) => res.send('ok'))\nmonitor.listen(80, () => 1)",
+        "monitor.disable('etag')\nmonitor.get('/', async (req, res) => res.end(await tell()))\nmonitor.listen(80)",
     ],
 )
 def test_nothing_else_guards_an_application_of_its_own(tmp_path: Path, code: str) -> None:
@@ -93,7 +93,7 @@ def test_nothing_else_guards_an_application_of_its_own(tmp_path: Path, code: str
         "monitor.get('/', (req, res) => { handle(req, res) })\nmonitor.listen(80)",
         "export const servers = { monitor }\nmonitor.get('/', (req, res) => { res.end() })\nmonitor.listen(80)",
         "monitor.route('/').get(handle)\nmonitor.get('/a', (req, res) => { res.end() })\nmonitor.listen(80)",
-        "monitor.get('/', (req, res) => { if (req.headers.authorization !== key) { res.status(401).end() } })\nmonitor.listen(80)",
+        f"monitor.get('/', {CHECKED})\nmonitor.listen(80)",
         "monitor.listen(80)",
     ],
 )

@@ -66,7 +66,7 @@ CASES = [
     ("railway.toml", 'startCommand = "x"\n', [("railway", 1, (), "")]),
     ("smithery.yaml", "startCommand:\n  type: stdio\n", []),
     ("smithery.yaml", "startCommand:\n  type: http\n", [("smithery", 2, (), "")]),
-    ("supabase/config.toml", "project_id = \"acme\"\n[functions.jam]\n", [("supabase", 2, (), "supabase")]),
+    ("supabase/config.toml", 'project_id = "acme"\n[functions.jam]\n', [("supabase", 2, (), "supabase")]),
     ("config.toml", "[functions.jam]\n", []),
     ("nginx.conf", "proxy_pass http://web:3000;\n", [("proxy", 1, (3000,), "")]),
     ("Caddyfile", "reverse_proxy web\n", [("proxy", 1, (), "")]),
