@@ -34,6 +34,9 @@ _OPTIONS = frozenset({"set", "enable", "disable", "listen"})
 _OF_A_PACKAGE = regex(r"\b(?:import|require)\s*\(\s*['\"`][^.'\"`/~#@$]")
 _TOOLS = frozenset({"url", "path", "fs", "querystring", "os", "crypto", "zlib", "buffer", "util", "stream"})
 _TELLS = regex(r"log(ger)?|console|debug|info|warn|error", re.IGNORECASE)
+_GLOBALS = regex(
+    r"[A-Z]\w*|console|process|performance|globalThis|(set|clear)(Timeout|Interval|Immediate)|parse(Int|Float)"
+)
 _FUNCTION = regex(r"=>|\bfunction\b")
 _LONGEST_HANDLER = 4_000
 _MOST_CALLS = 60
@@ -170,7 +173,7 @@ def _is_its_own(module: Module, call: Call, handler: Function) -> bool:
     binding = module.binding(root)
     match binding:
         case None:
-            return True
+            return _GLOBALS.fullmatch(root.name) is not None
         case ParameterName() | Variable() if handler.start <= binding.start < handler.end:
             return isinstance(call.callee, Member)
         case Import(source=source) if source.removeprefix("node:") in _TOOLS:
