@@ -30,7 +30,7 @@ _LISTENER = (
 )  # fmt: skip
 _ARGUMENTS = ("hosts", "pipes", "special", "ignored")
 _HOST = ("at", "form", "versions", "moves", "port", "numeric")
-_CONFIG = ("names", "key", "host", "defaults", "special", "always")
+_CONFIG = ("names", "key", "host", "defaults", "special", "always", "versions")
 _ADDRESS_CLASSES = (
     "wildcard", "wildcard-default", "loopback", "loopback-default", "specific", "pipe", "unknown",
 )  # fmt: skip
@@ -112,6 +112,7 @@ def _config(parent: Fields, number: int, value: object) -> ConfigFile:
         defaults=read_defaults(fields),
         special=read_special(fields),
         always=fields.flag("always"),
+        versions=read_versions(fields),
     )
 
 

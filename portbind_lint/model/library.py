@@ -128,7 +128,8 @@ class ConfigFile:
     `names` are file name patterns, `key` the dotted path of the object that makes the listener (the site is reported
     there; in JSON and TOML files `*` is any key), `host` the key in it. With no `key` the host stands in the exported
     object itself, and is the site. `always` says that the tool listens even where
-    the file has no such key; in JSON and TOML files a listener is reported only where the host is written.
+    the file has no such key; in JSON and TOML files a listener is reported only where the host is written. `versions`
+    are those that read the host.
     """
 
     names: tuple[str, ...]
@@ -137,6 +138,7 @@ class ConfigFile:
     defaults: tuple[Default, ...]
     special: tuple[tuple[str, str], ...] = ()
     always: bool = False
+    versions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

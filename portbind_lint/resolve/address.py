@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.model.library import HostPosition, Listener
+from portbind_lint.model.library import ConfigFile, HostPosition, Listener
 from portbind_lint.model.site import Address, AddressClass, AnySite, ToolSite
 from portbind_lint.model.value import Absent, Case, Known, Setting, Value
 from portbind_lint.resolve.defaults import default_of, form_of
@@ -29,8 +29,7 @@ def resolve(site: AnySite, evaluator: Evaluator, version: Version) -> Address:
         return _of_tool(site, requested)
     places = Places(site, evaluator)
     if site.config is not None:
-        default = default_of(site.config.defaults, requested, "")
-        return _address([(_UNDER_KEY, places.configured(site.config.host))], site.config.special, default, ())
+        return _of_config(site.config, places, requested)
     listener = site.listener
     if listener is None:
         return Address(AddressClass.UNKNOWN, "", configurable=False, trail=(), reason="nothing is known of the call")
@@ -39,6 +38,13 @@ def resolve(site: AnySite, evaluator: Evaluator, version: Version) -> Address:
         if case is not None:
             return _pipe(case)
     return _on_a_port(places, listener, requested)
+
+
+def _of_config(config: ConfigFile, places: Places, requested: str | None) -> Address:
+    """What a tool binds that reads a configuration, where its version reads that key."""
+    default = default_of(config.defaults, requested, "")
+    values = [(replace(_UNDER_KEY, versions=config.versions), places.configured(config.host))]
+    return _by_version(values, requested, lambda read: _address(read, config.special, default, ()))
 
 
 def _of_tool(site: ToolSite, requested: str | None) -> Address:
