@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module, ParameterName
@@ -18,10 +19,16 @@ _WHOLE = ("default", "=")
 def config_sites(module: Module, libraries: tuple[Library, ...], evaluator: Evaluator) -> Iterator[Site]:
     """The listeners that `module` configures for the tools that read it."""
     for library in libraries:
-        for config in library.configs:
+        # One tool reads files of several names, and not the same in all of them.
+        for config in (each for each in library.configs if _is_called(module.path, each)):
             for node in dict.fromkeys(_places(module, config, evaluator)):
                 name = config.key or config.host
                 yield Site(module, module.location(_mark(node)), node, library, None, config, name, None)
+
+
+def _is_called(path: str, config: ConfigFile) -> bool:
+    name = path.rpartition("/")[2]
+    return any(fnmatchcase(name, pattern) for pattern in config.names)
 
 
 def _places(module: Module, config: ConfigFile, evaluator: Evaluator) -> Iterator[Node]:
