@@ -100,6 +100,8 @@ def _context(folder: Path, manifest: object, readme: str = "") -> Context | None
         ({"name": "create-acme-starter"}, "", None),
         ({"name": "email-templates-api", "description": "Renders templates"}, "# Templates", None),
         ({"name": "acme", "description": "A test runner for browsers"}, "", DEV),
+        ({"name": "acme"}, "# Acme\n\nAcme is an isolated benchmark harness for queues.\n", DEV),
+        ({"name": "acme", "description": "Serves the results of benchmarks"}, "", None),
         ({"name": "acme", "description": "Catches mail during development"}, "", DEV),
         ({"name": "acme", "description": "Dev server with live reload"}, "", DEV),
         ({"name": "acme", "description": "A simulated oven, for testing and development"}, "", DEV),

@@ -140,6 +140,7 @@ _HOSTED = "serverless|lambdas?|api gateway|(cloud|azure|edge|http|lambda) functi
 # What a package says of itself when what it makes is a tool for developers.
 DEV_PACKAGE_PHRASES = (
     r"\btest(ing)?[ -]runner\b",
+    r"\bbenchmark(ing|s)?[ -](harness|suite|runner|tool)\b",
     r"\b(dev|development)[ -]?server\b",
     r"\b(during|for local|in local) (development|testing)\b",
     r"\bfor (development|testing|debugging) (and|or|&) (development|testing|debugging)\b",
