@@ -73,6 +73,8 @@ def kinds(text: str) -> set[ClaimKind]:
         ("- [Larder](docs/larder.md) - a server on Kubernetes", {ClaimKind.JUSTIFIES}),
         ("- [Larder](https://github.com/acme/larder/blob/main/a.md) - a server on Kubernetes", {ClaimKind.JUSTIFIES}),
         ("[Larder](https://github.com/acme/larder) is a server on Kubernetes.", {ClaimKind.JUSTIFIES}),
+        ("# Larder\n\n## Free HTTPS termination\n\nCall it by its name.", set()),
+        ("# Larder\n\n## At the gateway\n\nHTTPS termination and more.", {ClaimKind.GUIDANCE}),
         ("```sh\ndocker run \\\n  -p 80:80 \\\n  postgres\n```", set()),
         ("```sh\ndocker run \\\n  -p 80:80 \\\n  larder\n```", {ClaimKind.JUSTIFIES}),
         ("- HOST (default: `127.0.0.1`)", {ClaimKind.LOOPBACK_DEFAULT}),
