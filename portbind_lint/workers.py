@@ -107,9 +107,12 @@ class _Pool:
             self._waiting.remove(future)
             yield future
 
-    def end(self) -> None:
-        """Start nothing more, and let what is at work end."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+    def end(self, *, is_done: bool) -> None:
+        """Start nothing more, and let what is at work end; where all is done, so do the processes at once.
+
+        Left to the end of the interpreter, their pipes may be closed and written to in the same moment.
+        """
+        self._executor.shutdown(wait=is_done, cancel_futures=True)
         self._restore()
 
     def give_up(self) -> None:
@@ -170,7 +173,7 @@ def _in_processes(pool: _Pool, rows: Sequence[Row], shared: Shared, tick: Tick) 
             "a process of the analysis was killed, perhaps because memory ran out; --jobs 1 takes the least memory"
         ) from error
     finally:
-        pool.end()
+        pool.end(is_done=len(found) == len(rows))
     yield from (one for at in range(len(rows)) for one in found[at])
 
 

@@ -1,6 +1,8 @@
 import gc
+import multiprocessing
 import os
 import signal
+import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
@@ -132,6 +134,13 @@ def test_a_mistake_of_the_caller_comes_back_from_another_process(
     monkeypatch.setattr(units, "find_sites", refuses)
     with pytest.raises(UserError, match="a message"):
         analyse(Request(repository, jobs=2))
+
+
+def test_no_process_is_left_once_the_report_is_there(repository: Path) -> None:
+    before = threading.active_count()
+    analyse(Request(repository, jobs=2))
+    assert multiprocessing.active_children() == []
+    assert threading.active_count() <= before
 
 
 def test_processes_start_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:
