@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.frames import Frame
-from portbind_lint.evaluate.functions import callbacks, choices
+from portbind_lint.evaluate.functions import callbacks, choices, likely
 from portbind_lint.evaluate.functions.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.functions.callees import APPLYING, Sought
 from portbind_lint.evaluate.names.naming import name_before, names_of, renamed
@@ -15,7 +15,7 @@ from portbind_lint.evaluate.objects.changes import changes
 from portbind_lint.evaluate.objects.constructors import constructor_of
 from portbind_lint.evaluate.objects.this import any_instance
 from portbind_lint.evaluate.program.text_search import Wanted, holds_one, may_construct
-from portbind_lint.model.facts import Import, Module, ParameterName, Variable
+from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import (
     Assignment,
     Call,
@@ -23,7 +23,6 @@ from portbind_lint.model.syntax import (
     ClassMember,
     Expression,
     Function,
-    Index,
     Member,
     Name,
     Object,
@@ -74,7 +73,7 @@ class CallerSearch:
                 left -= 1
                 if left < 0 or self.evaluator.activity.is_spent:
                     return
-                if not self._is_likely(module, call):
+                if not (self.cls or self._is_member() or likely.calls_plain(module, call)):
                     unlikely.append((module, call))
                 elif self.sought.is_called_by(module, call):
                     found = True
@@ -86,19 +85,6 @@ class CallerSearch:
         for module, call in () if found else unlikely:
             if self.sought.is_called_by(module, call):
                 yield arguments_of(self.evaluator, module, call, None)
-
-    def _is_likely(self, module: Module, call: Call) -> bool:
-        """Whether a call may be one of a function that is no member: by its name, or of a module or variable at hand.
-
-        To find out what a parameter or a member of a member is takes thousands of steps, and its `start` is its own.
-        """
-        callee = call.callee
-        if self.cls is not None or self._is_member() or not isinstance(callee, Member) or callee.property in APPLYING:
-            return True
-        owner = callee.object
-        if isinstance(owner, Name):
-            return isinstance(module.binding(owner), (Import, Variable))
-        return not isinstance(owner, (Member, Index, This))
 
     def _at_once(self) -> Iterator[Arguments]:
         """`(function (host) { ... })('127.0.0.1')`."""
@@ -267,7 +253,11 @@ class CallerSearch:
         """The function passed on by its name: to another one, or to a variable."""
         for reference in module.references(word)[:MOST_CALLS]:
             node = reference.node
-            if reference.role != "read" or not isinstance(node, Name) or not self._may_be_named(module, node):
+            if (
+                reference.role != "read"
+                or not isinstance(node, Name)
+                or (self._is_member() and not likely.names_member(module, node))
+            ):
                 continue
             parent = module.parent(node)
             if isinstance(parent, Member) and parent.property in APPLYING:
@@ -278,20 +268,6 @@ class CallerSearch:
                 whole = choices.chosen(module, node)
                 for place in (whole, *choices.uses(module, whole)):
                     yield from self._handed_on(module, place, renamed=place is not node)
-
-    def _may_be_named(self, module: Module, name: Name) -> bool:
-        """Whether a plain name may stand for it: for a member only where it was taken from something before."""
-        if not self._is_member():
-            return True
-        match module.binding(name):
-            case Import():
-                return True
-            case Variable(value=value, path=path):
-                return bool(path) or isinstance(value, (Call, Index, Member, Name))
-            case ParameterName(path=path):
-                return bool(path)
-            case _:
-                return False
 
     def _handed_on(self, module: Module, place: Expression, *, renamed: bool) -> Iterator[Arguments]:
         """What the function is called with where it stands for `place`: as an argument, or under another name."""
