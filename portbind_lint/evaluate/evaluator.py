@@ -105,10 +105,7 @@ class Evaluator:
 
     def property(self, value: Value, name: str, reader: Reader = NOWHERE) -> Value:
         """The member `name` of whatever `value` is, as it is found at `reader`."""
-        if self.activity.open:
-            return members.property_of(self, value, name, reader)
-        # One question with the steps of one: what may set the member is asked for one after another.
-        return self.remember(("property", value, name, reader), lambda: members.property_of(self, value, name, reader))
+        return members.property_of(self, value, name, reader)
 
     def element(self, value: Value, index: int) -> Value:
         """The element `index` (from 0) of whatever `value` is."""
