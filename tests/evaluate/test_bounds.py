@@ -148,6 +148,15 @@ def test_a_member_of_something_far_away_is_asked_only_where_nobody_else_calls(ca
     assert shown_in({"main.ts": code}, "main.ts") == [expected]
 
 
+def test_what_is_written_in_a_call_is_known_however_much_may_set_it() -> None:
+    owners = "".join(f"f0('{number}').host = 'y';" for number in range(12))
+    code = _exponential().replace("show(f0('s'));", f"{owners} show({{ host: 'x' }});")
+    evaluator = evaluator_of({"main.ts": code})
+    module = module_of(evaluator, "main.ts")
+    (given,) = evaluator.arguments(module, module.calls("show")[0]) or ()
+    assert described(evaluator.property(given, "host")) == "'x'"
+
+
 def test_a_method_is_no_variable_of_its_name() -> None:
     code = """export class Server { start(host) { show(host); } }
     let start = Math.random(); isNaN(start); callback(start); function callback(given) { given('y'); }
