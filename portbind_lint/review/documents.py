@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.data.yaml_tree import BrokenYamlError
@@ -247,13 +248,19 @@ class Documents:
     def _about_deploying(self, folder: str) -> Iterator[str]:
         """The READMEs of the folders below `folder` that are called after deploying and belong to the same package."""
         package = self._repository.package_of(posixpath.join(folder, "package.json"))
-        for place, paths in self._folders.items():
-            if _DEPLOYING.issuperset(posixpath.relpath(place or ".", folder or ".").split("/")):
+        inside = f"{folder}/" if folder else ""
+        for place in self._deploying:
+            if place.startswith(inside) and _DEPLOYING.issuperset(place.removeprefix(inside).split("/")):
                 yield from (
                     path
-                    for path in paths
+                    for path in self._folders[place]
                     if _README.fullmatch(posixpath.basename(path)) and self._repository.package_of(path) == package
                 )
+
+    @cached_property
+    def _deploying(self) -> tuple[str, ...]:
+        """The folders that are called after deploying: few, where each package of many asks."""
+        return tuple(place for place in self._folders if posixpath.basename(place) in _DEPLOYING)
 
 
 def _is_read_as_a_whole(path: str) -> bool:
