@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 
 COMMANDS = ""
+"""In place of a script: what manifests, Procfiles, containers and their like start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.facts import Module
@@ -59,7 +58,7 @@ class Contexts:
         if found is Context.TEST and package is not None and package.bin and package.folder:
             # The folder of a package that installs a program is called after what the program is for.
             above = dirname(package.folder)
-            found = path_context(posixpath.join(above, path.removeprefix(f"{package.folder}/")), above)
+            found = path_context(join(above, path.removeprefix(f"{package.folder}/")), above)
         if found is not Context.DEV:
             return found
         starts = starts_product(path) and _imports_product(site.module)

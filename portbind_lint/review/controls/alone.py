@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.names.naming import last_name
 from portbind_lint.model.facts import Import, ParameterName, Variable
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Call, Function, Index, Literal, Member, Name, Node
@@ -66,7 +67,7 @@ def _routes(site: Site) -> tuple[Call, ...] | None:
     asked = [each for each in found if each is not None]
     if len(asked) < len(found) or not all(_leads_nowhere(site.module, each) for each in asked):
         return None
-    routes = tuple(each for each in asked if _last_name(each.callee) in _ROUTES)
+    routes = tuple(each for each in asked if last_name(each.callee) in _ROUTES)
     return routes if any(isinstance(given, Function) for each in routes for given in each.arguments) else None
 
 
@@ -76,12 +77,12 @@ def _asked(module: Module, use: Name) -> Call | None:
     call = module.parent(access) if isinstance(access, Member) and access.object is use else None
     if not isinstance(call, Call) or call.callee is not access or isinstance(module.parent(call), Member):
         return None
-    return call if _last_name(call.callee) in _ROUTES | _OPTIONS else None
+    return call if last_name(call.callee) in _ROUTES | _OPTIONS else None
 
 
 def _leads_nowhere(module: Module, call: Call) -> bool:
     """Whether a method of the application is given nothing but texts, handlers of its own, and what packages make."""
-    if _last_name(call.callee) in _OPTIONS:
+    if last_name(call.callee) in _OPTIONS:
         return True
     return all(
         isinstance(given, Literal)
@@ -103,10 +104,6 @@ def _is_of_a_package(module: Module, call: Call) -> bool:
         case _:
             made = False
     return made and _FUNCTION.search(module.text(call)) is None
-
-
-def _last_name(callee: Expression) -> str:
-    return callee.property if isinstance(callee, Member) else ""
 
 
 def _handler(site: Site, module: Module, making: Call) -> Function | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.names.naming import last_name
 from portbind_lint.model.facts import Condition, Module
 from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Call, Expression, Function, Index, Member, Name, Node, Opaque, Unary
+from portbind_lint.model.syntax import Call, Function, Index, Member, Name, Node, Opaque, Unary
 from portbind_lint.model.value import FunctionCase
 from portbind_lint.review.context.paths import is_test
 from portbind_lint.review.naming import name_of
@@ -80,7 +81,7 @@ class Startup:
         if function is None or not all(_is_failure(condition) for condition in module.conditions(end)):
             return False
         names = tuple(_names_around(self._site.module, self._site.node))
-        starts = [call for call in module.body_calls(function) if _last_name(call.callee) in names]
+        starts = [call for call in module.body_calls(function) if last_name(call.callee) in names]
         inside = [each.node for each in module.references(word) if _within(each.node, function)]
         return bool(inside) and all(any(_within(node, call) for call in starts) for node in inside)
 
@@ -125,16 +126,6 @@ def _names_around(module: Module, node: Node) -> Iterator[str]:
             return
         yield name_of(module, function)
         function = module.enclosing_function(function)
-
-
-def _last_name(callee: Expression) -> str | None:
-    match callee:
-        case Name(name=name):
-            return name
-        case Member(property=name):
-            return name
-        case _:
-            return None
 
 
 def _within(node: Node, around: Node) -> bool:
