@@ -14,23 +14,12 @@ from portbind_lint.bind.requirements import Arguments, listening_cases, listens,
 from portbind_lint.bind.servers import externals, is_unidentified
 from portbind_lint.bind.subclasses import Candidate, subclass_calls
 from portbind_lint.evaluate.evaluator import Evaluator
-from portbind_lint.evaluate.names.naming import last_name
+from portbind_lint.evaluate.names.naming import last_name, name_given
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import Library, path_steps
 from portbind_lint.model.present import present
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import (
-    Assignment,
-    Call,
-    ClassMember,
-    Expression,
-    Literal,
-    Member,
-    Name,
-    Node,
-    Super,
-    This,
-)
+from portbind_lint.model.syntax import Call, Expression, Literal, Member, Name, Node, Super, This
 from portbind_lint.model.value import External, Value
 
 MOST_SITES = 5_000
@@ -117,7 +106,7 @@ def _promised(module: Module, words: frozenset[str]) -> Iterator[Candidate]:
             if isinstance(parent, Call) and parent.callee is outer:
                 yield Candidate(word, parent)
                 continue
-            name = _named(module, outer)
+            name = name_given(module, outer)
             for call in module.calls(name) if name else ():
                 yield Candidate(word, call)
 
@@ -164,22 +153,10 @@ def _required(module: Module) -> Iterator[tuple[str, str, str]]:
     """The variables that hold a whole required module."""
     for call in module.calls("require"):
         match call.arguments:
-            case (Literal(value=str(source)),) if name := _named(module, call):
+            case (Literal(value=str(source)),) if name := name_given(module, call):
                 yield name, source, "default"
             case _:
                 pass
-
-
-def _named(module: Module, value: Expression) -> str:
-    """The name that a declaration, an assignment or a class gives to `value`; "" for none."""
-    match module.parent(value):
-        case Assignment(target=(Member() | Name()) as target, value=whole) if whole is value:
-            return last_name(target)
-        case ClassMember(name=str(name), value=whole) if whole is value:
-            return name
-        case _:
-            declared = module.variable(value)
-            return "" if declared is None else declared.name
 
 
 def _is_imported(path: tuple[str, ...], imported: str) -> bool:

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from portbind_lint.model.facts import Module
-from portbind_lint.model.regex import regex
-from portbind_lint.model.syntax import Assignment, ClassMember, Function, Member, Name, Node, Property
-
-# What stands in front of a function that a variable is initialised with; a type annotation may lie between.
-_VARIABLE = regex(r"\b(?:const|let|var)\s+([\w$]+)\s*(?::(?:[^=;{}]|=>){0,80})?=\s*\(?\s*$")
-_READ_TEXT = 160
+from portbind_lint.model.syntax import Assignment, ClassMember, Function, Member, Name, Property
 
 
 def name_of(module: Module, function: Function) -> str:
@@ -21,11 +16,7 @@ def name_of(module: Module, function: Function) -> str:
         case Assignment(target=Name(name=name)) | Assignment(target=Member(property=name)):
             return name
         case None | Function():
-            return _variable(module, function)
+            declared = module.variable(function)
+            return "" if declared is None else declared.name
         case _:
             return ""
-
-
-def _variable(module: Module, function: Function) -> str:
-    found = _VARIABLE.search(module.text(Node(max(0, function.start - _READ_TEXT), function.start)))
-    return found[1] if found else ""

@@ -10,7 +10,7 @@ from portbind_lint.evaluate.frames import Frame
 from portbind_lint.evaluate.functions import callbacks, choices, likely
 from portbind_lint.evaluate.functions.arguments import Arguments, arguments_of
 from portbind_lint.evaluate.functions.callees import APPLYING, Sought
-from portbind_lint.evaluate.names.naming import name_before, names_of, renamed
+from portbind_lint.evaluate.names.naming import name_given, names_of, renamed
 from portbind_lint.evaluate.objects.changes import changes
 from portbind_lint.evaluate.objects.constructors import constructor_of
 from portbind_lint.evaluate.objects.this import any_instance
@@ -153,7 +153,7 @@ class CallerSearch:
 
     def _names(self) -> Iterator[str]:
         if self.cls is not None:
-            name = self.cls.name or name_before(self.module, self.cls)
+            name = self.cls.name or name_given(self.module, self.cls)
             if name:
                 yield name
             return
@@ -174,7 +174,7 @@ class CallerSearch:
         yield from renamed(module, aliases)
         if "=" in aliases:
             for call in module.calls("require"):
-                if (name := name_before(module, call)) is not None:
+                if name := name_given(module, call):
                     yield name
 
     def _by_key(self) -> Iterator[Arguments]:

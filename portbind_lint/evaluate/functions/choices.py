@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from portbind_lint.evaluate.names.naming import name_before
-from portbind_lint.model.facts import Module, Variable
-from portbind_lint.model.syntax import Binary, Conditional, Expression, Name
+from portbind_lint.model.facts import Module
+from portbind_lint.model.syntax import Binary, Conditional, Expression, Name, Node
 
 _CHOOSING = frozenset({"||", "&&", "??"})
 _MOST_LEVELS = 8
@@ -28,12 +27,10 @@ def chosen(module: Module, name: Name) -> Expression:
     return current
 
 
-def uses(module: Module, expression: Expression) -> Iterator[Name]:
-    """Where the variable is read that `expression` initialises."""
-    variable = name_before(module, expression)
-    for reference in islice(module.references(variable) if variable else (), _MOST_USES):
+def uses(module: Module, value: Node) -> Iterator[Name]:
+    """Where the variable is read that begins as `value`."""
+    variable = module.variable(value)
+    for reference in islice(module.references(variable.name) if variable is not None else (), _MOST_USES):
         node = reference.node
-        if reference.role == "read" and isinstance(node, Name):
-            binding = module.binding(node)
-            if isinstance(binding, Variable) and binding.value is expression:
-                yield node
+        if reference.role == "read" and isinstance(node, Name) and module.binding(node) is variable:
+            yield node

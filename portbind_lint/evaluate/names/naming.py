@@ -9,9 +9,6 @@ from portbind_lint.model.facts import Module
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Assignment, ClassMember, Expression, Function, Member, Name, Node, Property
 
-_BEFORE = regex(r"([A-Za-z_$][\w$]*)\s*(?::[^=;{}]*)?=\s*(?:async\s*)?\(?$")
-_ENDS = ("=", "(", "async")
-_BEFORE_BYTES = 200
 _RENAMING = regex(r"\s*:\s*([A-Za-z_$][\w$]*)")
 _LONGEST_NAME = 80
 _PORT = regex(r"(?:^|[\w$.])port", re.IGNORECASE)
@@ -19,12 +16,16 @@ _PORT_LENGTH = len("port")
 _ENDING_BYTES = 1_000
 
 
-def name_before(module: Module, node: Node) -> str | None:
-    """The variable that `node` initialises, read from the text before it: a declarator is no node of its own."""
-    before = module.text(Node(max(0, node.start - _BEFORE_BYTES), node.start))
-    # Told first by how it ends: the expression tries every name of a line without spaces.
-    found = _BEFORE.search(before) if before.rstrip().endswith(_ENDS) else None
-    return found.group(1) if found else None
+def name_given(module: Module, value: Node) -> str:
+    """The name that a declaration, an assignment or a class gives to `value`; "" for none."""
+    match module.parent(value):
+        case Assignment(target=(Member() | Name()) as target, value=whole) if whole is value:
+            return last_name(target)
+        case ClassMember(name=str(name), value=whole) if whole is value:
+            return name
+        case _:
+            declared = module.variable(value)
+            return "" if declared is None else declared.name
 
 
 def names_of(module: Module, function: Function) -> Iterator[str]:
@@ -37,7 +38,7 @@ def names_of(module: Module, function: Function) -> Iterator[str]:
             yield target
         case _:
             pass
-    name = function.name or name_before(module, function)
+    name = function.name or name_given(module, function)
     if name and not isinstance(holder, (ClassMember, Property)):
         yield name
 

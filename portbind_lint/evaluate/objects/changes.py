@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.names.naming import name_before
-from portbind_lint.model.facts import Module, Variable
+from portbind_lint.model.facts import Module
 from portbind_lint.model.syntax import (
     Array,
     Assignment,
@@ -61,15 +60,8 @@ def _found(module: Module, literal: Object | Array) -> Iterator[Change]:
 
 def _uses(module: Module, value: Expression) -> tuple[Name, ...]:
     """The uses of the variable that begins as `value`."""
-    word = name_before(module, value)
-    for reference in () if word is None else module.references(word):
-        if reference.role == "read" and isinstance(reference.node, Name):
-            binding = module.binding(reference.node)
-            if isinstance(binding, Variable) and binding.value is value:
-                return module.uses(binding)[:_MOST_USES]
-            if binding is not None:
-                break
-    return ()
+    variable = module.variable(value)
+    return () if variable is None else module.uses(variable)[:_MOST_USES]
 
 
 def _by_call(call: Call, name: str) -> Change | None:

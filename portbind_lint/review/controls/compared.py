@@ -9,14 +9,13 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from portbind_lint.evaluate.functions.choices import uses
 from portbind_lint.evaluate.names.naming import last_name
 from portbind_lint.model.facts import Condition
 from portbind_lint.model.regex import regex
 from portbind_lint.model.syntax import Binary, Call, Conditional, Function, Index, Literal, Member, Name, Node, Unary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from portbind_lint.model.facts import Module
 
 _EQUAL = frozenset({"==", "==="})
@@ -61,7 +60,7 @@ def openings(module: Module, node: Node) -> tuple[Condition, ...]:
             function = module.enclosing_function(last)
             if function is not None and last in module.returns(function):
                 return ()
-            waiting.extend(_uses_of(module, last))
+            waiting.extend(uses(module, last))
     return ()
 
 
@@ -74,7 +73,7 @@ def names_holding(module: Module, node: Node) -> frozenset[Name]:
             break
         last, step = _followed(module, waiting.pop())
         if step is _Step.HANDS_ON:
-            names = set(_uses_of(module, last))
+            names = set(uses(module, last))
             waiting.extend(names - found)
             found |= names
     return frozenset(found)
@@ -116,15 +115,6 @@ def _call_step(name: str) -> _Step:
     if name in _LOOKS:
         return _Step.LOOKS
     return _Step.HANDS_ON if _PASSES_ON.fullmatch(name) else _Step.DECIDES
-
-
-def _uses_of(module: Module, whole: Node) -> Iterator[Name]:
-    """Where the variable is used that begins with `whole`."""
-    declared = module.variable(whole)
-    for reference in module.references(declared.name) if declared is not None else ():
-        name = reference.node
-        if reference.role == "read" and isinstance(name, Name) and module.binding(name) is declared:
-            yield name
 
 
 def _opening(module: Module, comparison: Node) -> Condition | None:
