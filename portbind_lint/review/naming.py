@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from portbind_lint.evaluate.names.naming import name_given
 from portbind_lint.model.facts import Module
-from portbind_lint.model.syntax import Assignment, ClassMember, Function, Member, Name, Property
+from portbind_lint.model.syntax import Function, Property
 
 
 def name_of(module: Module, function: Function) -> str:
     """Its own name, or that of its variable, method or property; "" if it has none."""
-    if function.name:
-        return function.name
     match module.parent(function):
-        case ClassMember(name=str(name)) | Property(key=str(name)):
+        case Property(key=str(name)) if not function.name:
             return name
-        case Assignment(target=Name(name=name)) | Assignment(target=Member(property=name)):
-            return name
-        case None | Function():
-            declared = module.variable(function)
-            return "" if declared is None else declared.name
         case _:
-            return ""
+            return function.name or name_given(module, function)
