@@ -115,11 +115,13 @@ class Condition:
     """A test that decides whether a node runs: an enclosing `if`, `?:`, `&&`, `||`, `switch` case, or an earlier exit.
 
     `holds` is the outcome that lets the node run. For a `switch` case `test` is the
-    `Binary` `===` of subject and label, for what stands in a `catch` it is an `Opaque` of the kind `catch`.
+    `Binary` `===` of subject and label, for what stands in a `catch` it is an `Opaque` of the kind `catch`. `insists`
+    says that the other outcome throws or ends the process: whoever lives to see what comes later has had this one.
     """
 
     test: Expression
     holds: bool
+    insists: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -282,3 +282,22 @@ def test_what_a_loop_repeats(code: str, repeats: bool, beside: bool) -> None:
     (seen,) = m.references("seen")
     assert m.repeats(only_call(m)) is repeats
     assert m.repeats(only_call(m), seen.node) is beside
+
+
+@pytest.mark.parametrize(
+    ("source", "insists"),
+    [
+        ("if (a) throw e; x()", [True]),
+        ("if (a) process.exit(1); x()", [True]),
+        ("if (a) { if (b) throw 1; else process.exit(2) } x()", [True]),
+        ("if (a) y(); else throw e; x()", [True]),
+        ("function f() { if (a) return; x() }", [False]),
+        ("function f() { if (a) { if (b) throw 1; else return } x() }", [False]),
+        ("try { if (a) throw e; x() } catch {}", [False]),
+        ("try { if (a) process.exit(1); x() } catch {}", [True]),
+        ("if (a) x()", [False]),
+    ],
+)
+def test_whether_nothing_comes_after_the_other_outcome(source: str, insists: list[bool]) -> None:
+    m = module(source)
+    assert [condition.insists for condition in m.conditions(only_call(m))] == insists

@@ -29,7 +29,7 @@ def _around(m: Module, node: Node) -> Iterator[str]:
     at = f"at {_spot(node)}"
     function, cls = m.enclosing_function(node), m.enclosing_class(node)
     yield f"{at} text {m.text(node)!r} {m.location(node)}"
-    yield f"{at} conditions {[(shown(made.test), made.holds) for made in m.conditions(node)]}"
+    yield f"{at} conditions {[(shown(made.test), made.holds, made.insists) for made in m.conditions(node)]}"
     yield f"{at} repeats {m.repeats(node)}"
     yield f"{at} function {_spot(function)} class {_spot(cls)}"
     if type(node) is not Node:

@@ -184,8 +184,11 @@ def _unless(condition: str, value: Value) -> Value:
 
 
 def _own_conditions(write: Write, reader: Reader) -> tuple[Condition, ...]:
-    """The conditions of the write that are not also those of the reader."""
-    conditions = write.module.conditions(write.node)
+    """The conditions of the write that are not also those of the reader.
+
+    What ran before anybody looks has come through its own insistence: there would be no instance, and no module.
+    """
+    conditions = tuple(each for each in write.module.conditions(write.node) if not (write.early and each.insists))
     if not conditions or reader.node is None or reader.module is not write.module:
         return conditions
     shared = {(condition.test, condition.holds) for condition in write.module.conditions(reader.node)}

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from portbind_lint.parse.native.lowering.lowering import Lowering
     from portbind_lint.parse.native.tree import Place
 
-_LEAVING = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
+_THROWING = frozenset({"throw_statement"})
+_LEAVING = _THROWING | {"return_statement", "continue_statement", "break_statement"}
 _LOOPS = frozenset({"while_statement", "for_statement"})
 _CHOICES = frozenset({"ternary_expression", "binary_expression"})
 _CASES = frozenset({"switch_case", "switch_default"})
@@ -45,7 +46,7 @@ class Conditions:
         self._links: dict[int, _Link | None] = {}
         self._exits: dict[int, list[tuple[int, Condition]]] = {}
         self._cases: dict[int, dict[int, Condition]] = {}
-        self._made: dict[tuple[int, bool], Condition] = {}
+        self._made: dict[tuple[int, bool, bool], Condition] = {}
 
     def of(self, place: Place) -> tuple[Condition, ...]:
         """The conditions of `place`, outermost first."""
@@ -105,15 +106,15 @@ class Conditions:
             return []
         return [self._condition(node, holds=holds)]
 
-    def _condition(self, node: tree_sitter.Node, *, holds: bool) -> Condition:
-        key = (node.id, holds)
+    def _condition(self, node: tree_sitter.Node, *, holds: bool, insists: bool = False) -> Condition:
+        key = (node.id, holds, insists)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = Condition(self._low.value(node), holds)
+            made = self._made[key] = Condition(self._low.value(node), holds, insists)
         return made
 
     def _caught(self, clause: Place) -> Condition:
-        key = (clause.id, True)
+        key = (clause.id, True, False)
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = Condition(Opaque(clause.start, clause.start + len("catch"), "catch"), holds=True)
@@ -124,36 +125,39 @@ class Conditions:
         exits = self._exits.get(block.id)
         if exits is None:
             exits = self._exits[block.id] = []
+            # What is thrown in a `try` is caught: life goes on.
+            last = frozenset[str]() if block.parent is not None and block.parent.kind == "try_statement" else _THROWING
             for child in block.node.named_children:
                 if child.type == "if_statement":
-                    exits += [(child.end_byte, made) for made in self._exit(child)]
+                    exits += [(child.end_byte, made) for made in self._exit(child, last)]
         before = bisect_right(exits, place.start, key=lambda entry: entry[0])
         return [made for _, made in reversed(exits[max(0, before - MAX_EXITS) : before])]
 
-    def _exit(self, statement: tree_sitter.Node) -> list[Condition]:
+    def _exit(self, statement: tree_sitter.Node, last: frozenset[str]) -> list[Condition]:
+        """What an `if` that leaves its block says of what comes after it; after leaving by `last` nothing comes."""
         test = statement.child_by_field_name("condition")
         consequence = statement.child_by_field_name("consequence")
         alternative = statement.child_by_field_name("alternative")
         if test is None:
             return []
         if consequence is not None and self._leaves(consequence):
-            return [self._condition(test, holds=False)]
+            return [self._condition(test, holds=False, insists=self._leaves(consequence, last))]
         if alternative is not None and self._leaves(alternative):
-            return [self._condition(test, holds=True)]
+            return [self._condition(test, holds=True, insists=self._leaves(alternative, last))]
         return []
 
-    def _leaves(self, node: tree_sitter.Node, nesting: int = 0) -> bool:
-        """Whether a statement always leaves its block: it ends in `return`, `throw`, `process.exit()` and the like."""
-        if node.type in _LEAVING:
+    def _leaves(self, node: tree_sitter.Node, by: frozenset[str] = _LEAVING, nesting: int = 0) -> bool:
+        """Whether a statement always leaves its block: it ends in one `by` which it does, or in `process.exit()`."""
+        if node.type in by:
             return True
         if nesting > MAX_NESTING:
             return False
         if node.type in {"statement_block", "else_clause"}:
             inner = operands(node)
-            return bool(inner) and self._leaves(inner[-1], nesting + 1)
+            return bool(inner) and self._leaves(inner[-1], by, nesting + 1)
         if node.type == "if_statement":
             branches = [node.child_by_field_name(name) for name in ("consequence", "alternative")]
-            return all(branch is not None and self._leaves(branch, nesting + 1) for branch in branches)
+            return all(branch is not None and self._leaves(branch, by, nesting + 1) for branch in branches)
         return node.type == "expression_statement" and self._ends_process(node)
 
     def _ends_process(self, statement: tree_sitter.Node) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from portbind_lint.parse.plain.lowering import Lowering
     from portbind_lint.parse.plain.tree import Place
 
-_LEAVING = frozenset({"ReturnStatement", "ThrowStatement", "ContinueStatement", "BreakStatement"})
+_THROWING = frozenset({"ThrowStatement"})
+_LEAVING = _THROWING | {"ReturnStatement", "ContinueStatement", "BreakStatement"}
 _BRANCHING = frozenset({"IfStatement", "ConditionalExpression"})
 _CHOICES = frozenset({"ConditionalExpression", "LogicalExpression"})
 _LOOPS = frozenset({"WhileStatement", "ForStatement"})
@@ -31,7 +32,7 @@ class Conditions:
         self._low = low
         self._exits: dict[Place, list[tuple[int, Condition]]] = {}
         self._cases: dict[Place, dict[Place, Condition]] = {}
-        self._made: dict[tuple[Place, bool], Condition] = {}
+        self._made: dict[tuple[Place, bool, bool], Condition] = {}
 
     def of(self, place: Place) -> tuple[Condition, ...]:
         """The conditions of `place`, outermost first."""
@@ -65,50 +66,53 @@ class Conditions:
             return self._before(place, parent)
         return []
 
-    def _test(self, test: Place | None, *, holds: bool) -> list[Condition]:
-        return [] if test is None else [self._condition(test, holds=holds)]
+    def _test(self, test: Place | None, *, holds: bool, insists: bool = False) -> list[Condition]:
+        return [] if test is None else [self._condition(test, holds=holds, insists=insists)]
 
-    def _condition(self, test: Place, *, holds: bool) -> Condition:
-        made = self._made.get((test, holds))
+    def _condition(self, test: Place, *, holds: bool, insists: bool) -> Condition:
+        made = self._made.get((test, holds, insists))
         if made is None:
-            made = self._made[test, holds] = Condition(self._low.value(test), holds)
+            made = self._made[test, holds, insists] = Condition(self._low.value(test), holds, insists)
         return made
 
     def _caught(self, clause: Place) -> Condition:
-        made = self._made.get((clause, True))
+        made = self._made.get((clause, True, False))
         if made is None:
             made = Condition(Opaque(clause.start, clause.start + len("catch"), "catch"), holds=True)
-            self._made[clause, True] = made
+            self._made[clause, True, False] = made
         return made
 
     def _before(self, place: Place, block: Place) -> list[Condition]:
         """The earlier exits of the block, nearest first."""
         exits = self._exits.get(block)
         if exits is None:
+            # What is thrown in a `try` is caught: life goes on.
+            last = frozenset[str]() if block.parent is not None and block.parent.kind == "TryStatement" else _THROWING
             ifs = [child for child in block.children if child.kind == "IfStatement"]
-            exits = self._exits[block] = [(child.end, made) for child in ifs for made in self._exit(child)]
+            exits = self._exits[block] = [(child.end, made) for child in ifs for made in self._exit(child, last)]
         before = bisect_right(exits, place.start, key=itemgetter(0))
         return [made for _, made in reversed(exits[max(0, before - MAX_EXITS) : before])]
 
-    def _exit(self, statement: Place) -> list[Condition]:
+    def _exit(self, statement: Place, last: frozenset[str]) -> list[Condition]:
+        """What an `if` that leaves its block says of what comes after it; after leaving by `last` nothing comes."""
         test, consequent, alternate = (statement.one(name) for name in ("test", "consequent", "alternate"))
         if consequent is not None and self._leaves(consequent):
-            return self._test(test, holds=False)
+            return self._test(test, holds=False, insists=self._leaves(consequent, last))
         if alternate is not None and self._leaves(alternate):
-            return self._test(test, holds=True)
+            return self._test(test, holds=True, insists=self._leaves(alternate, last))
         return []
 
-    def _leaves(self, place: Place, nesting: int = 0) -> bool:
-        """Whether a statement always leaves its block: it ends in `return`, `throw`, `process.exit()` and the like."""
-        if place.kind in _LEAVING:
+    def _leaves(self, place: Place, by: frozenset[str] = _LEAVING, nesting: int = 0) -> bool:
+        """Whether a statement always leaves its block: it ends in one `by` which it does, or in `process.exit()`."""
+        if place.kind in by:
             return True
         if nesting > MAX_NESTING:
             return False
         if place.kind == "BlockStatement":
-            return bool(place.children) and self._leaves(place.children[-1], nesting + 1)
+            return bool(place.children) and self._leaves(place.children[-1], by, nesting + 1)
         if place.kind == "IfStatement":
             branches = [place.one("consequent"), place.one("alternate")]
-            return all(branch is not None and self._leaves(branch, nesting + 1) for branch in branches)
+            return all(branch is not None and self._leaves(branch, by, nesting + 1) for branch in branches)
         return place.kind == "ExpressionStatement" and self._ends_process(place)
 
     def _ends_process(self, statement: Place) -> bool:
