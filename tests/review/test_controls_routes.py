@@ -155,3 +155,49 @@ REFUSES = "{ if (params.token !== expected) throw new Error('Authentication fail
 )
 def test_what_is_filled_in_for_a_tool_is_no_credential(tmp_path: Path, code: str, expected: AuthMode) -> None:
     assert _mode(tmp_path, f"{IMPORTS}{code}\n{LISTENS}", "export const restock = []\n") is expected
+
+
+SWITCHED = (
+    "const gate = (req, res, next) => {\n"
+    "  if (!process.env.GATE_KEY) return next()\n"
+    "  if (req.headers.authorization !== process.env.GATE_KEY) return res.status(401).end()\n"
+    "  next()\n"
+    "}\n"
+)
+CONNECTIONS = (
+    "wss.on('connection', (ws, req) => {\n"
+    "  const given = new URL(req.url, 'http://larder').searchParams.get('token')\n"
+    "  if (given !== process.env.KEY) return ws.close(1008, 'no')\n"
+    "})\n"
+)
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        "app.post('/restock', restock)\napp.use('/jars', gate)\n",
+        "app.post('/restock', restock)\napp.post(config.path, gate, fill)\n",
+    ],
+)
+def test_what_hangs_on_a_switch_decides_where_as_much_has_no_other_check(tmp_path: Path, server: str) -> None:
+    assert _mode(tmp_path, IMPORTS + SWITCHED + server + LISTENS, HANDLER) is AuthMode.OPTIONAL
+
+
+def test_connections_that_stay_are_one_of_the_things_served(tmp_path: Path) -> None:
+    server = f"import express from 'express'\nconst app = express()\n{CONNECTIONS}"
+    assert _mode(tmp_path, f"{server}{LISTENS}", "") is AuthMode.REQUIRED
+    server += f"{SWITCHED}app.post(config.path, gate, fill)\n"
+    assert _mode(tmp_path, f"{server}{LISTENS}", "") is AuthMode.OPTIONAL
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        # One of three routes hangs on the switch; it has both checks; all have the one that is always on.
+        "app.post('/restock', restock)\napp.put('/restock', restock)\napp.post('/jars', gate, fill)\n",
+        "app.post('/restock', gate, restock)\n",
+        "app.use(restock)\napp.use('/jars', gate)\n",
+    ],
+)
+def test_a_switch_for_less_than_that_decides_nothing(tmp_path: Path, server: str) -> None:
+    assert _mode(tmp_path, IMPORTS + SWITCHED + server + LISTENS, HANDLER) is AuthMode.REQUIRED

@@ -23,7 +23,7 @@ from portbind_lint.review.controls.owners import Owners
 from portbind_lint.review.controls.presented import only_if_presented
 from portbind_lint.review.controls.refusals import Refusals, verifies
 from portbind_lint.review.controls.requests import find_reads
-from portbind_lint.review.controls.routes import mostly_open
+from portbind_lint.review.controls.routes import left_to_a_switch, mostly_open
 from portbind_lint.review.controls.scope import Guarding
 from portbind_lint.review.controls.transport import find_transport
 from portbind_lint.review.controls.unused import Unused
@@ -65,7 +65,12 @@ class Finder:
             for found in guards
             if left_open or id(found) in beside or unused.is_unused(found) or only_if_presented(found, refusals)
         }
-        controls = [_control(found, modes, none=id(found) in idle) for found in every]
+        mode = {id(found): AuthMode.NONE if id(found) in idle else modes.mode(found) for found in every}
+        always = [guard for guard in guards if mode[id(guard)] is AuthMode.REQUIRED]
+        switched = [guard for guard in guards if mode[id(guard)] is AuthMode.OPTIONAL]
+        if left_to_a_switch(always, switched, modules):
+            mode |= {id(guard): AuthMode.OPTIONAL for guard in always}
+        controls = [Control(found.kind, found.module.location(found.node), mode[id(found)]) for found in every]
         return tuple(_shown(controls))
 
     def _written_in(self, modules: tuple[Module, ...]) -> tuple[Found, ...]:
@@ -120,11 +125,6 @@ def _only_takes(found: Found, evaluator: Evaluator) -> bool:
     things = [case.thing for case in evaluator.value(found.module, node.callee).cases]
     functions = [thing for thing in things if isinstance(thing, FunctionCase)]
     return bool(functions) and not any(verifies(each.module, each.node, node.callee.name) for each in functions)
-
-
-def _control(found: Found, modes: Modes, *, none: bool) -> Control:
-    mode = AuthMode.NONE if none else modes.mode(found)
-    return Control(found.kind, found.module.location(found.node), mode)
 
 
 def _shown(controls: Sequence[Control]) -> Iterator[Control]:

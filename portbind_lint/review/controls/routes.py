@@ -23,6 +23,7 @@ _OPEN_BY_NATURE = regex(
     r"|static|assets|public|\.well-known)\b|\*",
     re.IGNORECASE,
 )
+_CONNECTS = frozenset({"connection", "upgrade"})
 _REFUSES_METHOD = regex(r"\b405\b|method not allowed", re.IGNORECASE)
 # One endpoint with several methods: where one of them asks for credentials, the others have nothing to give without.
 _ENDPOINT = regex(r"\b(mcp|sse|messages?|graphql|rpc)\b", re.IGNORECASE)
@@ -54,6 +55,22 @@ def mostly_open(guards: Sequence[Found], modules: Sequence[Module]) -> bool:
         if id(call) not in guarded and _path(call) not in endpoints and not _is_open_by_nature(module, call)
     ]
     return bool(guarded) and len(unguarded) >= _OPEN_FOR_ONE * len(guarded)
+
+
+def left_to_a_switch(always: Sequence[Found], switched: Sequence[Found], modules: Sequence[Module]) -> bool:
+    """Whether all of `always` stand in single routes, and at least as many others have only a guard of `switched`."""
+    if not (always and switched):
+        return False
+    routes = [(module, call) for module in modules for call in (*_routes(module), *_mounted(module))]
+    guarded: set[int] = set()
+    for guard in always:
+        around = {id(call) for module, call in routes if module is guard.module and _holds(call, guard)}
+        around |= set(() if around else _handling(guard, routes, modules))
+        if not around:
+            return False
+        guarded |= around
+    others = {each for guard in switched for each in _handling(guard, routes, modules)}
+    return len(others - guarded) >= len(guarded)
 
 
 def _handling(guard: Found, routes: Sequence[tuple[Module, Call]], modules: Sequence[Module]) -> dict[int, str]:
@@ -108,6 +125,20 @@ def _routes(module: Module) -> Iterator[Call]:
         for call in module.calls(word)[:_MOST_CALLS]:
             if isinstance(call.callee, Member) and _is_handled(call) and _path(call).startswith("/"):
                 yield call
+
+
+def _mounted(module: Module) -> Iterator[Call]:
+    """What else has handlers of its own: everything below a path, a path from the settings, connections that stay."""
+    for call in module.calls("use")[:_MOST_CALLS]:
+        if _is_handled(call) and _path(call).startswith("/"):
+            yield call
+    for word in _REGISTERS:
+        for call in module.calls(word)[:_MOST_CALLS]:
+            if len(call.arguments) > 1 and isinstance(call.arguments[0], (Name, Member)) and _is_handled(call):
+                yield call
+    for call in module.calls("on")[:_MOST_CALLS]:
+        if _path(call) in _CONNECTS and _is_handled(call):
+            yield call
 
 
 def _is_handled(call: Call) -> bool:
