@@ -37,7 +37,7 @@ _TRANSLATED = regex(
     re.IGNORECASE,
 )
 _NAMED = regex(
-    r"(security|deploy\w*|architecture|design|install\w*|config\w*|documentation|usage|docker|hosting|self[-_]?host\w*|server|setup"
+    r"(security|auth(entication|orization)?(?=[-_.])|deploy\w*|architecture|design|install\w*|config\w*|documentation|usage|docker|hosting|self[-_]?host\w*|server|setup"
     r"|network\w*|lan|(local|remote|mobile|lan)[-_](network|access)|acces[so]+(?=[-_.])|despliegue|implanta\w*|instala\w*"
     r"|d[ée]ploiement|bereitstellung|einrichtung|\w*(部署|安装|デプロイ|インストール|배포|설치|развертывание|установка)\w*"
     r"|(aws|ec2|gcp|azure|heroku|digital[-_]?ocean|vps|k8s|kubernetes|nginx)(?=\.)"

@@ -44,11 +44,21 @@ def test_the_nearest_come_first_and_other_packages_are_not_asked() -> None:
 
 
 def test_documents_at_the_root_are_told_by_their_names() -> None:
-    names = ("ACME-DEPLOYMENT.md", "ADVANCED_README.md", "DEPLOY.md", "DEPLOYMENT_PLAN.md", "SETUP.md", "SHELVES.md")
+    names = (
+        "ACME-DEPLOYMENT.md",
+        "ADVANCED_README.md",
+        "AUTH.md",
+        "AUTHORS.md",
+        "DEPLOY.md",
+        "DEPLOYMENT_PLAN.md",
+        "SETUP.md",
+        "SHELVES.md",
+    )
     documents = Documents(Papers(dict.fromkeys(names, "")))
     assert [ref.path for ref in documents.speaking_for("x.ts")] == [
         "ACME-DEPLOYMENT.md",
         "ADVANCED_README.md",
+        "AUTH.md",
         "DEPLOY.md",
         "SETUP.md",
     ]
