@@ -72,9 +72,18 @@ class Arguments:
 
 def listens(listener: Listener, call: Arguments, construct: Arguments) -> bool:
     """Whether a call meets what the listener needs and has nothing that it excludes; the benefit of doubt is a yes."""
-    if any(_met(text, call, construct) is True for text in listener.excludes):
+    if any(_met(text, call, construct) is True and _is_always(text, call, construct) for text in listener.excludes):
         return False
     return not listener.needs or any(_met(text, call, construct) is not False for text in listener.needs)
+
+
+def _is_always(text: str, call: Arguments, construct: Arguments) -> bool:
+    """Whether an argument that must not be one value (`0=0`) is none but that: callers may hand over others."""
+    form = _FORM.fullmatch(text)
+    if form is None or form[3] or form[4] is None:
+        return True
+    value = (construct if form[1] else call).value(int(form[2] or 0))
+    return value is None or all(_equals(case.thing, form[4]) is not False for case in value.cases)
 
 
 def listening_cases(listener: Listener, call: Arguments, construct: Arguments) -> Value | None:

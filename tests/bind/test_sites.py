@@ -281,3 +281,13 @@ def test_a_long_chain_is_cut_for_people() -> None:
 )
 def test_what_does_not_listen_gives_no_address(code: str, expected: list[str]) -> None:
     assert classes(f"import {{ WebSocketServer }} from 'ws'\n{code}") == expected
+
+
+def test_a_caller_that_takes_any_port_leaves_those_of_others() -> None:
+    code = """import dgram from 'node:dgram'
+export class Answers extends dgram.Socket {
+  open(at, address) { this.bind(at, address) }
+}
+new Answers('udp4').open(0, '127.0.0.1')"""
+    assert found(code) == []
+    assert found(f"{code}\nnew Answers('udp4').open(5353)") == [("node:dgram", "this.bind", 3)]
