@@ -213,9 +213,12 @@ class _Target:
             place = frame or self._home(module)
             return assigned(self.evaluator, module, assignment, lambda t: is_member(t, self.name), place)
 
-        early = is_construction(module, assignment) or _completes(self.case, module, assignment, self.name)
+        completes = _completes(self.case, module, assignment, self.name)
+        early = completes or is_construction(module, assignment)
+        # Whether it is come to is told by the call that made the object: others make objects of their own.
+        made = self._home(module) if completes else None
         return Write(
-            module, assignment, None, value, early, applies=lambda frame: self.is_set_by(module, assignment, frame)
+            module, assignment, made, value, early, applies=lambda frame: self.is_set_by(module, assignment, frame)
         )
 
     def meets(self, change: Change) -> bool:
