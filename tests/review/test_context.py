@@ -284,6 +284,10 @@ def test_in_a_test_only_the_name_makes_a_probe(tmp_path: Path) -> None:
         ({"mock/run.js": SERVER, "mock/package.json": '{"main": "run.js"}'}, "mock/run.js", TEST),
         ({"mock/e2e/run.js": SERVER, "mock/package.json": '{"bin": "run.js"}'}, "mock/e2e/run.js", TEST),
         ({"test/mock/run.js": SERVER, "test/mock/package.json": '{"bin": "run.js"}'}, "test/mock/run.js", TEST),
+        ({"src/mockServer.js": SERVER, "README.md": "# Acme Mock Server\n"}, "src/mockServer.js", DEV),
+        ({"src/mockServer.js": SERVER, "README.md": "# Acme Larder\n"}, "src/mockServer.js", TEST),
+        ({"src/mock.test.js": SERVER, "README.md": "# Acme Mock Server\n"}, "src/mock.test.js", TEST),
+        ({"tests/mockServer.js": SERVER, "README.md": "# Acme Mock Server\n"}, "tests/mockServer.js", TEST),
         ({"src/a.js": SERVER.replace("run", "startDevServer")}, "src/a.js", DEV),
         ({"src/a.js": "class MockServer { go() { require('http').createServer(f).listen(80) } }"}, "src/a.js", DEV),
     ],
@@ -301,6 +305,8 @@ def test_a_tool_that_only_tests_import_is_test_code(tmp_path: Path) -> None:
     use = "import { run } from '../src/helpers.js'\nrun()\n"
     assert _context(tmp_path, {"src/helpers.js": SERVER, "test/a.test.js": use}, "src/helpers.js") is TEST
     assert _context(tmp_path, {"src/main.js": "import './helpers.js'"}, "src/helpers.js") is PRODUCT
+    kit = {"lib/testutil.js": SERVER, "test/c.test.js": "import { run } from '../lib/testutil.js'\nrun()\n"}
+    assert _context(tmp_path, kit, "lib/testutil.js") is TEST
     assert (
         _context(tmp_path, {"src/api.js": SERVER, "test/b.test.js": use.replace("helpers", "api")}, "src/api.js")
         is PRODUCT

@@ -12,7 +12,14 @@ from portbind_lint.model.syntax import Node
 from portbind_lint.review.context import words
 from portbind_lint.review.context.commands import is_run_by_users
 from portbind_lint.review.context.packages import package_context
-from portbind_lint.review.context.paths import is_test, path_context, stands_with_scripts, starts_product, tokens
+from portbind_lint.review.context.paths import (
+    is_named_mock,
+    is_test,
+    path_context,
+    stands_with_scripts,
+    starts_product,
+    tokens,
+)  # fmt: skip
 from portbind_lint.review.context.probe import is_probe
 from portbind_lint.review.context.tools import tool_context
 from portbind_lint.review.naming import name_of
@@ -59,6 +66,8 @@ class Contexts:
             # The folder of a package that installs a program is called after what the program is for.
             above = dirname(package.folder)
             found = path_context(join(above, path.removeprefix(f"{package.folder}/")), above)
+        if found is Context.TEST and is_named_mock(path) and self._by_package(package) is Context.DEV:
+            return None
         if found is not Context.DEV:
             return found
         starts = starts_product(path) and _imports_product(site.module)

@@ -15,6 +15,7 @@ from portbind_lint.review.made import INTRODUCTION, digest
 
 _EXAMPLE = regex("|".join(words.EXAMPLE_PACKAGE_PHRASES), re.IGNORECASE | re.MULTILINE)
 _INTRODUCED = regex(words.EXAMPLE_INTRODUCTION, re.IGNORECASE)
+_SECTION = regex(words.SECTION, re.IGNORECASE)
 _GENERATED_TITLE = regex(words.GENERATED_TITLE, re.IGNORECASE)
 _GENERATED = regex(words.GENERATED_INTRODUCTION, re.IGNORECASE)
 _PURPOSE = regex(words.EXAMPLE_PURPOSE, re.IGNORECASE)
@@ -121,7 +122,7 @@ def _heading(text: str) -> str:
     lines = text.lstrip().splitlines()
     for index, line in enumerate(lines):
         stripped = line.strip()
-        if stripped.startswith("# ") or (index == 0 and stripped.startswith("## ")):
+        if stripped.startswith("# ") or (index == 0 and stripped.startswith("## ") and not _SECTION.search(stripped)):
             return _plain(stripped.lstrip("#"))
         if stripped.lower().startswith("<h1"):
             return _plain(stripped)

@@ -60,6 +60,14 @@ def _role_of_file(path: str, package_folder: str) -> Context | None:
     return Context.EXAMPLE if words.EXAMPLE_TOKENS.intersection(found) else None
 
 
+def is_named_mock(path: str) -> bool:
+    """Whether nothing but the first word of its name makes the file test code: who makes mocks for others names it so."""
+    found = tokens(_stem(basename(path)))
+    if not found or found[0] not in words.MOCK_FIRST or found[-1] in words.TEST_LAST:
+        return False
+    return not any(_is_test_folder(folder) for folder in path.lower().split("/")[:-1])
+
+
 def starts_product(path: str) -> bool:
     """Whether the name of a file in a folder of scripts says that it starts the product itself."""
     found = tokens(_stem(basename(path)))

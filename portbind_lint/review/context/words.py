@@ -43,6 +43,7 @@ DEV_FOLDERS = _words(
 
 # A file whose name (without its ending) begins or ends with one of these words, or is one, is test code.
 TEST_FIRST = _words("test tests mock mocks spec fixture e2e smoke bench benchmark")
+MOCK_FIRST = frozenset(["mock", "mocks"])
 TEST_LAST = _words("test tests spec specs e2e bench benchmark fixture fixtures cy")
 EXAMPLE_TOKENS = frozenset(["example", "examples", "demo", "sample", "mock", "fake", "dummy", "stories"])
 # One that begins with such a word is one in a folder of scripts, too.
@@ -69,7 +70,10 @@ START_SCRIPT_TOKENS = frozenset(["start", "prestart", "prod", "production", "web
 DEV_NAMES = (("dev", "server"), ("development", "server"), ("mock", "server"), ("live", "reload"), ("hot", "reload"))
 
 # A function or file named like this is a tool of the tests where nothing but tests imports it.
-TEST_TOOL_TOKENS = _words("test tests testing mock fake stub fixture helper helpers harness fixtures")
+TEST_TOOL_TOKENS = _words(
+    "test tests testing testutil testutils testhelper testhelpers testserver mock fake stub fixture fixtures helper "
+    "helpers harness"
+)
 
 # What follows one of these words in a sentence is what the thing has, no more what it is.
 BESIDES = r"\b(with|featuring|including|includes|supports?|supporting|using|based on|built (on|with)|powered by)\b"
@@ -95,7 +99,7 @@ EXAMPLE_PACKAGE_PHRASES = (
     r"\bproof[ -]of[ -]concept\b",
     r"\bhello[ -]?world\b",
     r"\btemplate\s*$",
-    rf"{_BEFORE}(an? )?template for\b",
+    rf"{_BEFORE}(an? )?template (for|with)\b",
     rf"\b(examples?|demos?|samples|tutorials?){_AFTER}",
     r"\b(examples|samples|demos|tutorials) (for|of|using|with|in)\b",
     rf"{_BEFORE}(an? )?(\w+ )?(demo|demonstration)s? of\b",
@@ -123,6 +127,8 @@ EXAMPLE_INTRODUCTION = (
     rf"|^\W{{0,4}}((this|it) is )?an? ((?!{_PREPOSITIONS})[\w./+#-]{{1,20}},? ){{1,6}}(example|demo|demonstration)"
     r" (of|for|showing|on how)\b"
 )
+# The heading of a section, where a README begins without a title.
+SECTION = r"^\W*(examples?|demos?|samples?|tutorials?)\W*$"
 # The titles that generators write into every project that they make, whatever becomes of the project.
 GENERATED_TITLE = r"^(Nuxt( \d)?( Minimal)? Starter|Astro Starter Kit\b.{0,40}|React Router .{0,20}template)\W*$"
 # What they write as its first sentence.
@@ -155,6 +161,7 @@ DEV_PACKAGE_PHRASES = (
     r"(?<!link[ -])(?<!url[ -])(?<!file[ -])(?<!image[ -])(?<!document[ -])(?<!video[ -])\bpreview[ -]server\b",
     rf"\b({_HOSTED})\b.{{0,60}}\b(locally|offline)\b",
     rf"\blocal (http |web |api )?server\b.{{0,40}}\b({_HOSTED})\b",
+    r"\b(emulat|simulat)(or|ors|ion)\b( of( \w+){1,3})? for (testing|debugging|developing|development|tests)\b",
     rf"\bemulat(e|es|ing|or|ors|ion)\b.{{0,40}}\b({_HOSTED})\b",
     r"\b(https?|http\(s\)|web|api|network)[ -]traffic (investigation|inspection|debugging|interception)\b",
     r"\b(component|ui) (workshop|explorer)\b",
