@@ -29,9 +29,7 @@ def pipe_of(places: Places, position: HostPosition) -> Case | None:
     value = places.value(position)
     cases = [case for case in value.effective if not is_missing(case) and not _is_switch(case)]
     if position.key:
-        return (
-            cases[0] if cases and not isinstance(cases[0].thing, Unknown) and not _has_port(places, position) else None
-        )
+        return cases[0] if cases and not _has_port(places, position) else None
     text = places.text(position)
     if not cases and _SOCKET_NAME.search(text):
         return value.cases[0]

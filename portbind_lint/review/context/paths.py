@@ -61,7 +61,7 @@ def _role_of_file(path: str, package_folder: str) -> Context | None:
 
 
 def is_named_mock(path: str) -> bool:
-    """Whether nothing but the first word of its name makes the file test code: who makes mocks for others names it so."""
+    """Whether nothing but the first word of its name makes a file test code: who makes mocks for others names it so."""
     found = tokens(_stem(basename(path)))
     if not found or found[0] not in words.MOCK_FIRST or found[-1] in words.TEST_LAST:
         return False
