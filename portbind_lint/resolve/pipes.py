@@ -29,7 +29,9 @@ def pipe_of(places: Places, position: HostPosition) -> Case | None:
     value = places.value(position)
     cases = [case for case in value.effective if not is_missing(case) and not _is_switch(case)]
     if position.key:
-        return cases[0] if cases and not _has_port(places, position) else None
+        # A path that is handed over, with no port beside it, is what the listener is made for.
+        named = cases or [case for case in value.cases if _is_handed_over(case)]
+        return named[0] if named and not _has_port(places, position) else None
     text = places.text(position)
     if not cases and _SOCKET_NAME.search(text):
         return value.cases[0]
@@ -45,6 +47,11 @@ def _has_port(places: Places, position: HostPosition) -> bool:
 def _is_switch(case: Case) -> bool:
     """Whether it only says that there is no path: Node refuses to listen on a boolean."""
     return isinstance(case.thing, Known) and isinstance(case.thing.value, bool)
+
+
+def _is_handed_over(case: Case) -> bool:
+    """Whether it comes from whoever calls the function or starts the program, as an argument without a name."""
+    return isinstance(case.thing, Setting) and case.thing.kind in {"argument", "option"}
 
 
 def _is_number(case: Case) -> bool:
