@@ -24,6 +24,7 @@ from portbind_lint.discover.repository import FileRepository
 from portbind_lint.discover.sorting import Before
 from portbind_lint.discover.versions import Versions
 from portbind_lint.judge.engine import all_rules
+from portbind_lint.listeners import ByScript, Listeners
 from portbind_lint.model.errors import UserError
 from portbind_lint.model.report import Report, ReportedSite
 from portbind_lint.model.source import Location
@@ -206,14 +207,20 @@ def _scripts(units: Iterable[Unit]) -> int:
 
 
 def _shared(request: Request, repository: FileRepository, documents: Documents, *, traced: bool) -> Shared:
+    catalogue = load_catalogue(declared_libraries(request.config.libraries))
+    unfolding = Unfolding(repository.packages)
+    sources = Sources(repository, request.parser, request.failed, request.clock)
+    listeners = Listeners(repository, catalogue, unfolding, sources)
     return Shared(
         repository=repository,
-        catalogue=load_catalogue(declared_libraries(request.config.libraries)),
-        unfolding=Unfolding(repository.packages),
+        catalogue=catalogue,
+        unfolding=unfolding,
         versions=Versions(repository),
         documents=documents,
         deployments=Deployments(repository),
-        sources=Sources(repository, request.parser, request.failed, request.clock),
+        sources=sources,
+        listeners=listeners,
+        neighbourhood=ByScript(repository, sources, listeners),
         persona=request.persona,
         fixable=Scope(request.paths) if request.fixes else None,
         failed=request.failed,

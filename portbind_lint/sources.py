@@ -38,6 +38,7 @@ class Sources:
         self._sizes: dict[str, int] = {}
         self._size = 0
         self._lately: set[str] = set()
+        self._waiting: set[str] = set()
         self.problems = Problems()
 
     def note(self, problems: Iterable[NotAnalysed]) -> None:
@@ -64,9 +65,24 @@ class Sources:
         return module
 
     def forget(self, path: str) -> None:
-        """Let go of the module at `path`; it is parsed again for whoever asks for it later."""
-        del self._parsed[path]
-        self._size -= self._sizes.pop(path)
+        """Let go of the module at `path`, unless who waits for an answer knows it; it is parsed again for others."""
+        if path not in self._waiting:
+            self._lately.discard(path)
+            del self._parsed[path]
+            self._size -= self._sizes.pop(path)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Answer a question of its own: what is only used for that is let go of as after a unit."""
+        outer, self._lately = self._lately, set()
+        waiting, self._waiting = self._waiting, self._waiting | outer
+        try:
+            yield
+        finally:
+            self._lately, self._waiting = outer, waiting
+            for path in outer:
+                self._parsed[path] = self._parsed.pop(path)
+            self._make_room()
 
     def trim(self) -> None:
         """Let go of the modules that were not used lately, which no evaluator may know any more."""
@@ -77,7 +93,7 @@ class Sources:
         """Let go of modules that nobody has used since the last `trim`, as far as there are too many."""
         while self._size > KEPT_BYTES:
             oldest = next(iter(self._parsed), None)
-            if oldest is None or oldest in self._lately:
+            if oldest is None or oldest in self._lately or oldest in self._waiting:
                 return
             self._size -= self._sizes.pop(oldest)
             del self._parsed[oldest]

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portbind_lint.bind.shown import may_start
-from portbind_lint.bind.sites import MOST_SITES, find_sites
-from portbind_lint.bind.tools.find import Settling, settling, started_in_code, tool_sites
+from portbind_lint.bind.tools.find import Settling, settling, tool_sites
 from portbind_lint.clock import Clock, Stage
 from portbind_lint.discover.trace import Trace
 from portbind_lint.evaluate.evaluator import Evaluator
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from portbind_lint.discover.identity import Marks
     from portbind_lint.discover.repository import FileRepository
     from portbind_lint.discover.versions import Versions
-    from portbind_lint.model.facts import Module
+    from portbind_lint.listeners import ByScript, Listeners
     from portbind_lint.model.problems import Problems
     from portbind_lint.model.site import AnySite
     from portbind_lint.review.deployments import Deployments
@@ -69,6 +67,8 @@ class Shared:
     documents: Documents
     deployments: Deployments
     sources: Sources
+    listeners: Listeners
+    neighbourhood: ByScript
     persona: str
     fixable: Scope | None
     failed: Failed
@@ -150,43 +150,23 @@ class _Analysis:
 
     def found(self, unit: Unit) -> Iterator[AnySite]:
         """The listeners of `unit`."""
-        return self._commands() if unit.script == COMMANDS else self.sites(unit.script)
+        return self._commands() if unit.script == COMMANDS else self._sites(unit.script)
 
-    def sites(self, path: str) -> Iterator[AnySite]:
-        """The listeners in a script. A module without any that nobody asked for is let go of again."""
-        module = self._sources.module(path) if self._may_start(path) else None
-        if module is None:
-            return
-        with self._sources.contained(path):
-            here = tuple(self._find(module))
-            yield from here
-            if len(here) >= MOST_SITES:
-                self._sources.note((NotAnalysed(path, f"only {MOST_SITES:,} listeners of it were looked for"),))
-            # What is nested too deeply shows when somebody looks there.
-            self._sources.note(module.problems)
-            if not here and not self._evaluator.program.holds(path):
-                self._sources.forget(path)
+    def _sites(self, path: str) -> Iterator[AnySite]:
+        return self._shared.listeners.of(path, self._evaluator)
 
     def _commands(self) -> Iterator[AnySite]:
         """The listeners that files other than scripts start."""
         shared = self._shared
         yield from tool_sites(shared.repository, shared.catalogue, shared.unfolding, self._sources.contained)
 
-    def _may_start(self, path: str) -> bool:
-        shared = self._shared
-        data = shared.repository.read(path)
-        return data is not None and may_start(path, data, shared.repository, shared.catalogue)
-
-    def _find(self, module: Module) -> Iterator[AnySite]:
-        """Every listener that a module starts, itself or by a program that it runs."""
-        yield from find_sites(module, self._shared.catalogue, self._evaluator)
-        yield from started_in_code(module, self._shared.catalogue, self._evaluator, self._shared.unfolding)
-
     def reviewed(self, sites: Iterable[AnySite]) -> Iterator[ReviewedSite]:
         """Each site with the address that it binds, whom it serves and what the repository says about it."""
         shared = self._shared
         contexts = Contexts(shared.repository, self._evaluator)
-        reviewer = Reviewer(shared.repository, self._evaluator, shared.documents, shared.deployments, self.sites)
+        reviewer = Reviewer(
+            shared.repository, self._evaluator, shared.documents, shared.deployments, shared.neighbourhood
+        )
         for site in sites:
             path = site.location.path
             with self._sources.contained(path, site.location.line):
@@ -219,7 +199,7 @@ class _Analysis:
 
     def _listeners(self, path: str) -> tuple[tuple[ReportedSite, ReviewedSite], ...]:
         """The judged listeners of another script."""
-        reviewed = without_repeats(self.reviewed(sorted(self.sites(path), key=_order)))
+        reviewed = without_repeats(self.reviewed(sorted(self._sites(path), key=_order)))
         return tuple((_reported(site, self._shared), site) for site in reviewed)
 
 

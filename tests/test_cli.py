@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portbind_lint import __version__, cli, pipeline, units
+from portbind_lint import __version__, cli, listeners, pipeline
 from portbind_lint.cli import main
 from portbind_lint.model.errors import UserError
 from tests.declared_library import DECLARED
@@ -282,7 +282,7 @@ def test_verbose_shows_what_failed_inside(monkeypatch: pytest.MonkeyPatch, capsy
     def breaks(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(units, "find_sites", breaks)
+    monkeypatch.setattr(listeners, "find_sites", breaks)
     code, out, err = check(capsysbinary, "-v", "--format", "json")
     assert code == 0
     assert json.loads(out)["not_analysed"] == [

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from portbind_lint import sources, units
+from portbind_lint import listeners, sources, units
 from portbind_lint.config.load import load_config
 from portbind_lint.config.settings import Config
 from portbind_lint.model.errors import UserError
@@ -127,7 +127,7 @@ def test_excluded_files_are_not_read(tmp_path: Path) -> None:
     assert report.sites == ()
 
 
-@pytest.mark.parametrize(("room", "place"), [("parse", sources), ("find_sites", units), ("resolve", units)])
+@pytest.mark.parametrize(("room", "place"), [("parse", sources), ("find_sites", listeners), ("resolve", units)])
 def test_a_file_that_breaks_a_room_costs_nobody_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str, place: ModuleType
 ) -> None:
@@ -156,7 +156,7 @@ def test_the_callers_mistakes_are_no_files_trouble(tmp_path: Path, monkeypatch: 
     def refuses(*_: object) -> None:
         raise UserError("a message")
 
-    monkeypatch.setattr(units, "find_sites", refuses)
+    monkeypatch.setattr(listeners, "find_sites", refuses)
     with pytest.raises(UserError, match="a message"):
         run(tmp_path, {"a.js": EXPOSED})
 

@@ -3,6 +3,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,7 @@ from threading import Lock
 
 import pytest
 
-from portbind_lint import sources, units, workers
+from portbind_lint import listeners, sources, units, workers
 from portbind_lint.bind import sites
 from portbind_lint.config.settings import Config
 from portbind_lint.discover.repository import FileRepository
@@ -102,7 +103,7 @@ def test_no_more_listeners_of_one_file_are_looked_for_than_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sites, "MOST_SITES", 3)
-    monkeypatch.setattr(units, "MOST_SITES", 3)
+    monkeypatch.setattr(listeners, "MOST_SITES", 3)
     listening = "import http from 'http';\n" + "http.createServer().listen(1);\n"
     (tmp_path / "many.js").write_text(listening + "http.createServer().listen(1);\n" * 5)
     (tmp_path / "one.js").write_text(listening)
@@ -118,6 +119,8 @@ def test_a_killed_process_ends_the_run_with_one_line(repository: Path, monkeypat
 
     def dies(*_: object) -> None:
         if os.getpid() != parent:
+            # Whatever ends before all rows are handed out counts as a process that could not be started.
+            time.sleep(0.5)
             os.kill(os.getpid(), signal.SIGKILL)
 
     monkeypatch.setattr(workers, "analysed", dies)
@@ -131,7 +134,7 @@ def test_a_mistake_of_the_caller_comes_back_from_another_process(
     def refuses(*_: object) -> None:
         raise UserError("a message")
 
-    monkeypatch.setattr(units, "find_sites", refuses)
+    monkeypatch.setattr(listeners, "find_sites", refuses)
     with pytest.raises(UserError, match="a message"):
         analyse(Request(repository, jobs=2))
 

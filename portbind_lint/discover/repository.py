@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from portbind_lint.discover.words import WordSearch
 from portbind_lint.model.source import NotAnalysed, Package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from portbind_lint.model.problems import Problems
@@ -81,6 +82,19 @@ class FileRepository:
         """What was asked for since the last call, by whoever asked."""
         trace, self._asked = self._asked.trace(), Recording()
         return trace
+
+    @contextmanager
+    def recorded(self) -> Iterator[Recording]:
+        """What is asked for inside, by itself; it counts for whoever hands that to `rest_on_all`."""
+        outer, self._asked = self._asked, Recording()
+        try:
+            yield self._asked
+        finally:
+            self._asked = outer
+
+    def rest_on_all(self, asked: Recording) -> None:
+        """An answer rests on all that was asked for then."""
+        self._asked.add(asked)
 
     @property
     def unfit(self) -> Unfit:

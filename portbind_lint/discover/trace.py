@@ -86,6 +86,14 @@ class Recording:
     imported: dict[str, tuple[str, ...]] = field(default_factory=dict)
     made: set[Made] = field(default_factory=set)
 
+    def add(self, other: Recording) -> None:
+        """Whatever was asked there counts here, too."""
+        self.read |= other.read
+        self.sought |= other.sought
+        self.named |= other.named
+        self.imported |= other.imported
+        self.made |= other.made
+
     def trace(self) -> Trace:
         """What was asked so far."""
         named = tuple((word, folder, found) for (word, folder), found in sorted(self.named.items()))

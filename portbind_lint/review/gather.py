@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from portbind_lint.model.source import Location, Repository
     from portbind_lint.review.claims import Claim
     from portbind_lint.review.documents import DocumentRef
-    from portbind_lint.review.neighbours import Listeners
+    from portbind_lint.review.neighbours import Neighbourhood
 
 _LOCAL = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.LOOPBACK_DEFAULT, ClaimKind.LOCAL_ONLY})
 _NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
@@ -45,11 +45,11 @@ class Reviewer:
         evaluator: Evaluator,
         documents: Documents,
         deployments: Deployments,
-        listeners: Listeners,
+        neighbourhood: Neighbourhood,
     ) -> None:
-        """`listeners` finds those of any script of the repository."""
+        """`neighbourhood` tells what listens in the other scripts of the repository."""
         self._evaluator = evaluator
-        self._neighbours = Neighbours(repository, evaluator, listeners)
+        self._neighbours = Neighbours(repository, neighbourhood)
         self._documents = documents
         self._deployments = deployments
         guarding = controls.Guarding(repository, evaluator)

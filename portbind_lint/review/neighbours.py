@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from portbind_lint.evaluate.program.specifiers import InRepository
 from portbind_lint.model.programs import SCRIPT_ENDINGS
@@ -14,11 +14,30 @@ from portbind_lint.review.context.paths import is_test
 from portbind_lint.review.ports import ports_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from portbind_lint.evaluate.evaluator import Evaluator
+    from portbind_lint.evaluate.program.program import Program
     from portbind_lint.model.source import Repository
 
-Listeners = Callable[[str], Iterable[AnySite]]
-"""The listeners in a script, by its path."""
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A listener as the others see it: whom it serves, and the ports that it can have."""
+
+    context: Context
+    ports: frozenset[int]
+
+
+class Neighbourhood(Protocol):
+    """What is known of each script, by its path."""
+
+    def listeners(self, path: str) -> tuple[Neighbour, ...]:
+        """The listeners in a script."""
+
+    def imported(self, path: str) -> tuple[str, ...]:
+        """The scripts of the repository that a script imports."""
+
 
 # So many scripts are looked into for the listener on one port, and so many of those that they import.
 _MOST_SCRIPTS = 40
@@ -29,11 +48,9 @@ _MOST_PORTS = 20
 class Neighbours:
     """Looks for listeners by their ports."""
 
-    def __init__(self, repository: Repository, evaluator: Evaluator, listeners: Listeners) -> None:
+    def __init__(self, repository: Repository, neighbourhood: Neighbourhood) -> None:
         self._repository = repository
-        self._evaluator = evaluator
-        self._listeners = listeners
-        self._contexts = Contexts(repository, evaluator)
+        self._neighbourhood = neighbourhood
         self._known: dict[int, frozenset[Context]] = {}
 
     def listens(self, port: int, context: Context) -> bool:
@@ -45,10 +62,8 @@ class Neighbours:
         if port not in self._known:
             if len(self._known) == _MOST_PORTS:
                 return False
-            sites = (site for path in self._scripts(port) for site in self._listeners(path))
-            self._known[port] = frozenset(
-                self._contexts.context_of(site) for site in sites if port in ports_of(site, self._evaluator).numbers
-            )
+            found = (one for path in self._scripts(port) for one in self._neighbourhood.listeners(path))
+            self._known[port] = frozenset(one.context for one in found if port in one.ports)
         developed = {Context.DEV} if context is Context.DEV else set[Context]()
         return not self._known[port].isdisjoint({Context.PRODUCT, *developed})
 
@@ -60,16 +75,19 @@ class Neighbours:
         naming = [path for path in self._repository.sources_naming(str(port)) if not is_test(path)]
         importing = (other for path in naming for other in self._repository.importers(path) if not is_test(other))
         found = tuple(dict.fromkeys(islice(chain(naming, importing), _MOST_SCRIPTS)))
-        imported = (other for path in found for other in self._imported(path))
+        imported = (other for path in found for other in self._neighbourhood.imported(path))
         yield from dict.fromkeys(chain(found, islice(imported, _MOST_SCRIPTS)))
 
-    def _imported(self, path: str) -> Iterator[str]:
-        """The scripts of the repository that a script imports."""
-        program = self._evaluator.program
-        module = program.module(path)
-        for source in module.sources if module is not None else ():
-            match program.resolve(path, source):
-                case InRepository(other) if other.endswith(SCRIPT_ENDINGS) and not is_test(other):
-                    yield other
-                case _:
-                    pass
+
+def neighbours_of(sites: Iterable[AnySite], repository: Repository, evaluator: Evaluator) -> tuple[Neighbour, ...]:
+    """The listeners at `sites` as the others see them."""
+    contexts = Contexts(repository, evaluator)
+    return tuple(Neighbour(contexts.context_of(site), ports_of(site, evaluator).numbers) for site in sites)
+
+
+def imported_by(path: str, program: Program) -> tuple[str, ...]:
+    """The scripts of the repository, tests apart, that the one at `path` imports."""
+    module = program.module(path)
+    targets = (program.resolve(path, source) for source in module.sources) if module is not None else ()
+    paths = (target.path for target in targets if isinstance(target, InRepository))
+    return tuple(other for other in paths if other.endswith(SCRIPT_ENDINGS) and not is_test(other))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portbind_lint import units, workers
+from portbind_lint import listeners, units, workers
 from portbind_lint.config.settings import Config, DeclaredLibrary
 from portbind_lint.discover.base import last_commits
 from portbind_lint.pipeline import Request, analyse
@@ -145,7 +145,7 @@ def test_what_failed_is_analysed_again(repository: Path, monkeypatch: pytest.Mon
     memory = Kept()
     request = Request(repository, jobs=1, memory=memory)
     with monkeypatch.context() as broken:
-        broken.setattr(units, "find_sites", lambda *_: 1 // 0)
+        broken.setattr(listeners, "find_sites", lambda *_: 1 // 0)
         assert analyse(request).not_analysed
     assert analyse(request) == analyse(replace(request, memory=Kept()))
 

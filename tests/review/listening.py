@@ -19,9 +19,20 @@ from portbind_lint.review.deployments import Deployments
 from portbind_lint.review.documents import Documents
 from portbind_lint.review.gather import Reviewer
 from portbind_lint.review.mcp import McpServers
+from portbind_lint.review.neighbours import Neighbour
 
 LIBRARY = Library("a", (), "", (), (), (), Proof("run", "1", ""), ())
 _WORDS = ("listen", "serve", "bind", "bindAsync", "start", "WebSocketServer", "Server")
+
+
+class Alone:
+    """A listener has no others around it."""
+
+    def listeners(self, _path: str) -> tuple[Neighbour, ...]:
+        return ()
+
+    def imported(self, _path: str) -> tuple[str, ...]:
+        return ()
 
 
 class Listening:
@@ -50,7 +61,7 @@ class Listening:
     def reviewed(self, path: str, address: Address, context: Context, config: ConfigFile | None = None) -> Review:
         """What is said about the first listening call of `path`, if it binds `address` and serves `context`."""
         documents, deployments = Documents(self.repository), Deployments(self.repository)
-        return Reviewer(self.repository, self.evaluator, documents, deployments, lambda _: ()).review(
+        return Reviewer(self.repository, self.evaluator, documents, deployments, Alone()).review(
             self.site(path, config), address, context
         )
 

@@ -1,15 +1,14 @@
 """The other listeners of a repository, found by their ports."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from portbind_lint.model.library import HostPosition, Listener
-from portbind_lint.model.site import Context, Site
+from portbind_lint.model.site import Context
 from portbind_lint.review import neighbours
-from portbind_lint.review.neighbours import Neighbours
+from portbind_lint.review.neighbours import Neighbour, Neighbours, imported_by, neighbours_of
 from tests.review.listening import Listening
 
 LISTENER = Listener("listen", (HostPosition(1),), ())
@@ -17,14 +16,25 @@ SERVER = "export const start = (port) => app.listen(port)\n"
 STARTS = "import { start } from './server.js'\n"
 
 
+class Calling:
+    """Every script listens where it calls `listen`."""
+
+    def __init__(self, listening: Listening) -> None:
+        self._listening = listening
+
+    def listeners(self, path: str) -> tuple[Neighbour, ...]:
+        if not self._listening.module(path).calls("listen"):
+            return ()
+        site = replace(self._listening.site(path), listener=LISTENER)
+        return neighbours_of((site,), self._listening.repository, self._listening.evaluator)
+
+    def imported(self, path: str) -> tuple[str, ...]:
+        return imported_by(path, self._listening.evaluator.program)
+
+
 def among(tmp_path: Path, files: dict[str, str]) -> Neighbours:
     listening = Listening(tmp_path, {"package.json": "{}", **files})
-
-    def listeners(path: str) -> Iterator[Site]:
-        if listening.module(path).calls("listen"):
-            yield replace(listening.site(path), listener=LISTENER)
-
-    return Neighbours(listening.repository, listening.evaluator, listeners)
+    return Neighbours(listening.repository, Calling(listening))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from portbind_lint.evaluate.cases import absent, known, settable
@@ -50,6 +51,9 @@ _BY_IMPORT = {
     "dotenv-flow/config": (".env.local", ".env"),
 }  # fmt: skip
 _KEYS = frozenset({"path", "envFilePath"})
+_EVERY_PLAIN = (".env.local", ".env")
+# Whoever calls a loader without any of these names no file.
+_NAMING = regex(r"\b(?:path|envFilePath)['\"]?\s{0,20}[:,}]|\bloadEnvFile\b")
 _NAMES = ("dotenv", "ConfigModule", "loadEnvFile")
 _OPTION = regex(r"--env-file(?:-if-exists)?(?:=|\s{1,3})([\w./-]{1,200})")
 _LINE = regex(r"\s{0,20}(?:export\s{1,5})?([\w.-]{1,200})\s{0,20}=\s{0,20}(.*)")
@@ -120,10 +124,17 @@ class Environment:
             for _, script in package.scripts if package.folder == folder else ():
                 for path in _OPTION.findall(script):
                     yield (posixpath.normpath(posixpath.join(folder, path)),)
-        paths = [path for path in self._loading if self._folder(path) == folder]
-        for path in paths[:_MOST_MODULES]:
+        paths = (path for path in self._loading if self._folder(path) == folder and self._may_find(path))
+        for path in islice(paths, _MOST_MODULES):
             module = program.module(path)
             yield from () if module is None else self._loaded_by(module)
+
+    def _may_find(self, path: str) -> bool:
+        """Whether what a script loads can be there: beside the program, or by a name of its own. Most have neither."""
+        if self._beside(path, _EVERY_PLAIN):
+            return True
+        data = self._evaluator.program.repository.read(path) or b""
+        return _NAMING.search(data.decode("utf-8", "replace")) is not None
 
     def _variables(self, files: tuple[str, ...]) -> _Variables:
         found: _Variables = {}
@@ -136,7 +147,7 @@ class Environment:
         """The files that each load in a module reads."""
         for source in module.sources:
             if source in _BY_IMPORT:
-                yield self._beside(module, _BY_IMPORT[source])
+                yield self._beside(module.path, _BY_IMPORT[source])
         for word in dict.fromkeys(name.removeprefix(".") for _, name in _LOADERS):
             for call in module.calls(word):
                 for case in self._evaluator.callee(module, call).cases:
@@ -156,12 +167,18 @@ class Environment:
         lists = ([item for item in p.items if item is not None] if isinstance(p, Array) else [p] for p in paths)
         expressions = [item for items in lists for item in items]
         if not expressions:
-            return self._beside(module, names)
-        return tuple(found[0] for item in expressions if (found := files_of(self._evaluator, module, item, None)))
+            return self._beside(module.path, names)
+        found = (self._first_file(module, item) for item in expressions)
+        return tuple(path for path in found if path)
 
-    def _beside(self, module: Module, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The files of the folder in which the program is started."""
-        for folder in working_folders(self._evaluator, module.path):
+    def _first_file(self, module: Module, expression: Expression) -> str:
+        """The file that an expression means, "" where that takes long to find out: a variable is asked for."""
+        files = self._evaluator.activity.aside(lambda: files_of(self._evaluator, module, expression, None))
+        return files[0] if files else ""
+
+    def _beside(self, path: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The files of the folder in which the program at `path` is started."""
+        for folder in working_folders(self._evaluator, path):
             found = [posixpath.join(folder, name) for name in names]
             if there := tuple(path for path in found if self._evaluator.program.repository.holds(path)):
                 return there
