@@ -884,3 +884,35 @@ def test_a_control_in_the_other_branch_guards_another_listener(
 ) -> None:
     code = BRANCHES.format(test=test, first=first, second=second)
     assert auth_mode(_controls(tmp_path, {"src/server.ts": code})) is expected
+
+
+KEPT = """
+import express from 'express'
+const check = (req, res, next) => (req.headers['x-api-key'] === key ? next() : res.status(401).end())
+class Larder {{
+  constructor(options = {{}}) {{
+    this.options = {{ port: 80, requireAuth: {flag}, ...options }}
+    this.app = express()
+    if (this.options.requireAuth) this.app.use(check)
+  }}
+  open() {{ this.app.listen(this.options.port) }}
+}}
+new Larder({given}).open()
+"""
+
+
+@pytest.mark.parametrize(
+    ("flag", "given", "expected"),
+    [
+        ("options.requireAuth !== false", "", REQUIRED),
+        ("options.requireAuth !== false", "{ requireAuth: process.env.LARDER_AUTH !== 'off' }", REQUIRED),
+        ("options.requireAuth === true", "", OPTIONAL),
+        ("options.requireAuth !== false", "{ requireAuth: process.env.LARDER_AUTH === 'on' }", OPTIONAL),
+        ("unknown(options)", "", OPTIONAL),
+    ],
+)
+def test_a_flag_that_an_object_keeps_is_what_it_was_made_with(
+    tmp_path: Path, flag: str, given: str, expected: AuthMode
+) -> None:
+    code = KEPT.format(flag=flag, given=given)
+    assert auth_mode(_controls(tmp_path, {"src/server.ts": code})) is expected

@@ -53,6 +53,9 @@ class Settings:
         if isinstance(binding, Variable) and not _from_settings(module, binding):
             return self._made_of_nothing(module, test, binding, holds=holds)
         # What is assigned elsewhere is asked of everybody who calls that place: too far away.
+        flag = self._kept_flag(module, test) if isinstance(root, This) and isinstance(test, Member) else None
+        if flag is not None:
+            return flag is not holds
         near = isinstance(root, Name) and not (isinstance(binding, Variable) and module.writes(binding))
         outcome = self._outcome(module, test) if near else None
         if outcome is not None:
@@ -62,9 +65,9 @@ class Settings:
             return False
         if isinstance(binding, Variable) and isinstance(test, (Name, Binary)) and _CONCERNS_ACCESS.search(text):
             return _asks_for_value(test, holds=holds)
-        if isinstance(test, Binary) and (flag := _flag(test)) is not None:
+        if isinstance(test, Binary) and (wanted := _flag(test)) is not None:
             # `x === true` wants to be set, `x !== false` holds for what nobody sets.
-            return reads_like_unset(text, holds=holds is test.operator.startswith("=")) if flag else False
+            return reads_like_unset(text, holds=holds is test.operator.startswith("=")) if wanted else False
         return reads_like_unset(text, holds=holds)
 
     def is_made_by_chance(self, module: Module, test: Expression) -> bool:
@@ -101,6 +104,17 @@ class Settings:
         value = self._evaluator.value(module, test)
         flags = [case.thing.value for case in value.effective if isinstance(case.thing, Known)]
         return value.configurable and len(flags) == len(value.effective) == 1 and flags[0] is (not holds)
+
+    def _kept_flag(self, module: Module, test: Member) -> bool | None:
+        """What a flag of an object about access is in every object that is made: `this.options.requireLogin`."""
+        if not _CONCERNS_ACCESS.search(_text(module, test)):
+            return None
+        things = {
+            case.thing.value if isinstance(case.thing, Known) else None
+            for case in self._evaluator.value(module, test).effective
+        }
+        flag = next(iter(things)) if len(things) == 1 else None
+        return flag if isinstance(flag, bool) else None
 
     def _outcome(self, module: Module, test: Expression) -> bool | None:
         """What `test` is for certain with nothing set, if setting something changes it."""
