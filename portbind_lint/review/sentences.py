@@ -23,6 +23,8 @@ _OFF_TOPIC = regex(
 _LONGEST_TITLE = 60
 # What stands in parentheses after a full stop belongs to the sentence before. Nothing need follow an ideographic one.
 _SENTENCE_END = regex(r"(?<=[.!?;])\s+(?=[^\sa-z(])|(?<=[\u3002\uff01\uff1f\uff1b])(?=.)|\n(?=\s*(?:[-*+>|]|\d+\.)\s)")
+# The full stop of an abbreviation ends nothing, and what reads up to the end of a sentence reads on.
+_ABBREVIATION = regex(r"\b(e\.\s?g|i\.\s?e|z\.\s?B|p\.\s?ex|approx|incl|resp|vs)\.", re.IGNORECASE)
 # A sentence that begins so says more about the subject of the one before.
 _NO_SUBJECT = regex(r"\s*(Supports|Allows|Listens|Accepts|Uses|Works|Runs|Provides|Handles|Set to)\b")
 # An entry of a list of other people's projects: it begins with a link to a repository and describes what is there.
@@ -95,7 +97,7 @@ def _is_off_topic(title: str) -> bool:
 
 
 def _prose(block: Block) -> Iterator[tuple[int, str]]:
-    text = _BADGE.sub(_blank, _IMAGE.sub(_blank_picture, block.text))
+    text = _ABBREVIATION.sub(_unstopped, _BADGE.sub(_blank, _IMAGE.sub(_blank_picture, block.text)))
     start = 0
     line = block.line
     ends = () if _describes_option(block) else _SENTENCE_END.finditer(text)
@@ -127,6 +129,10 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
 def _blank_picture(match: re.Match[str]) -> str:
     """A picture says nothing, except a button that deploys."""
     return match[0] if _DEPLOYS.search(match[0]) else _blank(match)
+
+
+def _unstopped(match: re.Match[str]) -> str:
+    return match[0].replace(".", " ")
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -78,6 +78,8 @@ def kinds(text: str) -> set[ClaimKind]:
         ("```sh\ndocker run \\\n  -p 80:80 \\\n  postgres\n```", set()),
         ("```sh\ndocker run \\\n  -p 80:80 \\\n  larder\n```", {ClaimKind.JUSTIFIES}),
         ("- HOST (default: `127.0.0.1`)", {ClaimKind.LOOPBACK_DEFAULT}),
+        ('Open your browser and go to e.g. "http://192.168.7.20:3000"', {ClaimKind.JUSTIFIES}),
+        ("Open the lid. Then take http://192.168.7.20:3000 out.", set()),
         (
             "| HOST | where to bind | `0.0.0.0` |\n|-|-|-|\n| A | b | c |",
             {ClaimKind.WILDCARD_DEFAULT, ClaimKind.JUSTIFIES},

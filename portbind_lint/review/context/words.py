@@ -105,7 +105,7 @@ EXAMPLE_PACKAGE_PHRASES = (
     rf"{_BEFORE}(an? )?(\w+ )?(demo|demonstration)s? of\b",
     rf"{_BEFORE}(an? )?(\w+ )?(demo|demonstration|example|tutorial)s? (for|showing|demonstrating|on|how)\b",
     # Chinese, Japanese and Korean titles end in what is made.
-    r"(示例|范例|样例|サンプル|예제)\s*$",
+    r"(示例|范例|样例|サンプル|예제|(项目|工程|后端|服务端?|应用)(模[板版]|脚手架))\s*$",
 )
 
 # Behind one of these, other words are no part of what is named: "a sample of the server".
@@ -126,6 +126,8 @@ EXAMPLE_INTRODUCTION = (
     rf"[\w*_`()./ -]{{0,60}}\b({_WORK}|servers|apps|apis|services?|bots?|projects)\b"
     rf"|^\W{{0,4}}((this|it) is )?an? ((?!{_PREPOSITIONS})[\w./+#-]{{1,20}},? ){{1,6}}(example|demo|demonstration)"
     r" (of|for|showing|on how)\b"
+    r"|^\W{0,4}(this|it) is (an?|the) ([\w-]{1,20} ){0,2}(example|demo|demonstration|sample|tutorial)"
+    r" (using|with|for|on|in|showing|that shows|how)\b"
 )
 # The heading of a section, where a README begins without a title.
 SECTION = r"^\W*(examples?|demos?|samples?|tutorials?)\W*$"
