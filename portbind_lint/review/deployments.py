@@ -15,6 +15,7 @@ from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import NotAnalysed
 from portbind_lint.review import deployment
+from portbind_lint.review.deployment import compose
 from portbind_lint.review.meant import ANY, Listening
 from portbind_lint.review.ports import Named, named_in
 
@@ -53,13 +54,35 @@ class Deployments:
         ]
         return tuple(sorted(mine, key=lambda entry: (-len(entry.folder), entry.location)))
 
+    def composes_others(self, location: Location) -> bool:
+        """Whether there are Compose files, and none of them starts the program of `location`: but its database, say."""
+        package = self._repository.package_of(location.path)
+        files = [self._started(path) for path, reader in self._files if reader is compose]
+        told = [entries for entries in files if entries is not None]
+        mine = (entry.by_name or self._concerns(entry, location, package) for entries in told for entry in entries)
+        return bool(told) and not any(mine)
+
+    def _started(self, path: str) -> tuple[Deployed, ...] | None:
+        # Read each time: the answer for this site rests on the file, too.
+        data = self._repository.read(path)
+        if data is None or len(data) > _LARGEST:
+            return None
+        try:
+            return compose.started(path, data.decode("utf-8", "replace"))
+        except BrokenYamlError:
+            return None
+
     @functools.cached_property
-    def _all(self) -> tuple[Deployed, ...]:
-        found: list[Deployed] = []
+    def _files(self) -> list[tuple[str, Reader]]:
         # Most files are code, which deploys nothing whatever it is called.
         files = [path for path in self._repository.files if not path.endswith(SCRIPT_ENDINGS)]
         handled = [(path, reader) for path in files for reader in readers() if reader.handles(path)]
-        for path, reader in [pair for pair in handled if not _IGNORED.search(pair[0])][:_MOST_FILES]:
+        return [pair for pair in handled if not _IGNORED.search(pair[0])][:_MOST_FILES]
+
+    @functools.cached_property
+    def _all(self) -> tuple[Deployed, ...]:
+        found: list[Deployed] = []
+        for path, reader in self._files:
             data = self._repository.read(path)
             if data is not None and len(data) > _LARGEST:
                 self.problems.note(path, NotAnalysed(path, f"not read as a deployment: larger than {_LARGEST:,} bytes"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from portbind_lint.model.evidence import Architecture, AuthMode, Documentation, DocumentationStatus, Guidance, Review
+from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Context, Site, ToolSite
 from portbind_lint.review import controls
 from portbind_lint.review.architecture import architecture
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from portbind_lint.review.neighbours import Neighbourhood
 
 _LOCAL = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.LOOPBACK_DEFAULT, ClaimKind.LOCAL_ONLY})
+_CONTAINER = "container"
+_COMPOSE = regex(r"\bcompose\b", re.IGNORECASE)
 _NOTHING = Documentation(DocumentationStatus.SILENT), Guidance(False)
 
 
@@ -125,8 +129,14 @@ def review_documents(documents: Documents, deployments: Deployments, asked: Aske
     deployed = deployments.for_site(location, asked.listening)
     # Of what is deployed with its port every document of the deployment speaks, too.
     listening = ANY if asked.listening.is_published_by(deployed) else asked.listening
+    composed = bool(deployed) or not deployments.composes_others(location)
     said = weigh(
-        (ref, listening.meant_by(_about(documents.claims(ref.path), ref, asked), partial(documents.named, ref.path)))
+        (
+            ref,
+            listening.meant_by(
+                _about(documents.claims(ref.path), ref, asked, composed=composed), partial(documents.named, ref.path)
+            ),
+        )
         for ref in speaking
     )
     examples = example_folder(location.path)
@@ -138,8 +148,14 @@ def review_documents(documents: Documents, deployments: Deployments, asked: Aske
     return documentation(said, deployed, dev=dev), guidance(said)
 
 
-def _about(claims: Sequence[Claim], ref: DocumentRef, asked: Asked) -> Sequence[Claim]:
-    """The claims of a document without those that are about something else."""
+def _starts_by_compose(claim: Claim) -> bool:
+    return _COMPOSE.search(claim.location.text) is not None
+
+
+def _about(claims: Sequence[Claim], ref: DocumentRef, asked: Asked, *, composed: bool) -> Sequence[Claim]:
+    """The claims of a document without those that are about something else; `composed` if Compose may start it."""
+    if not composed:
+        claims = [claim for claim in claims if not (claim.architecture == _CONTAINER and _starts_by_compose(claim))]
     if asked.dev and (asked.by_tool or ref.tier):
         # The default of an option is that of the program which the document's package makes.
         options = {claim.location.line for claim in claims if claim.kind is ClaimKind.WILDCARD_DEFAULT}

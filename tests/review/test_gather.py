@@ -57,6 +57,32 @@ def test_documents_are_read_only_for_exposed_sites_outside_tests(
     assert review.auth is auth
 
 
+DATABASE = "services:\n  shelf:\n    image: postgres:16\n    ports: ['5432:5432']\n"
+BUILT = "  mongo:\n    build: ./docker/mongo\n    ports: ['27017:27017']\n"
+
+
+@pytest.mark.parametrize(
+    ("compose", "status"),
+    [
+        (DATABASE, DocumentationStatus.SILENT),
+        (DATABASE + BUILT, DocumentationStatus.SILENT),
+        (DATABASE + "  web:\n    build: ./src\n", DocumentationStatus.JUSTIFIED),
+        (DATABASE + "  web:\n    image: acme/pantry\n", DocumentationStatus.JUSTIFIED),
+        (DATABASE + "  web: [", DocumentationStatus.JUSTIFIED),
+        ("version: '3'\n", DocumentationStatus.JUSTIFIED),
+        ("# long\n" * 50_000, DocumentationStatus.JUSTIFIED),
+    ],
+)
+def test_compose_says_nothing_of_a_program_that_it_does_not_start(
+    tmp_path: Path, compose: str, status: DocumentationStatus
+) -> None:
+    files = {**FILES, "README.md": "Start all of it with `docker-compose up`.\n", "docker-compose.yml": compose}
+    review = Listening(tmp_path, files).reviewed(
+        "src/server.ts", address(AddressClass.WILDCARD_DEFAULT), Context.PRODUCT
+    )
+    assert review.documentation.status is status
+
+
 def test_the_default_of_an_option_is_not_that_of_a_tool(tmp_path: Path) -> None:
     files = {
         "package.json": '{"name": "larder"}',

@@ -23,6 +23,13 @@ _DEVELOPS = regex(
     r"|\bvite(?!\s*(build|preview)|[-\w./])|\bng serve\b|(^|\s)(dev|development)(\s|$)",
     re.IGNORECASE,
 )
+# What programs rest upon, under the names that its images have.
+_INFRASTRUCTURE = regex(
+    r"(mysql|mariadb|postg(res|is|rest)|pgvector|timescale|mongo|redis|valkey|keydb|memcached|rabbitmq|kafka|zookeeper|nats\b"
+    r"|elastic|opensearch|clickhouse|influxdb|minio|localstack|dynamodb|mailhog|mailpit|adminer|pgadmin|phpmyadmin|neo4j"
+    r"|qdrant|mosquitto|etcd|cassandra|couchdb|mssql|sqlserver|meilisearch)",
+    re.IGNORECASE,
+)
 
 
 def handles(path: str) -> bool:
@@ -41,11 +48,33 @@ def read(path: str, text: str) -> tuple[Deployed, ...]:
     )
 
 
+def started(path: str, text: str) -> tuple[Deployed, ...] | None:
+    """What the services are that the file starts, whether they publish ports or not; None where it has no services.
+
+    Databases and the like are left out: they are nobody's program here.
+    """
+    services = [service for document in read_tree(text) if (service := document.get("services"))]
+    entries = [(name, service) for branch in services for name, service in branch.entries.items()]
+    return (
+        None
+        if not entries
+        else tuple(
+            Deployed("compose", at(path, 1, text), _folder(path, build), (), _mentions(name, service), build is None)
+            for name, service in entries
+            for build in [service.get("build")]
+            if build is not None or _INFRASTRUCTURE.match(_image(service)) is None
+        )
+    )
+
+
+def _mentions(name: str, service: Branch) -> tuple[str, ...]:
+    texts = _texts(service, "command", "entrypoint", "working_dir", "build")
+    return (name, _image(service), *texts, *_mounted(service))
+
+
 def _service(path: str, text: str, name: str, service: Branch) -> Iterator[Deployed]:
     build, command = service.get("build"), service.get("command")
-    mentions = (
-        name, _image(service), *_texts(service, "command", "entrypoint", "working_dir", "build"), *_mounted(service)
-    )  # fmt: skip
+    mentions = _mentions(name, service)
     # A service that is not built here and runs its image's own program is ours only if it bears our name.
     foreign = build is None and command is None
     # What is started with a development server serves whoever develops it, beside those that the file deploys it for.
