@@ -38,6 +38,7 @@ def _mode(folder: Path, guard: str, server: str) -> AuthMode:
         (ALONE, IMPORTS + LISTENS),
         (WITHIN, IMPORTS + LISTENS),
         (COMMON, REQUIRES + LISTENS),
+        (COMMON.replace("{ requireKey", "{ checked: requireKey"), REQUIRES + LISTENS),
         (ESM, IMPORTS.replace("{ shelves }", "* as guards") + LISTENS),
     ],
 )
@@ -57,6 +58,15 @@ def test_nobody_puts_it_to_use(tmp_path: Path, guard: str, server: str) -> None:
         (
             ESM.replace("(req, res, next)", "(req, res, next)"),
             IMPORTS.replace("{ shelves }", "{ requireKey }") + LISTENS,
+        ),
+        # The module gives it away under another name.
+        (
+            COMMON.replace("{ requireKey", "{ guard: requireKey"),
+            REQUIRES.replace("{ shelves }", "guards") + "app.use(guards.guard)\n" + LISTENS,
+        ),
+        (
+            LISTED.replace("{ requireKey", "{ requireKey as checked"),
+            IMPORTS.replace("{ shelves }", "{ checked }") + "app.use(checked)\n" + LISTENS,
         ),
         # What is named everywhere is used somewhere.
         (OFTEN, IMPORTS + LISTENS),

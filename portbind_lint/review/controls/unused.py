@@ -69,9 +69,10 @@ class Unused:
         name = name_of(module, function)
         if levels == 0 or module.occurrences(name) > _MOST_USES or not _stands_alone(module, function, name):
             return False
-        if any(other is not module and other.occurrences(name) for other in self._modules):
+        given = _names_given(module, name)
+        if any(other is not module and other.occurrences(each) for other in self._modules for each in given):
             return False
-        if self._are_some_of_many and self._is_named_elsewhere(module, name):
+        if self._are_some_of_many and any(self._is_named_elsewhere(module, each) for each in given):
             return False
         uses = [each.node for each in module.references(name) if each.role not in ("declare", "key", "type")]
         outside = [use for use in uses if not _inside(use, function) and not _is_exported(module, use)]
@@ -139,6 +140,19 @@ def _stands_alone(module: Module, function: Function, name: str) -> bool:
     whole = (export.value for export in module.exports if export.name in _WHOLE)
     nameless = any(value is function or (isinstance(value, Name) and value.name == name) for value in whole)
     return not nameless and _is_bound(module, function, name)
+
+
+def _names_given(module: Module, name: str) -> tuple[str, ...]:
+    """`name`, and those under which the module gives away what bears it: `{ guard: checkToken }`."""
+    listed = (
+        each.key
+        for export in module.exports
+        if isinstance(export.value, Object)
+        for each in export.value.entries
+        if isinstance(each, Property) and each.key and isinstance(each.value, Name) and each.value.name == name
+    )
+    named = (each.name for each in module.exports if isinstance(each.value, Name) and each.value.name == name)
+    return tuple(dict.fromkeys((name, *listed, *named)))
 
 
 def _gives_away(export: Export, name: str, function: Function) -> bool:
