@@ -24,6 +24,7 @@ class Block:
     """Text whose lines are consecutive lines of the document from `line` (1-based) on.
 
     `headings` leads from the document's title to the nearest heading above; `language` is a code block's, lower case.
+    `under` is the text of the item of a list that it stands below, in a list of that item's own.
     """
 
     kind: BlockKind
@@ -31,3 +32,4 @@ class Block:
     text: str
     headings: tuple[str, ...] = ()
     language: str = ""
+    under: str = ""

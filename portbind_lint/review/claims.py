@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from portbind_lint.model.present import standing
 from portbind_lint.model.regex import regex
 from portbind_lint.model.source import Location
+from portbind_lint.review.address_settings import address_settings
 from portbind_lint.review.block import BlockKind
 from portbind_lint.review.languages import languages_of
 from portbind_lint.review.phrases.load import ClaimKind, Phrase, load_phrases
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that a document says about reaching a server, and the phrase that recognised it."""
+    """One thing that a document says about reaching a server, and the phrase that recognised it.
+
+    `settings` are the names of the settings of an address whose default it is, or that the item above it names.
+    """
 
     kind: ClaimKind
     phrase: str
@@ -32,6 +36,7 @@ class Claim:
     architecture: str
     location: Location
     headings: tuple[str, ...] = ()
+    settings: frozenset[str] = frozenset()
 
 
 # No document that people read has more.
@@ -51,6 +56,7 @@ _ABOUT_MORE = regex(
 )
 # What names an address on the reader's own machine.
 _OWN = frozenset({ClaimKind.LOCALHOST_URL, ClaimKind.WILDCARD_DEFAULT, ClaimKind.LOOPBACK_DEFAULT})
+_DEFAULTS = frozenset({ClaimKind.WILDCARD_DEFAULT, ClaimKind.LOOPBACK_DEFAULT})
 # What is said of a service that the authors run says less about the program, but never nothing.
 _HOSTED = 2
 _LEAST = 2
@@ -91,7 +97,7 @@ def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple
     sections = _hosted_sections(found)
     serviced = any(_speaks_of_a_service(said) for _, said in found)
     return tuple(
-        Claim(phrase.kind, phrase.id, weight, phrase.architecture, place, sentence.headings)
+        Claim(phrase.kind, phrase.id, weight, phrase.architecture, place, sentence.headings, named)
         for sentence, said in found
         for hosted in [
             sentence.headings in sections or _speaks_of_a_service(said) or (serviced and _means_it(sentence.text))
@@ -100,10 +106,16 @@ def claims_of(path: str, lines: Sequence[str], blocks: Sequence[Block]) -> tuple
         for weight in [_weight(phrase, hosted=hosted)]
         for said_here in [sentence.text[match.start() : match.end()]]
         for place in [_location(path, lines, sentence.line + sentence.text.count("\n", 0, match.start()), said_here)]
+        for named in [_settings_of(phrase, sentence, place)]
     )
 
 
 _Found = list[tuple[Phrase, re.Match[str]]]
+
+
+def _settings_of(phrase: Phrase, sentence: Sentence, place: Location) -> frozenset[str]:
+    own = address_settings(place.text) if phrase.kind in _DEFAULTS else frozenset[str]()
+    return own | address_settings(sentence.under)
 
 
 def _hosted_sections(found: Sequence[tuple[Sentence, _Found]]) -> set[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from portbind_lint.model.evidence import Architecture, AuthMode, Documentation, 
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Context, Site, ToolSite
 from portbind_lint.review import controls
+from portbind_lint.review.address_settings import is_of_others
 from portbind_lint.review.architecture import architecture
 from portbind_lint.review.context.paths import example_folder
 from portbind_lint.review.deployments import Deployments
@@ -82,6 +83,7 @@ class Reviewer:
                         topics_of(site),
                         self._listening(site, context),
                         isinstance(site, ToolSite) or site.config is not None,
+                        address.settings,
                     ),
                 )
             )
@@ -111,7 +113,7 @@ class Asked:
 
     `code` are the files that its address comes from: their help texts name its default. Of help pages only the sections
     called as one of `topics` count, where there are any. `by_tool` says that a tool listens, by its configuration or
-    command, and no code of the repository.
+    command, and no code of the repository. `settings` move its address.
     """
 
     location: Location
@@ -120,6 +122,7 @@ class Asked:
     topics: frozenset[str] = frozenset()
     listening: Listening = ANY
     by_tool: bool = False
+    settings: tuple[str, ...] = ()
 
 
 def review_documents(documents: Documents, deployments: Deployments, asked: Asked) -> tuple[Documentation, Guidance]:
@@ -154,6 +157,7 @@ def _starts_by_compose(claim: Claim) -> bool:
 
 def _about(claims: Sequence[Claim], ref: DocumentRef, asked: Asked, *, composed: bool) -> Sequence[Claim]:
     """The claims of a document without those that are about something else; `composed` if Compose may start it."""
+    claims = [claim for claim in claims if not is_of_others(claim.settings, asked.settings)]
     if not composed:
         claims = [claim for claim in claims if not (claim.architecture == _CONTAINER and _starts_by_compose(claim))]
     if asked.dev and (asked.by_tool or ref.tier):

@@ -39,15 +39,17 @@ class _Outline:
         self._headings: list[tuple[int, str]] = []
         self._opened = ""
         self._level = 0
-        self._items = 0
+        self._items: list[str] = []
         self._cells: list[tuple[int, str]] = []
 
     def take(self, token: Token) -> None:
         """Note what a token opens or closes; keep its text if it has any."""
         line = token.map[0] + 1 if token.map else 0
         match token.type:
-            case "list_item_open" | "list_item_close":
-                self._items += token.nesting
+            case "list_item_open":
+                self._items.append("")
+            case "list_item_close":
+                self._items.pop()
             case "tr_close":
                 self._row()
             case "fence":
@@ -70,6 +72,8 @@ class _Outline:
             self._cells.append((line, text))
         else:
             self._add(BlockKind.ITEM if self._items else BlockKind.PARAGRAPH, line, text)
+            if self._items and not self._items[-1]:
+                self._items[-1] = text
 
     def _heading(self, line: int, title: str) -> None:
         while self._headings and self._headings[-1][0] >= self._level:
@@ -82,7 +86,8 @@ class _Outline:
         self._cells.clear()
 
     def _add(self, kind: BlockKind, line: int, text: str, language: str = "") -> None:
-        self.blocks.append(Block(kind, line, text, tuple(title for _, title in self._headings), language))
+        under = self._items[-2] if len(self._items) > 1 else ""
+        self.blocks.append(Block(kind, line, text, tuple(title for _, title in self._headings), language, under))
 
 
 def _lines_of(match: re.Match[str]) -> str:

@@ -54,6 +54,7 @@ class Sentence:
     """`text` begins at `line` of the document.
 
     `lead` is what it belongs to: the prose that introduces a code block, or the sentence whose subject it shares.
+    `under` is the item of a list that it stands below.
     """
 
     kind: BlockKind
@@ -61,6 +62,7 @@ class Sentence:
     text: str
     lead: str
     headings: tuple[str, ...]
+    under: str = ""
 
 
 def sentences_of(blocks: Sequence[Block]) -> Iterator[Sentence]:
@@ -76,7 +78,7 @@ def sentences_of(blocks: Sequence[Block]) -> Iterator[Sentence]:
             if _says_nothing(block, text):
                 continue
             introduced = lead if block.kind is BlockKind.CODE else before if _NO_SUBJECT.match(text) else ""
-            yield Sentence(block.kind, line, text[:_LONGEST], introduced, block.headings)
+            yield Sentence(block.kind, line, text[:_LONGEST], introduced, block.headings, block.under[:_LONGEST])
             before = text[:_LONGEST] if block.kind in _PROSE else ""
         if block.kind in _PROSE:
             lead = block.text[-_LONGEST:]

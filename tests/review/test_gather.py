@@ -83,6 +83,31 @@ def test_compose_says_nothing_of_a_program_that_it_does_not_start(
     assert review.documentation.status is status
 
 
+TWO = "- The pages (`--host`) are for others:\n  - listens on all interfaces.\n"
+
+
+@pytest.mark.parametrize(
+    ("readme", "settings", "status"),
+    [
+        ("- `--host`: where to bind (default: localhost)\n", ("flag --host",), "contradicts"),
+        ("- `--admin-host`: where to bind (default: localhost)\n", ("flag --host",), "silent"),
+        ("- `ADMIN_HOST`: where to bind (default: localhost)\n", ("env HOST",), "silent"),
+        ("- `ADMIN_HOST`: where to bind (default: localhost)\n", ("flag --host",), "contradicts"),
+        ("- `--admin-host`: where to bind (default: localhost)\n", (), "contradicts"),
+        ("Inward-facing IP for calls, `--host` (default: localhost)\n", ("flag --host", "env HOST"), "contradicts"),
+        (TWO, ("flag --host",), "justified"),
+        (TWO, ("flag --admin-host",), "silent"),
+        (f"- Larder\n{TWO}", ("flag --host",), "justified"),
+    ],
+)
+def test_what_names_the_setting_of_another_listener_is_not_about_this_one(
+    tmp_path: Path, readme: str, settings: tuple[str, ...], status: str
+) -> None:
+    site = Address(AddressClass.WILDCARD_DEFAULT, "::", configurable=True, trail=(), settings=settings)
+    review = Listening(tmp_path, {**FILES, "README.md": readme}).reviewed("src/server.ts", site, Context.PRODUCT)
+    assert review.documentation.status.value == status
+
+
 def test_the_default_of_an_option_is_not_that_of_a_tool(tmp_path: Path) -> None:
     files = {
         "package.json": '{"name": "larder"}',
