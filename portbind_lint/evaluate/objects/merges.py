@@ -53,7 +53,7 @@ MERGES: dict[tuple[str, tuple[str, ...]], Merge] = {
     ("util", (".extend",)): _ASSIGNS,
     ("util", ("._extend",)): _ASSIGNS,
     **dict.fromkeys((("lodash.merge", ()), ("deep-extend", ())), _MERGES),
-    **dict.fromkeys((("extend", ()), ("object-assign", ()), ("lodash.assign", ())), _ASSIGNS),
+    **dict.fromkeys((("extend", ()), ("node.extend", ()), ("object-assign", ()), ("lodash.assign", ())), _ASSIGNS),
     ("lodash.defaults", ()): _DEFAULTS,
     **dict.fromkeys((("deepmerge", ()), ("merge-deep", ()), ("ts-deepmerge", (".merge",))), _JOINS),
     **dict.fromkeys((("vite", (".mergeConfig",)), ("webpack-merge", (".merge",)), ("merge-options", ())), _JOINS),
