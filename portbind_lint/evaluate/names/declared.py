@@ -30,6 +30,8 @@ _NAME = regex(r"^([A-Za-z_$][\w$]*)((?:\.[A-Za-z_$][\w$]*)*)$")
 _RESULT = regex(r"^(?:Awaited<)?ReturnType<typeof ([\w$.]+)>+$")
 _MEMBER = regex(r"(?:^|[{;,\n])\s*(?:readonly\s+)?([A-Za-z_$][\w$]*)(\?)?\s*:\s*([^;,\n{}]*)")
 _WRAPPERS = regex(r"^(?:Partial|Readonly|Required|Promise|NonNullable)<(.*)>$", re.DOTALL)
+_CONSTRAINT = regex(r"\s+extends\s+([A-Za-z_$][\w$]*)\s*[,>=]")
+_LONGEST_CONSTRAINT = 120
 _DECLARATION_BYTES = 6_000
 _LONGEST_TYPE = 4_000
 
@@ -120,12 +122,29 @@ def as_options(evaluator: Evaluator, module: Module, annotation: str | None) -> 
         return None
     members: list[tuple[str, Value]] = []
     for part in parts(annotation):
-        body = part if part.startswith("{") else _interface(module, part) or _imported(evaluator, module, part)
+        body = part if part.startswith("{") else _declared(evaluator, module, part)
         for name, optional, type_ in _MEMBER.findall(body):
             open_ = bool(optional) or "undefined" in type_
             value = settable("option", name, absent()) if open_ else unknown(UnknownReason.REQUIRED_PARAMETER)
             members.append((name, value))
     return single(Record(tuple(members), rest=True)) if members else None
+
+
+def _declared(evaluator: Evaluator, module: Module, name: str) -> str:
+    """The body of the object type `name`, or of what a type parameter of that name extends; "" if there is none."""
+    for each in dict.fromkeys((name, _extended(module, name))):
+        if each and (body := _interface(module, each) or _imported(evaluator, module, each)):
+            return body
+    return ""
+
+
+def _extended(module: Module, name: str) -> str:
+    """What a type parameter extends: `Options` for `Given` of `<Given extends Options>`."""
+    for reference in module.references(name) if _NAME.match(name) else ():
+        found = _CONSTRAINT.match(module.text(Node(reference.node.end, reference.node.end + _LONGEST_CONSTRAINT)))
+        if found is not None:
+            return found[1]
+    return ""
 
 
 def _imported(evaluator: Evaluator, module: Module, name: str) -> str:
