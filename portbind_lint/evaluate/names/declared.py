@@ -113,18 +113,20 @@ def _typed_thing(evaluator: Evaluator, thing: Thing, rest: list[str], call: str)
             return unknown(UnknownReason.DYNAMIC)
 
 
-def as_options(evaluator: Evaluator, module: Module, annotation: str | None) -> Value | None:
+def as_options(evaluator: Evaluator, module: Module, annotation: str | None, *, optional: bool) -> Value | None:
     """An options object that nobody passes, by its type: optional members are unset, required ones cannot be known.
 
-    None where the type is no object type of this file, or of one that it is imported from.
+    Nothing is required of a `Partial`, or where the object as a whole is `optional`. None where the type is no object
+    type of this file, or of one that it is imported from.
     """
     if annotation is None:
         return None
     members: list[tuple[str, Value]] = []
+    all_open = optional or annotation.lstrip().startswith("Partial<")
     for part in parts(annotation):
         body = part if part.startswith("{") else _declared(evaluator, module, part)
-        for name, optional, type_ in _MEMBER.findall(body):
-            open_ = bool(optional) or "undefined" in type_
+        for name, mark, type_ in _MEMBER.findall(body):
+            open_ = all_open or bool(mark) or "undefined" in type_
             value = settable("option", name, absent()) if open_ else unknown(UnknownReason.REQUIRED_PARAMETER)
             members.append((name, value))
     return single(Record(tuple(members), rest=True)) if members else None

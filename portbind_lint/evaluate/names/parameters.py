@@ -63,7 +63,7 @@ def _is_optional(evaluator: Evaluator, module: Module, parameter: Parameter) -> 
     """Whether a user of a library may leave it to the library what this parameter is, or hands it through the rest."""
     if parameter.default is not None or parameter.optional or parameter.rest:
         return True
-    return declared.as_options(evaluator, module, parameter.type) is not None
+    return declared.as_options(evaluator, module, parameter.type, optional=False) is not None
 
 
 def _without_callers(evaluator: Evaluator, module: Module, parameter: Parameter) -> Value:
@@ -71,7 +71,7 @@ def _without_callers(evaluator: Evaluator, module: Module, parameter: Parameter)
     name = parameter.target.name if isinstance(parameter.target, Name) else "options"
     if parameter.rest:
         return unknown(UnknownReason.FORWARDED)
-    options = declared.as_options(evaluator, module, parameter.type)
+    options = declared.as_options(evaluator, module, parameter.type, optional=parameter.optional)
     if parameter.default is not None:
         default = evaluator.value(module, parameter.default, None)
         return settable("option", name, default)
