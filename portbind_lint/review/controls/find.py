@@ -20,6 +20,7 @@ from portbind_lint.review.controls.guards import find_guards
 from portbind_lint.review.controls.known import load_known
 from portbind_lint.review.controls.modes import Modes
 from portbind_lint.review.controls.owners import Owners
+from portbind_lint.review.controls.policies import find_policies
 from portbind_lint.review.controls.presented import only_if_presented
 from portbind_lint.review.controls.refusals import Refusals, verifies
 from portbind_lint.review.controls.requests import find_reads
@@ -103,6 +104,7 @@ def _found(modules: tuple[Module, ...], evaluator: Evaluator) -> Iterator[Found]
             *islice(find_reads(module, known, refusals), MOST_IN_A_MODULE),
             *islice(find_uses(module, known, refusals), MOST_IN_A_MODULE),
             *islice(find_flags(module, refusals), MOST_IN_A_MODULE),
+            *find_policies(module),
         ):
             if _only_takes(found, evaluator):
                 continue

@@ -17,7 +17,7 @@ from portbind_lint.review.context.paths import is_test, tokens
 from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.source import Package, Repository
@@ -31,6 +31,8 @@ _OF_CALLERS = regex(
 _NO_PROGRAM = regex(
     r"(enum|dto|interface|type|model|exception|constant|locale|migration|seed)s?|entit(y|ies)|i18n", re.IGNORECASE
 )
+# What a framework reads from its place in the package, without any module that names it.
+_READ_BY_PLACE = {"sails": ("config/policies",)}
 _MOST_IMPORTERS = 12
 _MOST_LEVELS = 4
 
@@ -67,7 +69,7 @@ class Guarding:
         turn = count()
 
         def imports_of(module: Module) -> None:
-            for path in _imported(module, self._evaluator):
+            for path in (*_imported(module, self._evaluator), *_read_by_place(module, home, self._evaluator)):
                 if not (path in seen or is_test(path) or _is_other_program(self._repository.package_of(path), home)):
                     seen.add(path)
                     heappush(waiting, (_rank(path), next(turn), path))
@@ -151,8 +153,20 @@ def _is_other_program(package: Package | None, home: Package | None) -> bool:
     return package is not None and bool(package.bin) and (home is None or package.folder != home.folder)
 
 
+def _read_by_place(module: Module, home: Package | None, evaluator: Evaluator) -> tuple[str, ...]:
+    """The files of the package that a framework which `module` names reads by itself."""
+    places = (place for framework, places in _READ_BY_PLACE.items() if framework in module.sources for place in places)
+    return _files((f"./{place}" for place in places), home.manifest, evaluator) if home is not None else ()
+
+
 def _imported(module: Module, evaluator: Evaluator) -> tuple[str, ...]:
     """The files of the repository that `module` names as sources; what only declares types guards nothing."""
-    targets = (evaluator.program.resolve(module.path, source) for source in module.sources)
-    paths = (target.path for target in targets if isinstance(target, InRepository))
-    return tuple(path for path in paths if not path.endswith(DECLARATION_ENDINGS))
+    return tuple(
+        path for path in _files(module.sources, module.path, evaluator) if not path.endswith(DECLARATION_ENDINGS)
+    )
+
+
+def _files(sources: Iterable[str], path: str, evaluator: Evaluator) -> tuple[str, ...]:
+    """The files of the repository that `sources` name for the module at `path`."""
+    targets = (evaluator.program.resolve(path, source) for source in sources)
+    return tuple(target.path for target in targets if isinstance(target, InRepository))
