@@ -119,6 +119,9 @@ def _context(folder: Path, files: dict[str, str], path: str, config: ConfigFile 
         ("# Larder\nThis project is basic demo of shelves in several services.\n", EXAMPLE),
         ("# Larder\n\nThis repository contains a small example showing how to keep jam.\n", EXAMPLE),
         ("# Larder\n\nIt is a sample of the server that we run.\n", PRODUCT),
+        ("# Larder\n\nA sample implementation of a larder that takes orders.\n", EXAMPLE),
+        ("# Larder\n\nDemo app for those who count jars.\n", EXAMPLE),
+        ("# Larder\n\nSample codes are printed on the jars.\n", PRODUCT),
         ("# Larder\n\nThis project is the shelf of a kitchen, with an example of a recipe.\n", PRODUCT),
     ],
 )

@@ -117,6 +117,7 @@ EXAMPLE_INTRODUCTION = (
     r"(?=\s*([.,:;!]|$)| (for|to|with|that|using|built|based|which)\b)"
     rf"|\b(is|are) (an?|the) (\w+ )?(example|sample|demo|tutorial) ((?!{_PREPOSITIONS})[\w.-]{{1,20}} ){{0,2}}"
     rf"({_WORK})\b|\bthis (example|sample|demo|tutorial) ({_WORK})\b"
+    rf"|^\W{{0,4}}(an? )?(example|sample|demo) ({_WORK})( (of|for|that|showing|using|with|built)\b|\s*$|\.)"
     rf"|\bthis ({_WORK}) (is|shows|contains) (an? )?((?!{_PREPOSITIONS})[\w-]{{1,20}} ){{0,2}}"
     r"(demo|demonstration|example|sample|tutorial) (of|for|on|showing|that shows|how)\b"
     r"|\b(repo|repository|project) (contains|provides|collects|holds|includes|is) ([\w-]+ ){0,3}"
