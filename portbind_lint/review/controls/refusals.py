@@ -40,6 +40,8 @@ _ANSWERS = (
     "unauthorized", "forbidden", "throw", "close", "reject", "next", "callback",
 )  # fmt: skip
 _READ_TEXT = 300
+# So much behind its words still belongs to a refusal: what is answered, and the other branch of the test.
+_BEHIND = 120
 _LONGEST_FUNCTION = 12_000
 _MOST_LEVELS = 4
 _MOST_CALLS = 3
@@ -122,9 +124,14 @@ def _refusing_text(text: str) -> bool:
     return _REFUSES.search(_COMMENT.sub("", text)) is not None
 
 
-def verifies(module: Module, function: Function, but: str = "") -> bool:
-    """Whether the text of `function` checks what it reads against something; a call of `but` alone is no check."""
+def verifies(module: Module, function: Function, but: str = "", *, refusing: bool = False) -> bool:
+    """Whether the text of `function` checks what it reads against something; a call of `but` alone is no check.
+
+    In one that is `refusing` what stands behind its last refusal decides nothing: it serves who was let in.
+    """
     text = _COMMENT.sub("", module.text(function)[:_LONGEST_FUNCTION])
+    if refusing:
+        text = text[: max((found.end() for found in _REFUSES.finditer(text)), default=len(text)) + _BEHIND]
     return _VERIFIES.search(text.replace(but, "_") if but else text) is not None
 
 

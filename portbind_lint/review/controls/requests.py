@@ -79,7 +79,8 @@ def _found(module: Module, node: Node, control: RequestControl, refusals: Refusa
     readers = () if reader is None else ((module, reader),)
     taker = name_of(module, reader) if reader is not None else ""
     but = taker if _TAKES.match(taker) else ""
-    if control.verified and not any(verifies(owner, each, but) for owner, each in (*chain, *readers)):
+    checks = (verifies(owner, each, but, refusing=each is chain[0][1]) for owner, each in (*chain, *readers))
+    if control.verified and not any(checks):
         return
     where, function = chain[0]
     answers = refusals.nodes(where, function, node) if where is module else ()
