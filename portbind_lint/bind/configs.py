@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from portbind_lint.evaluate.evaluator import Evaluator
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import ConfigFile, Library
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Expression, Function, Member, Name, Node, Object, Property, Spread
+from portbind_lint.model.syntax import Assignment, Expression, Function, Member, Name, Node, Object, Property, Spread
 from portbind_lint.model.value import External, FunctionCase, ObjectCase, Thing, Value
 
 _DEEPEST = 5
@@ -38,16 +38,28 @@ def _places(module: Module, config: ConfigFile, evaluator: Evaluator) -> Iterato
             continue
         roots = list(dict.fromkeys(_objects(evaluator, evaluator.value(module, export.value), _DEEPEST)))
         key = config.key or config.host
-        entries = [
+        entries: list[Node] = [
             entry
             for owner, node in roots
             for entry in _entries(evaluator, owner, node, key, _DEEPEST)
             if owner is module
         ]
+        entries += _added(module, roots, config.key, evaluator) if config.key and roots else ()
         if entries:
             yield from entries
         elif config.always:
             yield from [node for owner, node in roots if owner is module][:1]
+
+
+def _added(
+    module: Module, roots: Sequence[tuple[Module, Object]], key: str, evaluator: Evaluator
+) -> Iterator[Assignment]:
+    """What one of the exported objects is given afterwards: `config.devServer = {...}`."""
+    for write in module.member_writes(key):
+        if isinstance(write.target, Member) and isinstance(write.target.object, Name):
+            given = evaluator.value(module, write.target.object)
+            if any(found in roots for found in _objects(evaluator, given, 1)):
+                yield write
 
 
 def _entries(evaluator: Evaluator, module: Module, node: Object, key: str, depth: int) -> Iterator[Property]:
@@ -97,7 +109,9 @@ def _set(module: Module, function: Function) -> Iterator[Expression]:
 
 
 def _mark(node: Node) -> Node:
-    """What to point at: the entry's key, or the object's brace."""
+    """What to point at: the entry's key, what is assigned to, or the object's brace."""
+    if isinstance(node, Assignment):
+        return node.target
     if isinstance(node, Property) and node.key is not None:
         return Node(node.start, node.start + len(node.key.encode()))
     return Node(node.start, node.start + 1)

@@ -15,7 +15,7 @@ from portbind_lint.fix.text import Text
 from portbind_lint.model.facts import Module
 from portbind_lint.model.library import HostPosition
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Call, Object, Property, Spread
+from portbind_lint.model.syntax import Assignment, Call, Object, Property, Spread
 from portbind_lint.model.value import Instance, ObjectCase, Record
 
 Texts = Callable[[str], Text]
@@ -40,7 +40,7 @@ def added(site: Site, evaluator: Evaluator, texts: Texts) -> Iterator[Candidate]
 
 def _configured(site: Site, text: Text) -> Candidate:
     config, node = site.config, site.node
-    value = node.value if isinstance(node, Property) else None
+    value = node.value if isinstance(node, (Property, Assignment)) else None
     if config is None or not isinstance(value, Object):
         raise UncertainError("the configuration holds no object to write the host in")
     if entry_of(value, config.host):

@@ -12,7 +12,18 @@ from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.library import HostPosition
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Binary, Call, Expression, Literal, Name, Property, Spread, Template, Unary
+from portbind_lint.model.syntax import (
+    Assignment,
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Property,
+    Spread,
+    Template,
+    Unary,
+)
 from portbind_lint.model.value import (
     Absent,
     Case,
@@ -65,7 +76,7 @@ class Places:
     def configured(self, key: str) -> Value:
         """The value of `key` in the object of a configuration site, which may be that key itself."""
         node = self.site.node
-        if not isinstance(node, Property):
+        if not isinstance(node, (Property, Assignment)):
             return _NOTHING
         if self.site.config is not None and not self.site.config.key:
             return self.evaluator.value(self.site.module, node.value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portbind_lint.model.regex import regex
 from portbind_lint.model.site import Site
-from portbind_lint.model.syntax import Property
+from portbind_lint.model.syntax import Assignment, Property
 from portbind_lint.model.value import Known, Setting, Unknown
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _as_port(value: str | float | bool | None) -> Iterator[int]:
 
 def _values(site: Site, evaluator: Evaluator) -> Iterator[Value]:
     """What stands where the port can: beside the host's key, or first where the host is an argument of its own."""
-    if site.config is not None and site.config.key and isinstance(site.node, Property):
+    if site.config is not None and site.config.key and isinstance(site.node, (Property, Assignment)):
         yield evaluator.property(evaluator.value(site.module, site.node.value), _PORT)
     for position in site.listener.hosts if site.listener is not None else ():
         value = _argument(site, position, evaluator)
