@@ -47,6 +47,7 @@ class ModuleSearch:
         self._knowing: dict[str, frozenset[str]] = {}
         self._shown: dict[tuple[str, tuple[bytes, ...], Shows], bool] = {}
         self._imported: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._importers: dict[tuple[str, tuple[bytes, ...], Shows, int], tuple[str, ...]] = {}
 
     def importers(
         self,
@@ -61,9 +62,19 @@ class ModuleSearch:
         Where `words` are given, those only whose text `shows` something of one of them.
         """
         names = tuple(word.encode("utf-8", "replace") for word in words)
-        paths = islice(filter(wanted, nearest(self._program.repository.importers(path), path)), MOST_SEARCHED)
-        found = (path for path in paths if not names or self._shows(path, names, shows))
-        return self._parsed(islice(found, most))
+        if wanted is not every:
+            return self._parsed(islice(self._importing(path, names, wanted, shows), most))
+        # What sets a member is asked for each object of a module: among the same files, all of which are looked at.
+        key = (path, names, shows, most)
+        paths = self._importers.get(key)
+        if paths is None:
+            paths = self._importers[key] = tuple(islice(self._importing(path, names, every, shows), most))
+        return self._parsed(paths)
+
+    def _importing(self, path: str, names: tuple[bytes, ...], wanted: Wanted, shows: Shows) -> Iterator[str]:
+        """The files that may import the one at `path` and show something of one of the names, if any; nearest first."""
+        paths = filter(wanted, nearest(self._program.repository.importers(path), path))
+        return (other for other in islice(paths, MOST_SEARCHED) if not names or self._shows(other, names, shows))
 
     def imported(self, importer: Module, word: str) -> Iterator[Module]:
         """The first few modules that `importer` imports and that hold `word`."""
