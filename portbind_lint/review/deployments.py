@@ -57,13 +57,16 @@ class Deployments:
     def composes_others(self, location: Location) -> bool:
         """Whether there are Compose files, and none of them starts the program of `location`: but its database, say."""
         package = self._repository.package_of(location.path)
-        files = [self._started(path) for path, reader in self._files if reader is compose]
-        told = [entries for entries in files if entries is not None]
-        mine = (entry.by_name or self._concerns(entry, location, package) for entries in told for entry in entries)
-        return bool(told) and not any(mine)
+        mine = (entry.by_name or self._concerns(entry, location, package) for file in self._composed for entry in file)
+        return bool(self._composed) and not any(mine)
+
+    @functools.cached_property
+    def _composed(self) -> tuple[tuple[Deployed, ...], ...]:
+        """What each Compose file that has services starts."""
+        files = (self._started(path) for path, reader in self._files if reader is compose)
+        return tuple(entries for entries in files if entries is not None)
 
     def _started(self, path: str) -> tuple[Deployed, ...] | None:
-        # Read each time: the answer for this site rests on the file, too.
         data = self._repository.read(path)
         if data is None or len(data) > _LARGEST:
             return None

@@ -55,15 +55,13 @@ def started(path: str, text: str) -> tuple[Deployed, ...] | None:
     """
     services = [service for document in read_tree(text) if (service := document.get("services"))]
     entries = [(name, service) for branch in services for name, service in branch.entries.items()]
-    return (
-        None
-        if not entries
-        else tuple(
-            Deployed("compose", at(path, 1, text), _folder(path, build), (), _mentions(name, service), build is None)
-            for name, service in entries
-            for build in [service.get("build")]
-            if build is not None or _INFRASTRUCTURE.match(_image(service)) is None
-        )
+    if not entries:
+        return None
+    return tuple(
+        Deployed("compose", at(path, 1, text), _folder(path, build), (), _mentions(name, service), build is None)
+        for name, service in entries
+        for build in [service.get("build")]
+        if build is not None or _INFRASTRUCTURE.match(_image(service)) is None
     )
 
 
