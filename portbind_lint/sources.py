@@ -80,7 +80,8 @@ class Sources:
             yield
         finally:
             self._lately, self._waiting = outer, waiting
-            for path in outer:
+            # An interrupt may come between taking a module out and putting it back.
+            for path in outer & self._parsed.keys():
                 self._parsed[path] = self._parsed.pop(path)
             self._make_room()
 
