@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
-from portbind_lint.evaluate.program.specifiers import InRepository
 from portbind_lint.model.programs import SCRIPT_ENDINGS
 from portbind_lint.model.site import AnySite, Context
 from portbind_lint.review.context import Contexts
@@ -88,6 +87,5 @@ def neighbours_of(sites: Iterable[AnySite], repository: Repository, evaluator: E
 def imported_by(path: str, program: Program) -> tuple[str, ...]:
     """The scripts of the repository, tests apart, that the one at `path` imports."""
     module = program.module(path)
-    targets = (program.resolve(path, source) for source in module.sources) if module is not None else ()
-    paths = (target.path for target in targets if isinstance(target, InRepository))
+    paths = program.files(path, module.sources) if module is not None else ()
     return tuple(other for other in paths if other.endswith(SCRIPT_ENDINGS) and not is_test(other))

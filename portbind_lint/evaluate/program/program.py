@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -89,6 +89,15 @@ class Program:
     def resolve(self, importer: str, specifier: str) -> InRepository | Outside:
         """What `specifier` means in the file `importer`."""
         return self._resolver.resolve(importer, specifier)
+
+    def files(self, importer: str, specifiers: Iterable[str]) -> Iterator[str]:
+        """The files of the repository that `specifiers` mean in the file `importer`."""
+        for specifier in specifiers:
+            match self.resolve(importer, specifier):
+                case InRepository(path):
+                    yield path
+                case _:
+                    pass
 
     def exported(self, evaluator: Evaluator, importer: str, specifier: str, name: str) -> Value:
         """What the file `importer` gets by importing `name` (`*` for all) from `specifier`."""

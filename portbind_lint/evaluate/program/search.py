@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.program.specifiers import InRepository
 from portbind_lint.evaluate.program.text_search import (
     Shows,
     Wanted,
@@ -82,8 +81,7 @@ class ModuleSearch:
         paths = self._imported.get(key)
         if paths is None:
             names = (word.encode("utf-8", "replace"),)
-            found = (self._program.resolve(importer.path, source) for source in importer.sources[:MOST_FILES])
-            files = dict.fromkeys(one.path for one in found if isinstance(one, InRepository))
+            files = dict.fromkeys(self._program.files(importer.path, importer.sources[:MOST_FILES]))
             holding = (path for path in files if self._shows(path, names, holds_one))
             paths = self._imported[key] = tuple(islice(holding, MOST_IMPORTED))
         return self._parsed(paths)

@@ -7,7 +7,6 @@ from heapq import heappop, heappush
 from itertools import count, islice
 from typing import TYPE_CHECKING
 
-from portbind_lint.evaluate.program.specifiers import InRepository
 from portbind_lint.model.facts import Module, ParameterName
 from portbind_lint.model.programs import DECLARATION_ENDINGS
 from portbind_lint.model.regex import regex
@@ -17,7 +16,7 @@ from portbind_lint.review.context.paths import is_test, tokens
 from portbind_lint.review.naming import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from portbind_lint.evaluate.evaluator import Evaluator
     from portbind_lint.model.source import Package, Repository
@@ -156,17 +155,10 @@ def _is_other_program(package: Package | None, home: Package | None) -> bool:
 def _read_by_place(module: Module, home: Package | None, evaluator: Evaluator) -> tuple[str, ...]:
     """The files of the package that a framework which `module` names reads by itself."""
     places = (place for framework, places in _READ_BY_PLACE.items() if framework in module.sources for place in places)
-    return _files((f"./{place}" for place in places), home.manifest, evaluator) if home is not None else ()
+    return tuple(evaluator.program.files(home.manifest, (f"./{place}" for place in places))) if home is not None else ()
 
 
 def _imported(module: Module, evaluator: Evaluator) -> tuple[str, ...]:
     """The files of the repository that `module` names as sources; what only declares types guards nothing."""
-    return tuple(
-        path for path in _files(module.sources, module.path, evaluator) if not path.endswith(DECLARATION_ENDINGS)
-    )
-
-
-def _files(sources: Iterable[str], path: str, evaluator: Evaluator) -> tuple[str, ...]:
-    """The files of the repository that `sources` name for the module at `path`."""
-    targets = (evaluator.program.resolve(path, source) for source in sources)
-    return tuple(target.path for target in targets if isinstance(target, InRepository))
+    paths = evaluator.program.files(module.path, module.sources)
+    return tuple(path for path in paths if not path.endswith(DECLARATION_ENDINGS))
